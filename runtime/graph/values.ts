@@ -1,0 +1,120 @@
+import type { Value } from "../ir/primitives.ts";
+import type { Emit } from "../ir/program.ts";
+import type { Shape } from "../tensor/tensor.ts";
+import type { Host } from "../trace/host.ts";
+
+/** The pair of x = alpha x0 + sigma eps. VE (1, σ), VP (√ᾱ, √(1−ᾱ)) and flow (t, 1−t) are one thing. */
+export interface Level {
+  readonly alpha: number;
+  readonly sigma: number;
+}
+
+/** Levels in the order they are visited, and after each the level it steps to. */
+export interface Schedule {
+  readonly levels: readonly Level[];
+  readonly nextLevels: readonly Level[];
+}
+
+/** On the host: one float64. On the device: float32 [batch], one a sample. */
+export type Scalar =
+  | { readonly on: "host"; readonly host: Host<number> }
+  | { readonly on: "device"; readonly value: Value };
+
+/**
+ * A forward operator A as a compile-time object; nodes ask for the columns they need.
+ * Tensors are [batch, …]; `signal` and `measurement` are shapes without the batch axis.
+ */
+export interface Operator {
+  readonly label: string;
+  readonly linear: boolean;
+  readonly signal: Shape;
+  readonly measurement: Shape;
+  apply(emit: OperatorEmit, x: Value): Value;
+  /** (dA/dx)ᵀ r at x. */
+  vjp(emit: OperatorEmit, x: Value, r: Value): Value;
+  adjoint?(emit: OperatorEmit, y: Value): Value;
+  pinv?(emit: OperatorEmit, y: Value): Value;
+  pinvTransposed?(emit: OperatorEmit, x: Value): Value;
+  /** P = A⁺A. */
+  projector?(emit: OperatorEmit, x: Value): Value;
+  readonly svd?: {
+    /** Spectral coordinates Vᵀx, [batch, …]; `singularValues` broadcasts against them. */
+    toSpectral(emit: OperatorEmit, x: Value): Value;
+    fromSpectral(emit: OperatorEmit, c: Value): Value;
+    /** Uᵀy, zero-padded to the spectral shape. */
+    measurementToSpectral(emit: OperatorEmit, y: Value): Value;
+    singularValues(emit: OperatorEmit): Value;
+  };
+  /** x moved onto {A x = scale·y}; default x + A⁺(scale·y − A x). */
+  project?(emit: OperatorEmit, x: Value, y: Value, scale: Scalar): Value;
+  /** Variance of the equivalent noise on the signal for measurement noise of std `sigma`. */
+  equivalentVariance?(sigma: number): number;
+  readonly observedCount?: number;
+  /** Largest eigenvalue of AᵀA (of the Jacobian's, for a nonlinear A). */
+  readonly lipschitz: number;
+}
+
+/** What operators and priors write with: equations, and host scalars as rank-0 tensors. */
+export interface OperatorEmit extends Emit {
+  /** A host scalar as a rank-0 float32 tensor; a device scalar as [batch, 1, …] of the given rank. */
+  scalar(scalar: Scalar | Host<number> | number, rank?: number): Value;
+}
+
+/** An operator before it knows its signal space. */
+export interface OperatorFamily {
+  readonly label: string;
+  /** Signal shape that yields measurements of this shape; null where it cannot be told. */
+  signalOf(measurement: Shape): Shape | null;
+  /** @throws RangeError with a sentence when the operator cannot act on this shape. */
+  bind(signal: Shape): Operator;
+}
+
+export type OperatorValue =
+  | { readonly bound: true; readonly operator: Operator }
+  | { readonly bound: false; readonly family: OperatorFamily };
+
+/** What a denoiser call gives; every entry is a tensor of the shape of x. */
+export interface Denoised {
+  readonly x0: Value;
+  readonly eps: Value;
+  readonly v: Value;
+  readonly score: Value;
+  /** Learned reverse-process log-variance interpolation (−1…1), where the network has one. */
+  readonly variance?: Value;
+}
+
+/** A prior as a compile-time object. */
+export interface Prior {
+  readonly label: string;
+  /** Why it cannot take signals of this shape (without batch); null when it can. */
+  whyNotShape(signal: Shape): string | null;
+  /** E[x0 | x] and its other forms; one network evaluation whatever is read. */
+  denoise(ctx: PriorContext, at: DenoiseAt): Denoised;
+}
+
+export interface DenoiseAt {
+  readonly x: Value;
+  readonly level: Host<Level>;
+  /** Ask the network at this level and use its ε at `level`. */
+  readonly condition?: Host<Level>;
+}
+
+/** A network input beside x: a host number repeated over the batch. */
+export interface HostFeed {
+  readonly host: Host<number>;
+  readonly dtype: "float32" | "float64" | "int64" | "int32";
+  readonly shape: Shape;
+}
+
+/** What priors write with: besides equations, one evaluation of a shared network. */
+export interface PriorContext extends OperatorEmit {
+  /** Runs `model` on the feeds; one network evaluation (NFE). Outputs in the model's order. */
+  evaluateNetwork(model: NetworkModel, feeds: Readonly<Record<string, Value | HostFeed>>): readonly Value[];
+}
+
+/** A model file held in memory, named and hashed. */
+export interface NetworkModel {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
