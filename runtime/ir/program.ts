@@ -24,4 +24,6 @@ export interface Emit {
   /** All outputs (Split, TopK). */
   ops<N extends OpName>(name: N, inputs: Inputs<N>, params: Params<N>): readonly Value[];
   constant(data: TensorData): Value;
+  /** The data of a value that is known to be a constant. A writer that cannot tell leaves this out. */
+  constantOf?(value: Value): TensorData | undefined;
 }
