@@ -1,0 +1,3 @@
+import { runTypeScript } from "./run-typescript.mjs";
+
+runTypeScript("bin/denoodle.mjs", ["edit", ...process.argv.slice(2)]);

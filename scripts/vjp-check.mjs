@@ -1,0 +1,3 @@
+import { runTypeScript } from "./run-typescript.mjs";
+
+runTypeScript("test/vjp/vjp-check.ts");

@@ -1,0 +1,42 @@
+import { defineConfig } from "vitest/config";
+
+const elsewhere = ["**/node_modules/**", "out/**", "dist/**", ".cache/**"];
+
+export default defineConfig({
+  test: {
+    // A worker thread that ends while onnxruntime runs aborts the whole process; a child process does not.
+    pool: "forks",
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: ["**/*.test.ts"],
+          exclude: [...elsewhere, "test/browser/**", "test/package/**"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          exclude: elsewhere,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "package",
+          include: ["test/package/**/*.test.ts"],
+          exclude: elsewhere,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
