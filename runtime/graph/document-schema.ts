@@ -10,6 +10,9 @@ const params = z.record(z.string(), z.unknown());
 const version = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** A union tells a zone from a node by this alone, so that a faulty zone is reported as a zone. */
+const notStructural = new RegExp(`^(?!(?:${[...structuralTypes].join("|")})$)`);
+
 const about = z.looseObject({
   summary: z.exactOptional(z.string()),
   paper: z.exactOptional(z.string()),
@@ -36,7 +39,7 @@ const wired = { params: z.exactOptional(params), in: z.exactOptional(refs) };
 const body: z.ZodType<Body> = z.lazy(() => z.record(z.string(), node)).meta({ id: "body" });
 
 const plainNode = z.looseObject({
-  type: z.string().refine((type) => !structuralTypes.has(type)),
+  type: z.string().regex(notStructural, { abort: true }),
   v: version,
   ...wired,
 });
