@@ -1,0 +1,16 @@
+import { philoxStart, type DrawAt } from "../../base/random-key.ts";
+import { referenceNormals } from "../../base/random-normals.ts";
+import { createWasmNormals, type FillFrom } from "./wasm-normals.ts";
+
+let fill: FillFrom | undefined;
+
+/**
+ * Fills `out` with the standard normal numbers of one sample's draw. The bits depend on `at` and on
+ * nothing else: not on the platform, the batch or the length of `out` (a shorter one is a prefix).
+ *
+ * @throws RangeError for a seed, sample or index out of range.
+ */
+export function fillNormals(out: Float32Array, at: DrawAt): void {
+  fill ??= createWasmNormals() ?? referenceNormals;
+  fill(out, philoxStart(at));
+}
