@@ -20,7 +20,9 @@ setUp();
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in checks));
 if (unknown.length > 0) {
-  console.error(`check: no such check: ${unknown.join(", ")}; there are ${Object.keys(checks).join(", ")}.`);
+  console.error(
+    `check: no such check: ${unknown.join(", ")}; there are ${Object.keys(checks).join(", ")}.`,
+  );
   process.exit(2);
 }
 const names = wanted.length > 0 ? wanted : Object.keys(checks);

@@ -11,9 +11,27 @@ export async function buildNoiseModule() {
   const source = await readFile(new URL("normals.as", folder), "utf8");
   let binary;
   const { error, stderr } = await asc.main(
-    ["normals.ts", "--outFile", "normals.wasm", "--optimizeLevel", "3", "--shrinkLevel", "0",
-      "--converge", "--runtime", "stub", "--enable", "simd", "--noAssert", "--initialMemory", "1",
-      "--maximumMemory", "1", "--memoryBase", "0"],
+    [
+      "normals.ts",
+      "--outFile",
+      "normals.wasm",
+      "--optimizeLevel",
+      "3",
+      "--shrinkLevel",
+      "0",
+      "--converge",
+      "--runtime",
+      "stub",
+      "--enable",
+      "simd",
+      "--noAssert",
+      "--initialMemory",
+      "1",
+      "--maximumMemory",
+      "1",
+      "--memoryBase",
+      "0",
+    ],
     {
       readFile: (name) => (name === "normals.ts" ? source : null),
       writeFile: (name, contents) => void (name === "normals.wasm" && (binary = contents)),
@@ -21,7 +39,9 @@ export async function buildNoiseModule() {
     },
   );
   if (error !== null) throw new Error(`asc: ${error.message}\n${stderr.toString()}`);
-  const text = Buffer.from(binary).toString("base64").match(/.{1,90}/g);
+  const text = Buffer.from(binary)
+    .toString("base64")
+    .match(/.{1,90}/g);
   return [
     "/** The WASM module built from normals.as by scripts/noise-wasm.mjs, in base64. */",
     "export const normalsWasm =",

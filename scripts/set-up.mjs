@@ -29,7 +29,9 @@ export function setUp() {
   }
   const still = whatIsMissing();
   if (still === null) return;
-  process.stderr.write(`Denoodle: npm ci ended well, yet ${still}. Delete node_modules and try again.\n`);
+  process.stderr.write(
+    `Denoodle: npm ci ended well, yet ${still}. Delete node_modules and try again.\n`,
+  );
   process.exit(1);
 }
 

@@ -11,11 +11,15 @@ const folder = mkdtempSync(join(tmpdir(), "denoodle-test-"));
 const file = join(folder, "counts.json");
 const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
 const reporters = ["--reporter=dot", `--reporter=${join(root, "test/support/count-reporter.ts")}`];
-const result = spawnSync(process.execPath, [vitest, "run", ...reporters, ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: "inherit",
-  env: { ...process.env, DENOODLE_TEST_COUNTS: file },
-});
+const result = spawnSync(
+  process.execPath,
+  [vitest, "run", ...reporters, ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, DENOODLE_TEST_COUNTS: file },
+  },
+);
 const counts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
 rmSync(folder, { recursive: true });
 report(counts ?? { passed: 0, failed: 0, notRun: [] });
@@ -24,7 +28,9 @@ function report({ passed, failed, notRun }) {
   // Vitest may fail for a reason that is no test's: a broken configuration, no test found, a crash.
   const failures = failed === 0 && result.status !== 0 ? 1 : failed;
   if (failures > failed)
-    console.error(`vitest ended with ${result.status ?? result.signal} outside any test; see above.`);
+    console.error(
+      `vitest ended with ${result.status ?? result.signal} outside any test; see above.`,
+    );
   for (const { name, reason } of notRun) console.log(`not run: ${name}: ${reason}`);
   if (notRun.length > 0) console.log(`${notRun.length} not run`);
   console.log(`${passed} passed, ${failures} failed`);

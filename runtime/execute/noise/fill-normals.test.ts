@@ -38,7 +38,11 @@ describe(fillNormals, () => {
 
   test("gives two samples and two streams unrelated numbers", () => {
     const a = drawn(40_000, at);
-    for (const other of [{ ...at, sample: 1 }, { ...at, stream: "Start" }, { ...at, seed: 2 }]) {
+    for (const other of [
+      { ...at, sample: 1 },
+      { ...at, stream: "Start" },
+      { ...at, seed: 2 },
+    ]) {
       const b = drawn(40_000, other);
       const correlation = a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0) / a.length;
       expect(Math.abs(correlation)).toBeLessThan(0.02);

@@ -11,8 +11,14 @@ interface WebAssemblyApi {
 interface NormalsExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly fill: (
-    out: number, groups: number, key0: number, key1: number,
-    block: number, counter1: number, counter2: number, counter3: number,
+    out: number,
+    groups: number,
+    key0: number,
+    key1: number,
+    block: number,
+    counter1: number,
+    counter2: number,
+    counter3: number,
   ) => void;
 }
 
