@@ -56,6 +56,8 @@ export interface BuildContext extends PriorContext {
   readonly batch: number;
   /** Standard normal noise [batch, …shape] from a named stream, drawn once an iteration of this zone. */
   noise(stream: string, shape: Shape): Value;
+  /** Data from outside the graph, given when a run starts: not part of the program. One sample is repeated over the batch. */
+  input(data: TensorData): Value;
   /** A loaded asset. */
   image(file: string): TensorData;
   tensor(file: string): TensorData;

@@ -110,6 +110,8 @@ export interface HostFeed {
 export interface PriorContext extends OperatorEmit {
   /** Runs `model` on the feeds; one network evaluation (NFE). Outputs in the model's order. */
   evaluateNetwork(model: NetworkModel, feeds: Readonly<Record<string, Value | HostFeed>>): readonly Value[];
+  /** Counts a denoiser that is written as equations (a mixture, a data set) as one evaluation. */
+  countEvaluation(output: Value): void;
 }
 
 /** A model file held in memory, named and hashed. */

@@ -1,0 +1,173 @@
+import { IssueError, issueError } from "../base/issue.ts";
+import type { Registry } from "../graph/define-node.ts";
+import type { Document } from "../graph/document.ts";
+import type { OperatorValue } from "../graph/values.ts";
+import type { Value } from "../ir/primitives.ts";
+import type { Shape, TensorData } from "../tensor/tensor.ts";
+import { newScope } from "../trace/host.ts";
+import type { Assets } from "./assets.ts";
+import type { Build, Param } from "./context.ts";
+import { maker } from "./elaborate.ts";
+import { buildBody, newEnvironment, resolve, type Environment } from "./environment.ts";
+import { newRegion, type Region } from "./region.ts";
+import { defaultWire, feedWire, type Feed } from "./slots.ts";
+import type { Wire } from "./wires.ts";
+
+/** What is compiled together: a graph, the task that feeds its slots, and what is fed from outside. */
+export interface CompileRequest {
+  readonly document: Document;
+  readonly task?: Document;
+  /** By slot name: the task's slots first, else the graph's. */
+  readonly feeds: Readonly<Record<string, Feed>>;
+  /** Samples in a run: the batch axis. */
+  readonly batch: number;
+  readonly registry: Registry;
+  readonly assets: Assets;
+}
+
+export interface CompiledOutput {
+  readonly name: string;
+  readonly wire: Wire;
+}
+
+/** A graph ready to be planned and run: regions of equations and barriers, nothing executed. */
+export interface Compiled {
+  readonly root: Region;
+  readonly outputs: readonly CompiledOutput[];
+  readonly params: ReadonlyMap<string, Param>;
+  /** Tensors given from outside, and what they are by default. */
+  readonly externals: ReadonlyMap<Value, TensorData>;
+  /** Every region with its tensor wires; paths as in the file. */
+  readonly regions: readonly Region[];
+  readonly warnings: readonly { readonly node: string; readonly message: string }[];
+  /** Outputs that were left out, and why. */
+  readonly leftOut: readonly { readonly name: string; readonly why: string }[];
+}
+
+/**
+ * Builds every node of the graph and of its task.
+ *
+ * @throws IssueError with located sentences; nothing has been executed.
+ */
+export function compile(request: CompileRequest): Compiled {
+  const root = newRegion(newScope(null, ""), null, request.batch);
+  const warnings: { node: string; message: string }[] = [];
+  const build: Build = {
+    registry: request.registry,
+    assets: request.assets,
+    params: new Map(),
+    externals: new Map(),
+    root: root.scope,
+    warn: (message, node) => warnings.push({ node, message }),
+  };
+  const taskOutputs = request.task === undefined ? [] : buildTask(build, root, request, request.task);
+  const given = new Map(taskOutputs);
+  const main = documentEnvironment(build, root, request.document, "");
+  fillSlots(main, request, (name) => given.get(name));
+  bindOperator(main.names);
+  requireSlots(main, request.document);
+  buildBody(main);
+  const outputs = Object.entries(request.document.outputs).map(([name, ref]) => ({ name, wire: resolve(main, ref) }));
+  const names = new Set(outputs.map(({ name }) => name));
+  for (const [name, wire] of taskOutputs)
+    if (!names.has(name) && !Object.hasOwn(request.document.inputs, name)) outputs.push({ name, wire });
+  return {
+    root,
+    outputs: outputs.filter(({ wire }) => wire.kind !== "absent"),
+    params: build.params,
+    externals: build.externals,
+    regions: allRegions(root),
+    warnings,
+    leftOut: outputs.flatMap(({ name, wire }) => (wire.kind === "absent" ? [{ name, why: wire.why }] : [])),
+  };
+}
+
+function documentEnvironment(build: Build, region: Region, document: Document, prefix: string): Environment {
+  return newEnvironment({
+    build, maker, region, outer: null, prefix, body: document.graph, names: new Map(), blocks: document.blocks,
+  });
+}
+
+function buildTask(
+  build: Build, root: Region, request: CompileRequest, task: Document,
+): readonly (readonly [string, Wire])[] {
+  const environment = documentEnvironment(build, root, task, "task/");
+  const measured = Object.hasOwn(request.feeds, "measurement") && !Object.hasOwn(task.inputs, "measurement");
+  fillSlots(environment, request, (name) =>
+    measured && task.inputs[name]?.optional === true
+      ? { kind: "absent", why: `a measurement was given, so there is no ${name}` }
+      : undefined,
+  );
+  buildBody(environment);
+  return Object.entries(task.outputs).map(([name, ref]) => [name, resolve(environment, ref)] as const);
+}
+
+/** Fills `@name` of every slot: a feed that is not the task's, else `given`, else the default. */
+function fillSlots(
+  environment: Environment,
+  request: CompileRequest,
+  given: (name: string) => Wire | undefined,
+): void {
+  const isTask = environment.prefix !== "";
+  const document = isTask ? request.task : request.document;
+  for (const [name, slot] of Object.entries(document?.inputs ?? {})) {
+    const path = `${environment.prefix}@${name}`;
+    const feed = request.feeds[name];
+    const taken = !isTask && request.task !== undefined && Object.hasOwn(request.task.inputs, name);
+    const wire =
+      feed !== undefined && !taken
+        ? feedWire(environment, feed, path)
+        : (given(name) ?? defaultWire(environment, slot, path));
+    environment.names.set(name, wire);
+  }
+}
+
+/** An operator that does not know its signal space takes the one that the measurement implies. */
+function bindOperator(names: Map<string, Wire>): void {
+  const operator = names.get("operator");
+  const measurement = names.get("measurement");
+  if (operator?.kind !== "operator" || operator.value.bound || measurement?.kind !== "tensor") return;
+  const { family } = operator.value;
+  const shape = measurement.value.shape.slice(1);
+  const signal = family.signalOf(shape);
+  if (signal === null)
+    throw issueError("operator.space", `the signal's shape cannot be told from a measurement of shape [${shape}] for ${family.label}.`, { node: "@operator" }, { fix: "Give the image's shape with a task." });
+  names.set("operator", { kind: "operator", value: bound(operator.value, signal) });
+}
+
+function bound(value: OperatorValue, signal: Shape): OperatorValue {
+  if (value.bound) return value;
+  try {
+    return { bound: true, operator: value.family.bind(signal) };
+  } catch (error) {
+    if (error instanceof RangeError) throw issueError("operator.space", `${error.message}.`, { node: "@operator" });
+    throw error;
+  }
+}
+
+function requireSlots(environment: Environment, document: Document): void {
+  const missing = Object.entries(document.inputs).filter(
+    ([name, slot]) => slot.optional !== true && environment.names.get(name)?.kind === "absent",
+  );
+  if (missing.length === 0) return;
+  throw new IssueError(
+    missing.map(([name, slot]) => ({
+      code: "slot.missing",
+      message: `This graph needs a ${slot.kind} in its input ${name}, and none was given.`,
+      at: { path: ["inputs", name] },
+      fix: "Give a task (--task), a node (--with) or a file (--in).",
+    })),
+  );
+}
+
+/** The region and all inside it. */
+function allRegions(region: Region): readonly Region[] {
+  return [
+    region,
+    ...region.barriers.flatMap((barrier) => {
+      if (barrier.kind === "loop") return allRegions(barrier.body);
+      if (barrier.kind === "if") return [...allRegions(barrier.then.body), ...allRegions(barrier.otherwise.body)];
+      return [];
+    }),
+  ];
+}

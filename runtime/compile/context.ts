@@ -1,0 +1,138 @@
+import { issueError } from "../base/issue.ts";
+import type { BuildContext, ModelAsset, Registry } from "../graph/define-node.ts";
+import type { HostFeed, NetworkModel, Scalar } from "../graph/values.ts";
+import type { Value } from "../ir/primitives.ts";
+import { newValue } from "../ir/program.ts";
+import type { Shape, TensorData } from "../tensor/tensor.ts";
+import { constantHost, leafHost, type Host, type Scope } from "../trace/host.ts";
+import { reshape } from "../trace/math.ts";
+import type { Assets } from "./assets.ts";
+import { takeGradient } from "./gradient.ts";
+import { networkOutputs } from "./network.ts";
+import { constantOf, type Region } from "./region.ts";
+
+/** A scalar param: the host value that stands for it, and what it is unless a run says otherwise. */
+export interface Param {
+  readonly host: Host<number>;
+  readonly value: number;
+}
+
+/** What elaboration shares between all nodes. */
+export interface Build {
+  readonly registry: Registry;
+  readonly assets: Assets;
+  /** Numbers that a run sets: `path.param`. */
+  readonly params: Map<string, Param>;
+  /** Tensors that a run is given. */
+  readonly externals: Map<Value, TensorData>;
+  readonly root: Scope;
+  readonly warn: (message: string, node: string) => void;
+}
+
+/** A build context that writes into `region` for the node at `path`. */
+export function nodeContext(build: Build, region: Region, path: string): BuildContext {
+  const { recorder } = region;
+  recorder.setOrigin(path);
+  const scalar = (given: Scalar | Host<number> | number, rank = 0): Value =>
+    scalarValue(region, given, rank);
+  return {
+    path,
+    batch: region.batch,
+    op: recorder.op,
+    ops: recorder.ops,
+    constant: recorder.constant,
+    constantOf: (value) => constantOf(region, value),
+    scalar,
+    noise: (stream, shape) => draw(region, stream, shape),
+    input: (data) => external(build, region, data),
+    image: (file) => asset(build.assets.tensors, file, path),
+    tensor: (file) => asset(build.assets.tensors, file, path),
+    model: (file): ModelAsset => asset(build.assets.models, file, path),
+    gradient: (of, wrt, cotangent) => takeGradient({ region, path }, { of, wrt, cotangent }),
+    stopGradient: (x) => {
+      const out = recorder.op("Identity", [x], {});
+      region.stopped.add(out);
+      return out;
+    },
+    readBack: (value) => readBack(region, value, path),
+    evaluateNetwork: (model, feeds) => call(region, model, feeds, path),
+    countEvaluation: (output) => {
+      region.evaluations.add(output);
+    },
+    warn: (message) => build.warn(message, path),
+  };
+}
+
+function asset<T>(from: ReadonlyMap<string, T>, file: string, node: string): T {
+  const found = from.get(file);
+  if (found === undefined)
+    throw issueError("asset.missing", `the file ${JSON.stringify(file)} was not loaded`, { node });
+  return found;
+}
+
+/** A host scalar as the rank-0 value that stands for it; a device scalar [batch] as [batch, 1, …]. */
+export function scalarValue(region: Region, given: Scalar | Host<number> | number, rank = 0): Value {
+  if (typeof given === "number") return scalarValue(region, constantHost(given));
+  if ("on" in given)
+    return given.on === "host"
+      ? scalarValue(region, given.host)
+      : deviceScalar(region, given.value, rank);
+  const known = region.hostScalars.get(given);
+  if (known !== undefined) return known;
+  if (given.known !== undefined)
+    return region.recorder.constant({
+      dtype: "float32",
+      shape: [],
+      data: Float32Array.of(given.known.value),
+    });
+  const value = newValue({ dtype: "float32", shape: [] });
+  region.hostScalars.set(given, value);
+  return value;
+}
+
+function deviceScalar(region: Region, value: Value, rank: number): Value {
+  if (rank <= 1) return value;
+  return reshape(region.recorder, value, [region.batch, ...Array<number>(rank - 1).fill(1)]);
+}
+
+function draw(region: Region, stream: string, shape: Shape): Value {
+  const output = newValue({ dtype: "float32", shape: [region.batch, ...shape] });
+  region.barriers.push({ kind: "draw", stream, shape, output });
+  return output;
+}
+
+export function readBack(region: Region, value: Value, origin: string): Host<number> {
+  const host = leafHost<number>(region.scope, `${origin} read back`);
+  region.barriers.push({ kind: "readback", value, host, origin });
+  return host;
+}
+
+function call(
+  region: Region,
+  model: NetworkModel,
+  feeds: Readonly<Record<string, Value | HostFeed>>,
+  origin: string,
+): readonly Value[] {
+  const shapes: Record<string, Shape> = {};
+  for (const [name, feed] of Object.entries(feeds)) shapes[name] = feed.shape;
+  const { types, names } = networkOutputs(model, shapes);
+  const outputs = types.map(newValue);
+  region.barriers.push({ kind: "call", model, feeds, outputs, outputNames: names, origin });
+  return outputs;
+}
+
+/** A value of the graph's own region that a run fills with `data`, one sample repeated over the batch. */
+export function external(build: Build, region: Region, data: TensorData): Value {
+  const [samples = 1, ...shape] = data.shape;
+  if (samples !== 1 && samples !== region.batch)
+    throw new RangeError(`a batch of ${samples} was given to a run of ${region.batch} samples`);
+  const value = newValue({ dtype: data.dtype, shape: [region.batch, ...shape] });
+  build.externals.set(value, samples === region.batch ? data : repeat(data, region.batch));
+  return value;
+}
+
+function repeat(data: TensorData, times: number): TensorData {
+  const values = new (data.data.constructor as Float32ArrayConstructor)(data.data.length * times);
+  for (let i = 0; i < times; i += 1) values.set(data.data as Float32Array, i * data.data.length);
+  return { ...data, shape: [times, ...data.shape.slice(1)], data: values } as TensorData;
+}

@@ -1,0 +1,94 @@
+import type { AnyNode } from "../graph/define-node.ts";
+import type { Block, Body } from "../graph/document.ts";
+import { issueError } from "../base/issue.ts";
+import { formatRef, isIssue, parseRef, type Ref } from "../graph/refs.ts";
+import type { Build } from "./context.ts";
+import type { Region } from "./region.ts";
+import { fieldOf, type Wire } from "./wires.ts";
+
+/** One body while it is built: its nodes, and the names that `@name` finds. */
+export interface Environment {
+  readonly build: Build;
+  readonly region: Region;
+  /** The body around this one; null in a block and in the graph itself. */
+  readonly outer: Environment | null;
+  /** Prefix of node paths: "" or "anneal/". */
+  readonly prefix: string;
+  readonly body: Body;
+  /** The zone whose body this is. */
+  readonly zone: string | undefined;
+  readonly names: Map<string, Wire>;
+  /** Values of states one and two iterations ago. */
+  readonly history: ReadonlyMap<string, readonly Wire[]>;
+  readonly blocks: Readonly<Record<string, Block>>;
+  /** Output ports of the nodes built so far. */
+  readonly built: Map<string, Readonly<Record<string, Wire>>>;
+  /** Nodes being built: meeting one again is a cycle. */
+  readonly building: Set<string>;
+  readonly maker: Maker;
+}
+
+type Outputs = Readonly<Record<string, Wire>>;
+
+/** How nodes are made; in the environment because bodies, zones, blocks and slots contain one another. */
+export interface Maker {
+  node(environment: Environment, id: string): Outputs;
+  definition(environment: Environment, definition: AnyNode, written: Written): Outputs;
+}
+
+/** What a file says of one node. */
+export interface Written {
+  readonly path: string;
+  readonly params: Readonly<Record<string, unknown>> | undefined;
+  readonly wires: Readonly<Record<string, string>> | undefined;
+}
+
+type Parts = Omit<Environment, "built" | "building" | "history" | "zone"> &
+  Partial<Pick<Environment, "history" | "zone">>;
+
+/** A body about to be built. */
+export function newEnvironment(parts: Parts): Environment {
+  return { history: new Map(), zone: undefined, ...parts, built: new Map(), building: new Set() };
+}
+
+/** Builds every node of the body, also those that nothing reads (a probe may). */
+export function buildBody(environment: Environment): void {
+  for (const id of Object.keys(environment.body)) environment.maker.node(environment, id);
+}
+
+/** What a reference in this body stands for; builds the node it names first. */
+export function resolve(environment: Environment, ref: Ref): Wire {
+  const parsed = parseRef(ref);
+  if (isIssue(parsed)) throw issueError(parsed.code, parsed.message, { node: environment.prefix });
+  const wire =
+    parsed.kind === "port"
+      ? withFields(nodePort(environment, parsed.node, parsed.port), parsed.field ? [parsed.field] : [])
+      : named(environment, parsed.name, parsed.rest);
+  if (wire !== undefined) return wire;
+  throw issueError("ref.unknown", `${formatRef(parsed)} names nothing here`, {
+    node: environment.prefix.replace(/\/$/, ""),
+  });
+}
+
+function nodePort(environment: Environment, node: string, portName: string): Wire | undefined {
+  for (let e: Environment | null = environment; e !== null; e = e.outer)
+    if (Object.hasOwn(e.body, node)) return e.maker.node(e, node)[portName];
+  return undefined;
+}
+
+function named(environment: Environment, name: string, rest: readonly string[]): Wire | undefined {
+  for (let e: Environment | null = environment; e !== null; e = e.outer) {
+    const [rail, ...fields] = rest;
+    if (e.zone === name && rail !== undefined) return withFields(e.names.get(rail), fields);
+    const wire = e.names.get(name);
+    if (wire === undefined) continue;
+    if (rail === "1" || rail === "2")
+      return withFields(e.history.get(name)?.[Number(rail) - 1], fields);
+    return withFields(wire, rest);
+  }
+  return undefined;
+}
+
+function withFields(wire: Wire | undefined, fields: readonly string[]): Wire | undefined {
+  return fields.reduce<Wire | undefined>((w, field) => (w ? fieldOf(w, field) : undefined), wire);
+}

@@ -1,0 +1,160 @@
+import { issueError } from "../base/issue.ts";
+import { backward } from "../autodiff/backward.ts";
+import type { Equation, Value } from "../ir/primitives.ts";
+import { newValue } from "../ir/program.ts";
+import { float32, sizeOf } from "../tensor/tensor.ts";
+import { isValue, portsOf } from "./barriers.ts";
+import { networkProgram } from "./network.ts";
+import type { Barrier, Call, Region } from "./region.ts";
+
+interface Place {
+  readonly region: Region;
+  readonly path: string;
+}
+
+interface Wanted {
+  readonly of: Value;
+  readonly wrt: Value;
+  readonly cotangent: Value | undefined;
+}
+
+/**
+ * The gradient of `of` (weighted by `cotangent`, default ones) with respect to `wrt`, written into the region.
+ * Networks on the way are inlined: their separate call is dropped.
+ *
+ * @throws IssueError `gradient.no-path` and `gradient.zone`.
+ */
+export function takeGradient({ region, path }: Place, { of, wrt, cotangent }: Wanted): Value {
+  const inlined = inlineCalls(region, of, wrt, path);
+  const ones = () =>
+    region.recorder.constant(float32(new Float32Array(sizeOf(of.shape)).fill(1), of.shape));
+  const seeds = new Map([[of, cotangent ?? ones()]]);
+  const [gradient] = backward(region.recorder, sortEquations(region, of), seeds, [wrt], {
+    blocked: (value) => region.stopped.has(value),
+  });
+  if (gradient === undefined || gradient === null)
+    throw issueError(
+      "gradient.no-path",
+      "nothing that the gradient is taken of depends on the wire it is taken with respect to",
+      { node: path },
+      { fix: "Wire `wrt` to a tensor upstream of `of`, in the same zone." },
+    );
+  if (inlined) region.networkGradients.add(gradient);
+  return gradient;
+}
+
+/** Equations of the region that `of` depends on, each after what it reads. */
+function sortEquations(region: Region, of: Value): readonly Equation[] {
+  const maker = new Map<Value, Equation>();
+  for (const equation of region.recorder.equations)
+    for (const output of equation.outputs) maker.set(output, equation);
+  const done = new Set<Equation>();
+  const sorted: Equation[] = [];
+  const stack: Equation[] = [];
+  const push = (value: Value | null) => {
+    const equation = value === null ? undefined : maker.get(value);
+    if (equation !== undefined && !done.has(equation)) stack.push(equation);
+    return equation === undefined || done.has(equation);
+  };
+  push(of);
+  while (stack.length > 0) {
+    const equation = stack[stack.length - 1];
+    if (equation === undefined) break;
+    const ready = equation.inputs.map(push).every(Boolean);
+    if (!ready) continue;
+    stack.pop();
+    if (done.has(equation)) continue;
+    done.add(equation);
+    sorted.push(equation);
+  }
+  return sorted;
+}
+
+/** Replaces the calls between `wrt` and `of` by the networks' equations; says whether there were any. */
+function inlineCalls(region: Region, of: Value, wrt: Value, path: string): boolean {
+  const between = barriersBetween(region, of, wrt);
+  for (const barrier of between) {
+    if (barrier.kind !== "call")
+      throw issueError(
+        "gradient.zone",
+        `the gradient's path goes through ${barrier.kind === "loop" || barrier.kind === "if" ? `the zone ${barrier.path}` : "a value read back to the host"}, which cannot be differentiated`,
+        { node: path },
+        { fix: "Take the gradient inside the zone, or write its iterations out." },
+      );
+    inlineCall(region, barrier);
+  }
+  const down = dependents(region, wrt);
+  const up = ancestors(region, of);
+  return [...region.evaluations].some((value) => down.has(value) && up.has(value));
+}
+
+function inlineCall(region: Region, call: Call): void {
+  const shapes = Object.fromEntries(Object.entries(call.feeds).map(([name, { shape }]) => [name, shape]));
+  const { program, inputNames } = networkProgram(call.model, shapes);
+  const args = inputNames.map((name) => {
+    const feed = call.feeds[name];
+    if (feed === undefined) throw new Error(`internal: ${call.model.name} has no feed for ${name}`);
+    if (isValue(feed)) return feed;
+    const value = newValue({ dtype: feed.dtype, shape: feed.shape });
+    region.hostFeeds.set(value, feed);
+    return value;
+  });
+  const outputs = region.recorder.inline(program, args);
+  outputs.forEach((output, i) => {
+    const alias = call.outputs[i];
+    if (alias === undefined) return;
+    region.recorder.append({
+      op: "Identity", inputs: [output], params: {}, outputs: [alias], origin: call.origin,
+    });
+    if (i === 0) region.evaluations.add(alias);
+  });
+  region.barriers.splice(region.barriers.indexOf(call), 1);
+}
+
+/** Barriers that depend on `wrt` and that `of` depends on. */
+function barriersBetween(region: Region, of: Value, wrt: Value): readonly Barrier[] {
+  const down = dependents(region, wrt);
+  const up = ancestors(region, of);
+  return region.barriers.filter((barrier) => {
+    const { values, outputs } = portsOf(barrier);
+    return values.some((v) => down.has(v)) && outputs.some((v) => up.has(v) && !region.stopped.has(v));
+  });
+}
+
+interface Flow {
+  readonly inputs: readonly (Value | null)[];
+  readonly outputs: readonly Value[];
+}
+
+function flows(region: Region): readonly Flow[] {
+  return [
+    ...region.recorder.equations,
+    ...region.barriers.map((barrier) => {
+      const { values, outputs } = portsOf(barrier);
+      return { inputs: values, outputs };
+    }),
+  ];
+}
+
+/** `value` and everything computed from it, gradients stopped where they are. */
+function dependents(region: Region, value: Value): ReadonlySet<Value> {
+  const found = new Set<Value>([value]);
+  const all = flows(region);
+  for (let size = 0; size !== found.size; ) {
+    size = found.size;
+    for (const { inputs, outputs } of all)
+      if (inputs.some((input) => input !== null && found.has(input)))
+        for (const output of outputs) if (!region.stopped.has(output)) found.add(output);
+  }
+  return found;
+}
+
+function ancestors(region: Region, value: Value): ReadonlySet<Value> {
+  const maker = new Map(flows(region).flatMap((flow) => flow.outputs.map((output) => [output, flow])));
+  const found = new Set<Value>([value]);
+  for (const current of found) {
+    if (region.stopped.has(current)) continue;
+    for (const input of maker.get(current)?.inputs ?? []) if (input !== null) found.add(input);
+  }
+  return found;
+}

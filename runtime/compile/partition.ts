@@ -1,0 +1,207 @@
+import { issueError } from "../base/issue.ts";
+import type { Equation, Value } from "../ir/primitives.ts";
+import type { Host } from "../trace/host.ts";
+import { portsOf, valuesOf, hostsOf } from "./barriers.ts";
+import type { RegionPlan, Segment, Step, Upload } from "./plan.ts";
+import { constantOf, type Barrier, type Carried, type Region } from "./region.ts";
+import { makeSegment } from "./segment.ts";
+
+/**
+ * Splits what a region recorded into steps: every equation belongs to the first step function in
+ * which all it reads is there, and what nothing needs is dropped. `taps` are kept as results.
+ */
+export function partition(
+  region: Region,
+  results: readonly Carried[],
+  taps: readonly Value[] = [],
+): RegionPlan {
+  const index = indexRegion(region);
+  const wanted = [...results, ...taps.map((value) => ({ on: "device", value }) as const)];
+  const stages = stageAll(region, index, wanted);
+  const steps = emitSteps(region, index, stages, wanted);
+  return { region, steps, results: wanted, lastUse: lastUses(steps, wanted) };
+}
+
+interface Index {
+  readonly equationOf: ReadonlyMap<Value, Equation>;
+  readonly barrierOf: ReadonlyMap<Value, Barrier>;
+  readonly hostBarrierOf: ReadonlyMap<Host<unknown>, Barrier>;
+  readonly hostOfScalar: ReadonlyMap<Value, Host<number>>;
+}
+
+function indexRegion(region: Region): Index {
+  const equationOf = new Map<Value, Equation>();
+  for (const equation of region.recorder.equations)
+    for (const output of equation.outputs) equationOf.set(output, equation);
+  const barrierOf = new Map<Value, Barrier>();
+  const hostBarrierOf = new Map<Host<unknown>, Barrier>();
+  for (const barrier of region.barriers) {
+    const { outputs, hostOutputs } = portsOf(barrier);
+    for (const output of outputs) barrierOf.set(output, barrier);
+    for (const host of hostOutputs) hostBarrierOf.set(host, barrier);
+  }
+  const hostOfScalar = new Map([...region.hostScalars].map(([host, value]) => [value, host]));
+  return { equationOf, barrierOf, hostBarrierOf, hostOfScalar };
+}
+
+/** The stage at which each needed thing is executed; things that are not needed have none. */
+interface Stages {
+  readonly equations: ReadonlyMap<Equation, number>;
+  readonly barriers: ReadonlyMap<Barrier, number>;
+}
+
+/** What a walk visits: equations and barriers; dependencies are walked without recursion, networks are deep. */
+type Item = Equation | Barrier;
+
+function stageAll(region: Region, index: Index, wanted: readonly Carried[]): Stages {
+  const stage = new Map<Item, number>();
+  const open = new Set<Item>();
+  const roots = [
+    ...valuesOf(wanted).flatMap((value) => producers(value, index)),
+    ...hostsOf(wanted).flatMap((host) => hostProducers(host, region, index)),
+  ];
+  const stack: Item[] = [...roots];
+  while (stack.length > 0) {
+    const item = stack[stack.length - 1];
+    if (item === undefined) break;
+    if (stage.has(item)) {
+      stack.pop();
+      continue;
+    }
+    const needs = producersOf(item, region, index);
+    const missing = needs.filter((need) => !stage.has(need));
+    if (missing.length === 0) {
+      stage.set(item, needs.reduce((s, need) => Math.max(s, after(need, stage)), 0));
+      open.delete(item);
+      stack.pop();
+    } else {
+      if (open.has(item))
+        throw issueError("graph.cycle", "this zone's wires form a cycle", { node: region.scope.path });
+      open.add(item);
+      stack.push(...missing);
+    }
+  }
+  const equations = new Map<Equation, number>();
+  const barriers = new Map<Barrier, number>();
+  for (const [item, s] of stage) {
+    if ("op" in item) equations.set(item, s);
+    else barriers.set(item, s);
+  }
+  return { equations, barriers };
+}
+
+const after = (item: Item, stage: ReadonlyMap<Item, number>) =>
+  (stage.get(item) ?? 0) + ("op" in item ? 0 : 1);
+
+function producersOf(item: Item, region: Region, index: Index): Item[] {
+  if ("op" in item)
+    return item.inputs.flatMap((input) =>
+      input === null ? [] : [...producers(input, index), ...scalarProducers(input, region, index)],
+    );
+  const { values, hosts } = portsOf(item);
+  return [
+    ...values.flatMap((value) => [
+      ...producers(value, index),
+      ...scalarProducers(value, region, index),
+    ]),
+    ...hosts.flatMap((host) => hostProducers(host, region, index)),
+  ];
+}
+
+function producers(value: Value, index: Index): Item[] {
+  const item = index.equationOf.get(value) ?? index.barrierOf.get(value);
+  return item === undefined ? [] : [item];
+}
+
+function scalarProducers(value: Value, region: Region, index: Index): Item[] {
+  const host = index.hostOfScalar.get(value) ?? region.hostFeeds.get(value)?.host;
+  return host === undefined ? [] : hostProducers(host, region, index);
+}
+
+/** The barriers of this region that a host value waits for. */
+function hostProducers(host: Host<unknown>, region: Region, index: Index): Item[] {
+  const found = new Set<Item>();
+  const seen = new Set<Host<unknown>>();
+  const walk = (h: Host<unknown>) => {
+    if (seen.has(h) || h.scope === null || h.scope.depth < region.scope.depth) return;
+    seen.add(h);
+    const barrier = index.hostBarrierOf.get(h);
+    if (barrier !== undefined) found.add(barrier);
+    h.args.forEach(walk);
+  };
+  walk(host);
+  return [...found];
+}
+
+function emitSteps(
+  region: Region,
+  index: Index,
+  stages: Stages,
+  wanted: readonly Carried[],
+): readonly Step[] {
+  const last = Math.max(0, ...stages.equations.values(), ...stages.barriers.values());
+  const readLater = laterReads(stages, wanted);
+  const ordered = [...stages.equations.keys()]; // insertion order is topological
+  const steps: Step[] = uploads(region, index, stages, wanted);
+  for (let s = 0; s <= last; s += 1) {
+    const equations = ordered.filter((equation) => stages.equations.get(equation) === s);
+    const outputs = equations.flatMap((e) => e.outputs.filter((o) => readLater.get(o)?.has(s)));
+    if (outputs.length > 0) steps.push(makeSegment(region, equations, outputs));
+    for (const barrier of region.barriers)
+      if (stages.barriers.get(barrier) === s) steps.push(barrier);
+  }
+  return steps;
+}
+
+/** For every value, the stages after whose step function it must still be there. */
+function laterReads(
+  stages: Stages,
+  wanted: readonly Carried[],
+): ReadonlyMap<Value, ReadonlySet<number>> {
+  const made = new Map<Value, number>();
+  for (const [equation, s] of stages.equations)
+    for (const output of equation.outputs) made.set(output, s);
+  const kept = new Map<Value, Set<number>>();
+  const keep = (value: Value) => {
+    const s = made.get(value);
+    if (s !== undefined) kept.set(value, (kept.get(value) ?? new Set()).add(s));
+  };
+  valuesOf(wanted).forEach(keep);
+  for (const [equation, s] of stages.equations)
+    for (const input of equation.inputs)
+      if (input !== null && made.has(input) && made.get(input) !== s) keep(input);
+  for (const barrier of stages.barriers.keys()) portsOf(barrier).values.forEach(keep);
+  return kept;
+}
+
+/** Constants that a barrier or a result reads directly. */
+function uploads(
+  region: Region,
+  index: Index,
+  stages: Stages,
+  wanted: readonly Carried[],
+): Step[] {
+  const direct = new Set<Value>([
+    ...valuesOf(wanted),
+    ...[...stages.barriers.keys()].flatMap((barrier) => portsOf(barrier).values),
+  ]);
+  return [...direct].flatMap((value): Upload[] => {
+    if (index.equationOf.has(value) || index.barrierOf.has(value)) return [];
+    const data = constantOf(region, value);
+    return data === undefined ? [] : [{ kind: "upload", value, data }];
+  });
+}
+
+function lastUses(steps: readonly Step[], wanted: readonly Carried[]): ReadonlyMap<Value, number> {
+  const last = new Map<Value, number>();
+  steps.forEach((step, i) => {
+    for (const value of readsOf(step)) last.set(value, i);
+  });
+  for (const value of valuesOf(wanted)) last.set(value, Number.POSITIVE_INFINITY);
+  return last;
+}
+
+function readsOf(step: Step): readonly Value[] {
+  if (step.kind === "segment") return (step as Segment).tensors;
+  return step.kind === "upload" ? [] : portsOf(step).values;
+}

@@ -1,0 +1,144 @@
+import type { HostFeed, NetworkModel } from "../graph/values.ts";
+import type { Value } from "../ir/primitives.ts";
+import type { Shape, TensorData } from "../tensor/tensor.ts";
+import { createRecorder, type Recorder } from "../trace/recorder.ts";
+import type { Host, Scope } from "../trace/host.ts";
+
+/** A standard normal tensor [batch, …shape], drawn once an iteration of its region. */
+export interface Draw {
+  readonly kind: "draw";
+  readonly stream: string;
+  readonly shape: Shape;
+  readonly output: Value;
+}
+
+/** One evaluation of a network in a session of its own. */
+export interface Call {
+  readonly kind: "call";
+  readonly model: NetworkModel;
+  readonly feeds: Readonly<Record<string, Value | HostFeed>>;
+  readonly outputs: readonly Value[];
+  readonly outputNames: readonly string[];
+  readonly origin: string;
+}
+
+/** A value carried by a loop: on the device (a tensor) or on the host. */
+export type Carried =
+  | { readonly on: "device"; readonly value: Value }
+  | { readonly on: "host"; readonly host: Host<unknown> };
+
+export interface LoopState {
+  readonly name: string;
+  readonly init: Carried;
+  /** Current value, then one and two iterations before. */
+  readonly current: readonly Carried[];
+  readonly next: Carried;
+  readonly final: Carried;
+}
+
+export interface LoopScan {
+  readonly name: string;
+  readonly item: Carried;
+  /** Host scans: the collected list. */
+  readonly list: Host<readonly unknown[]>;
+}
+
+export interface Loop {
+  readonly kind: "loop";
+  readonly path: string;
+  readonly body: Region;
+  /** Iterations; for a while zone the most there may be. */
+  readonly count: Host<number>;
+  readonly counter: Host<number>;
+  /** Evaluated before each iteration; 0 ends the loop. */
+  readonly condition?: Host<number>;
+  /** Evaluated after each iteration; not 0 ends the loop. */
+  readonly stop?: Host<number>;
+  /** 0 while all states are finite, NaN otherwise; outermost loops only. */
+  readonly health: Value | undefined;
+  readonly states: readonly LoopState[];
+  readonly scans: readonly LoopScan[];
+}
+
+export interface Branch {
+  readonly body: Region;
+  readonly results: readonly Carried[];
+}
+
+export interface If {
+  readonly kind: "if";
+  readonly path: string;
+  readonly condition: Host<number>;
+  readonly then: Branch;
+  readonly otherwise: Branch;
+  readonly outputs: readonly Carried[];
+}
+
+/** A device scalar brought to the host. */
+export interface Readback {
+  readonly kind: "readback";
+  readonly value: Value;
+  readonly host: Host<number>;
+  readonly origin: string;
+}
+
+/** What ends a step function: it cannot be part of one. */
+export type Barrier = Draw | Call | Loop | If | Readback;
+
+/** A tensor wire of this region, for probes and for naming what broke. */
+export interface RegionWire {
+  readonly path: string;
+  readonly value: Value;
+}
+
+/**
+ * Everything that runs once an iteration of one zone: pure equations in the recorder, and barriers.
+ * Values not defined here are captured from an enclosing region.
+ */
+export interface Region {
+  readonly scope: Scope;
+  readonly parent: Region | null;
+  readonly batch: number;
+  readonly recorder: Recorder;
+  readonly barriers: Barrier[];
+  /** Tensors that the zone sets before each iteration: its states. */
+  readonly locals: Set<Value>;
+  /** Rank-0 float32 values that stand for host scalars. */
+  readonly hostScalars: Map<Host<number>, Value>;
+  /** Other host-fed inputs of inlined networks. */
+  readonly hostFeeds: Map<Value, HostFeed>;
+  /** Values that no gradient passes. */
+  readonly stopped: Set<Value>;
+  /** First output of every network evaluation that is inlined here. */
+  readonly evaluations: Set<Value>;
+  /** Gradients taken through an inlined evaluation. */
+  readonly networkGradients: Set<Value>;
+  readonly wires: RegionWire[];
+}
+
+export function newRegion(scope: Scope, parent: Region | null, batch: number): Region {
+  return {
+    scope,
+    parent,
+    batch,
+    recorder: createRecorder(),
+    barriers: [],
+    locals: new Set(),
+    hostScalars: new Map(),
+    hostFeeds: new Map(),
+    stopped: new Set(),
+    evaluations: new Set(),
+    networkGradients: new Set(),
+    wires: [],
+  };
+}
+
+/** The data of a constant value of this region or one around it. */
+export function constantOf(region: Region, value: Value): TensorData | undefined {
+  for (let r: Region | null = region; r !== null; r = r.parent) {
+    const data = r.recorder.constants.get(value);
+    if (data !== undefined) return data;
+  }
+  return undefined;
+}
+

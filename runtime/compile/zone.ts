@@ -1,0 +1,257 @@
+import { issueError } from "../base/issue.ts";
+import {
+  isForEach, isIfZone, isWhile, type Branch as BranchNode, type IfZone, type Loop as LoopZone, type Zone,
+} from "../graph/document.ts";
+import type { Ref } from "../graph/refs.ts";
+import type { Level, Scalar } from "../graph/values.ts";
+import { newValue } from "../ir/program.ts";
+import { leafHost, mapHost, newScope, type Host } from "../trace/host.ts";
+import { readBack } from "./context.ts";
+import { buildBody, newEnvironment, resolve, type Environment } from "./environment.ts";
+import { addHealth } from "./health.ts";
+import { newRegion, type Branch, type Carried, type LoopScan, type LoopState, type Region } from "./region.ts";
+import { expressionHost, paramHost } from "./scalar-param.ts";
+import { portValue, scalarWire, tensorWire, type Wire } from "./wires.ts";
+
+type Outputs = Readonly<Record<string, Wire>>;
+
+/** Builds a zone: its body becomes a region of its own, its output ports are finals and scans. */
+export function buildZone(environment: Environment, zone: Zone, path: string): Outputs {
+  return isIfZone(zone) ? buildIf(environment, zone, path) : buildLoop(environment, zone, path);
+}
+
+function innerRegion(environment: Environment, path: string): Region {
+  const { region } = environment;
+  return newRegion(newScope(region.scope, path), region, region.batch);
+}
+
+function buildLoop(environment: Environment, zone: LoopZone, path: string): Outputs {
+  const region = innerRegion(environment, path);
+  const counter = leafHost<number>(region.scope, `${path}.k`);
+  const lists = isForEach(zone) ? eachLists(environment, zone.each, path) : new Map<string, Host<readonly unknown[]>>();
+  const count = loopCount(environment, zone, { path, lists });
+  const names = railNames(counter, count);
+  for (const [name, list] of lists)
+    names.set(name, { kind: "element", value: mapHost([list, counter], (l, k) => l[k]) });
+  const history = new Map<string, readonly Wire[]>();
+  const rails = Object.entries(zone.states ?? {}).map(([name, state]) => {
+    const init = resolve(environment, state.init);
+    const current = Array.from({ length: state.depth ?? 1 }, () => currentWire(init, region, `${path}.${name}`));
+    const [now, ...before] = current;
+    if (now !== undefined) names.set(name, now);
+    history.set(name, before);
+    return { name, state, init, current };
+  });
+  const inner = newEnvironment({
+    build: environment.build, maker: environment.maker, region, outer: environment,
+    prefix: `${path}/`, body: zone.body, zone: path.split("/").at(-1), names, history, blocks: environment.blocks,
+  });
+  buildBody(inner);
+  const states = rails.map((rail): LoopState => loopState(inner, environment.region, rail, path));
+  const absent = rails.find(({ init }) => init.kind === "absent")?.init;
+  if (absent?.kind === "absent") return absentOutputs(zone, absent.why);
+  const scans = Object.entries(zone.scans ?? {}).map(([name, ref]) => scan(inner, environment.region, { name, ref, path }));
+  const stop = "stop" in zone && zone.stop !== undefined ? hostOf(inner, zone.stop, path) : undefined;
+  const condition = isWhile(zone) ? hostOf(inner, zone.while, path) : undefined;
+  environment.region.barriers.push({
+    kind: "loop", path, body: region, count, counter, states, scans,
+    health: addHealth(region, states),
+    ...(condition === undefined ? {} : { condition }),
+    ...(stop === undefined ? {} : { stop }),
+  });
+  return Object.fromEntries([
+    ...states.map(({ name, final }, i) => [name, carriedWire(final, rails[i]?.init)] as const),
+    ...scans.map(({ name, list }) => [name, { kind: "list", value: list }] as const),
+  ]) as Outputs;
+}
+
+function absentOutputs(zone: LoopZone, why: string): Outputs {
+  const ports = [...Object.keys(zone.states ?? {}), ...Object.keys(zone.scans ?? {})];
+  return Object.fromEntries(ports.map((name) => [name, { kind: "absent", why }]));
+}
+
+function railNames(counter: Host<number>, count: Host<number>): Map<string, Wire> {
+  return new Map<string, Wire>([
+    ["k", scalarWire(counter)],
+    ["N", scalarWire(count)],
+    ["isFirst", scalarWire(mapHost([counter], (k) => Number(k === 0)))],
+    ["isLast", scalarWire(mapHost([counter, count], (k, n) => Number(k === n - 1)))],
+  ]);
+}
+
+function eachLists(environment: Environment, each: Readonly<Record<string, Ref>>, path: string) {
+  return new Map(
+    Object.entries(each).map(([name, ref]) => {
+      const wire = resolve(environment, ref);
+      if (wire.kind !== "list")
+        throw issueError("port.mismatch", `${name} goes over a list, got a ${wire.kind}.`, { node: path, port: name });
+      return [name, wire.value as Host<readonly unknown[]>] as const;
+    }),
+  );
+}
+
+/** Iterations: the lists' common length, the count, or for a while zone its limit. */
+function loopCount(
+  environment: Environment,
+  zone: LoopZone,
+  { path, lists }: { readonly path: string; readonly lists: ReadonlyMap<string, Host<readonly unknown[]>> },
+): Host<number> {
+  if (isForEach(zone)) {
+    const names = [...lists.keys()];
+    return mapHost([...lists.values()], (...all) => commonLength(all, names, path));
+  }
+  const name = isWhile(zone) ? "max" : "count";
+  const ref = zone.in?.[name];
+  if (ref !== undefined) return hostOf(environment, ref, path);
+  const written = zone.params?.[name];
+  if (typeof written === "string" && written.startsWith("="))
+    return expressionHost(environment, written.slice(1), () => undefined);
+  if (typeof written !== "number")
+    throw issueError("param.missing", `${name} is missing: how many iterations?`, { node: path, port: name });
+  return paramHost(environment.build, `${path}.${name}`, written);
+}
+
+function commonLength(lists: readonly (readonly unknown[])[], names: readonly string[], path: string): number {
+  const lengths = lists.map((list) => list.length);
+  const [first = 0] = lengths;
+  if (lengths.every((length) => length === first)) return first;
+  const said = names.map((name, i) => `${name} has ${lengths[i]}`).join(", ");
+  throw issueError("zone.lengths", `the lists of a for-each zone must have one length: ${said}.`, { node: path });
+}
+
+/** The host number that a reference stands for; a device scalar is read back. */
+function hostOf(environment: Environment, ref: Ref, path: string): Host<number> {
+  const scalar = portValue(resolve(environment, ref), { kind: "scalar" }) as Scalar | undefined;
+  if (scalar === undefined)
+    throw issueError("port.mismatch", `${ref} is no scalar.`, { node: path });
+  return scalar.on === "host" ? scalar.host : readBack(environment.region, scalar.value, path);
+}
+
+/** What a state's name stands for inside the body. */
+function currentWire(init: Wire, region: Region, label: string): Wire {
+  const carried = carry(init);
+  if (carried === undefined) return init;
+  return carriedWire(freshLike(carried, region, label), init);
+}
+
+/** A carried value set by the zone: a tensor local to `region`, or a host leaf of its scope. */
+function freshLike(carried: Carried, region: Region, label: string): Carried {
+  if (carried.on === "host") return { on: "host", host: leafHost<unknown>(region.scope, label) };
+  const value = newValue(carried.value);
+  region.locals.add(value);
+  return { on: "device", value };
+}
+
+function carry(wire: Wire | undefined): Carried | undefined {
+  switch (wire?.kind) {
+    case "tensor":
+      return { on: "device", value: wire.value };
+    case "scalar":
+      return wire.value.on === "host"
+        ? { on: "host", host: wire.value.host }
+        : { on: "device", value: wire.value.value };
+    case "level": case "list": case "schedule": case "element":
+      return { on: "host", host: wire.value as Host<unknown> };
+    default:
+      return undefined;
+  }
+}
+
+/** The same kind of wire as `like`, over a carried value. */
+function carriedWire(carried: Carried, like: Wire | undefined): Wire {
+  switch (like?.kind) {
+    case "scalar":
+      return carried.on === "host"
+        ? scalarWire(carried.host as Host<number>)
+        : { kind: "scalar", value: { on: "device", value: carried.value } };
+    case "level":
+      return { kind: "level", value: (carried as { host: Host<unknown> }).host as Host<Level> };
+    case "tensor":
+      return carried.on === "device" ? tensorWire(carried.value) : { kind: "element", value: carried.host };
+    default:
+      return { kind: like?.kind ?? "element", value: carried.on === "host" ? carried.host : carried.value } as Wire;
+  }
+}
+
+interface Rail {
+  readonly name: string;
+  readonly state: { readonly next: Ref };
+  readonly init: Wire;
+  readonly current: readonly Wire[];
+}
+
+function loopState(inner: Environment, outer: Region, rail: Rail, path: string): LoopState {
+  const { name, init, current } = rail;
+  const first = carry(init);
+  const nextWire = resolve(inner, rail.state.next);
+  const next = carry(nextWire);
+  if (init.kind === "absent") return absentState(name);
+  if (first === undefined || next === undefined || first.on !== next.on)
+    throw issueError("zone.state", `the state ${name} begins as a ${init.kind} and goes on as a ${nextWire.kind}.`, { node: path, port: name });
+  if (first.on === "device" && next.on === "device" && String(first.value.shape) !== String(next.value.shape))
+    throw issueError("zone.state", `the state ${name} begins with shape [${first.value.shape}] and goes on with [${next.value.shape}].`, { node: path, port: name });
+  const final: Carried = first.on === "device"
+    ? { on: "device", value: newValue(first.value) }
+    : { on: "host", host: leafHost<unknown>(outer.scope, `${path}.${name}`) };
+  return { name, init: first, current: current.flatMap((wire) => carry(wire) ?? []), next, final };
+}
+
+const absentState = (name: string): LoopState => {
+  const nothing: Carried = { on: "host", host: mapHost([], () => undefined) };
+  return { name, init: nothing, current: [], next: nothing, final: nothing };
+};
+
+function scan(
+  inner: Environment,
+  outer: Region,
+  { name, ref, path }: { readonly name: string; readonly ref: Ref; readonly path: string },
+): LoopScan {
+  const item = carry(resolve(inner, ref));
+  if (item === undefined)
+    throw issueError("zone.scan", `${name} cannot be collected: ${ref} is neither a tensor nor a number.`, { node: path, port: name });
+  return { name, item, list: leafHost(outer.scope, `${path}.${name}`) };
+}
+
+function buildIf(environment: Environment, zone: IfZone, path: string): Outputs {
+  const condition = hostOf(environment, zone.in.condition, path);
+  const then = buildBranch(environment, zone.then, `${path}/then`);
+  const otherwise = buildBranch(environment, zone.else, `${path}/else`);
+  const names = Object.keys(zone.then.outputs);
+  const outputs = names.map((name): Carried => {
+    const [a, b] = [then.results.get(name), otherwise.results.get(name)];
+    if (a === undefined || b === undefined || a.carried.on !== b.carried.on)
+      throw issueError("zone.branches", `both branches must give ${name}, and of one kind.`, { node: path, port: name });
+    if (a.carried.on === "host")
+      return { on: "host", host: leafHost<unknown>(environment.region.scope, `${path}.${name}`) };
+    if (String(a.carried.value.shape) !== String((b.carried as typeof a.carried).value.shape))
+      throw issueError("zone.branches", `the branches give ${name} with different shapes.`, { node: path, port: name });
+    return { on: "device", value: newValue(a.carried.value) };
+  });
+  const results = (branch: typeof then): Branch => ({
+    body: branch.region,
+    results: names.flatMap((name) => branch.results.get(name)?.carried ?? []),
+  });
+  environment.region.barriers.push({
+    kind: "if", path, condition, then: results(then), otherwise: results(otherwise), outputs,
+  });
+  return Object.fromEntries(
+    names.map((name, i) => [name, carriedWire(outputs[i] as Carried, then.results.get(name)?.wire)]),
+  );
+}
+
+function buildBranch(environment: Environment, branch: BranchNode, path: string) {
+  const region = innerRegion(environment, path);
+  const inner = newEnvironment({
+    build: environment.build, maker: environment.maker, region, outer: environment,
+    prefix: `${path}/`, body: branch.body, names: new Map(), blocks: environment.blocks,
+  });
+  buildBody(inner);
+  const results = new Map(
+    Object.entries(branch.outputs).flatMap(([name, ref]) => {
+      const wire = resolve(inner, ref);
+      const carried = carry(wire);
+      return carried === undefined ? [] : [[name, { wire, carried }] as const];
+    }),
+  );
+  return { region, results };
+}
