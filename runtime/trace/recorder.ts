@@ -1,7 +1,7 @@
 import type { Equation, Inputs, OpName, Params, Value } from "../ir/primitives.ts";
 import { newValue, type Emit, type Program } from "../ir/program.ts";
 import { pruneProgram } from "../ir/prune.ts";
-import { rules } from "../rules/table.ts";
+import { ruleOf } from "../rules/table.ts";
 import { sameShape, type Shape, type TensorData, type TensorType } from "../tensor/tensor.ts";
 
 /** Writes one program, equation by equation. */
@@ -37,8 +37,9 @@ export function createRecorder(): Recorder {
   let origin: string | undefined;
 
   function ops<N extends OpName>(name: N, args: Inputs<N>, params: Params<N>): readonly Value[] {
-    const types = rules[name].infer(args, params);
-    const outputs = types.map(newValue);
+    const rule = ruleOf({ op: name });
+    if (rule === undefined) throw new RangeError(`${name}: no such primitive`);
+    const outputs = rule.infer(args, params).map(newValue);
     // The mapped union cannot be built from a generic name: this is its one constructor.
     const equation = { op: name, inputs: args, params, outputs } as unknown as Equation;
     equations.push(origin === undefined ? equation : { ...equation, origin });
