@@ -1,6 +1,6 @@
 import type { NetworkModel } from "../graph/values.ts";
 import type { Program } from "../ir/program.ts";
-import { importModel } from "../onnx/import.ts";
+import { importModel } from "../onnx/import-model.ts";
 import { readModel } from "../onnx/model.ts";
 import { formatShape, type Shape, type TensorType } from "../tensor/tensor.ts";
 

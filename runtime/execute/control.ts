@@ -1,0 +1,48 @@
+/** Lets a watcher hold a run between two iterations, or end it. */
+export interface RunControl {
+  pause(): void;
+  resume(): void;
+  /** Runs one outermost iteration, then pauses. */
+  step(): void;
+  /** Wires to tap from the next iteration on. */
+  setProbes(wires: readonly string[]): void;
+  readonly probes: () => readonly string[];
+  /** For the runner: resolves when the next iteration may begin. */
+  readonly gate: () => Promise<void>;
+}
+
+export function createRunControl(probes: readonly string[] = []): RunControl {
+  let paused = false;
+  let steps = 0;
+  let wires = probes;
+  let wake: (() => void) | null = null;
+  const open = () => {
+    wake?.();
+    wake = null;
+  };
+  return {
+    pause() {
+      paused = true;
+    },
+    resume() {
+      paused = false;
+      open();
+    },
+    step() {
+      paused = true;
+      steps += 1;
+      open();
+    },
+    setProbes(next) {
+      wires = next;
+    },
+    probes: () => wires,
+    async gate() {
+      while (paused && steps === 0)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      if (steps > 0) steps -= 1;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Issue } from "../base/issue.ts";
+import type { TensorData } from "../tensor/tensor.ts";
+
+/** What an output or a collected value is when it leaves the engine. */
+export type Result = TensorData | number | readonly Result[] | Readonly<Record<string, number>>;
+
+/** What a run tells whoever watches it, in order. */
+export type RunEvent =
+  | { readonly type: "started"; readonly backend: string; readonly chosen: string; readonly setUpMs: number }
+  /** An outermost iteration has ended. */
+  | {
+      readonly type: "step";
+      readonly zone: string;
+      readonly iteration: number;
+      readonly count: number;
+      readonly nfe: number;
+      readonly ms: number;
+    }
+  | { readonly type: "probe"; readonly wire: string; readonly iteration: readonly number[]; readonly tensor: TensorData }
+  | { readonly type: "scan"; readonly name: string; readonly iteration: readonly number[]; readonly value: Result }
+  /** An output as it stands in the middle of a run. */
+  | { readonly type: "preview"; readonly output: string; readonly tensor: TensorData }
+  | { readonly type: "warning"; readonly issue: Issue }
+  | { readonly type: "checkpoint"; readonly checkpoint: Checkpoint }
+  | {
+      readonly type: "done";
+      readonly outputs: Readonly<Record<string, Result>>;
+      readonly nfe: number;
+      readonly vjpCalls: number;
+      readonly timings: Timings;
+    };
+
+/** Milliseconds. `networks` and `steps` are spent in sessions, `noise` waiting for random numbers. */
+export interface Timings {
+  readonly total: number;
+  readonly sessions: number;
+  readonly networks: number;
+  readonly steps: number;
+  readonly noise: number;
+}
+
+/** Where a run stands after an outermost iteration: enough to go on to the same bits. */
+export interface Checkpoint {
+  readonly version: 1;
+  readonly seed: number;
+  readonly nfe: number;
+  readonly vjpCalls: number;
+  readonly noise: Readonly<Record<string, number>>;
+  /** By zone path: the next iteration, and the states (history included) it begins with. */
+  readonly loops: Readonly<Record<string, LoopCheckpoint>>;
+}
+
+export interface LoopCheckpoint {
+  readonly next: number;
+  readonly done: boolean;
+  readonly states: readonly (readonly unknown[])[];
+  readonly scans: readonly (readonly unknown[])[];
+}
