@@ -1,0 +1,48 @@
+import { create } from "@bufbuild/protobuf";
+import { NodeProtoSchema, type NodeProto } from "onnx-buf";
+import type { Equation } from "../../ir/primitives.ts";
+import type { OnnxForm, Rule } from "../../rules/rule.ts";
+import { rules } from "../../rules/table.ts";
+import type { TensorData } from "../../tensor/tensor.ts";
+import { attributeProto } from "./attribute.ts";
+
+interface NodeNames {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly constant: (tensor: TensorData) => string;
+  readonly node: string;
+}
+
+/** One equation as an ONNX node; inputs left out have the name "". */
+export function spellNode(equation: Equation, names: NodeNames): NodeProto {
+  const { attributes = {}, extraInputs = {} } = formOf(equation);
+  const input = placeInputs(names.inputs, extraInputs, names.constant);
+  return create(NodeProtoSchema, {
+    name: names.node,
+    opType: equation.op,
+    input,
+    output: [...names.outputs],
+    attribute: Object.entries(attributes).map(([name, value]) => attributeProto(name, value)),
+  });
+}
+
+function formOf(equation: Equation): OnnxForm {
+  // Row and equation have one name, which a lookup by that name cannot show.
+  const rule = rules[equation.op] as unknown as Rule<never>;
+  return rule.onnx?.(equation.params as never, equation.inputs as never) ?? {};
+}
+
+/** Constants stand at their index, data inputs fill the other places in order. */
+function placeInputs(
+  data: readonly string[],
+  extra: Readonly<Record<number, TensorData>>,
+  constant: (tensor: TensorData) => string,
+): string[] {
+  const places: string[] = [];
+  for (const [index, tensor] of Object.entries(extra)) places[Number(index)] = constant(tensor);
+  const rest = [...data];
+  for (let index = 0; rest.length > 0; index += 1) places[index] ??= rest.shift() ?? "";
+  const input = Array.from(places, (name) => name ?? "");
+  while (input.at(-1) === "") input.pop();
+  return input;
+}
