@@ -14,29 +14,31 @@ import type { Tape } from "./tape-noise.ts";
  * `tape.not-finite`, `tape.name`, and what `readNpz` throws.
  */
 export function readTape(bytes: Uint8Array, at: IssueAt = {}): Tape {
-  const tape: Record<string, TensorData | TensorData[]> = {};
+  const tape = new Map<string, TensorData | readonly TensorData[]>();
   const lists = new Map<string, Map<number, TensorData>>();
   for (const [name, tensor] of Object.entries(readNpz(bytes, at))) {
     checkValues(tensor, { ...at, path: [...(at.path ?? []), name] });
     const [, stream, index] = /^(.*)#(\d{1,9})$/s.exec(name) ?? [];
-    if (stream === undefined) tape[name] = tensor;
-    else lists.set(stream, (lists.get(stream) ?? new Map()).set(Number(index), tensor));
+    if (stream === undefined) tape.set(name, tensor);
+    else lists.set(stream, (lists.get(stream) ?? new Map<number, TensorData>()).set(Number(index), tensor));
   }
   for (const [stream, rows] of lists) {
     const here = { ...at, path: [...(at.path ?? []), stream] };
-    if (Object.hasOwn(tape, stream))
+    if (tape.has(stream))
       throw issueError("tape.name", `The tape holds both "${stream}" and "${stream}#…".`, here);
-    tape[stream] = Array.from({ length: rows.size }, (_, i) => {
-      const row = rows.get(i);
-      if (row !== undefined) return row;
-      throw issueError(
-        "tape.name",
-        `The tape holds ${rows.size} draws of this stream but no "${stream}#${i}".`,
-        here,
-      );
-    });
+    tape.set(stream, listOf(rows, here));
   }
-  return tape;
+  return Object.fromEntries(tape);
+}
+
+function listOf(rows: ReadonlyMap<number, TensorData>, at: IssueAt): readonly TensorData[] {
+  return Array.from({ length: rows.size }, (_, i) => {
+    const row = rows.get(i);
+    if (row !== undefined) return row;
+    throw issueError(
+      "tape.name", `The tape holds ${rows.size} draws of this stream, but no #${i}.`, at,
+    );
+  });
 }
 
 function checkValues(tensor: TensorData, at: IssueAt): void {

@@ -1,0 +1,215 @@
+import type { PhiloxStart } from "../../base/random-key.ts";
+import { fillFrom } from "./fill-normals.ts";
+import { createPoolMemory, type JobBuffer, type PoolMemory } from "./pool-memory.ts";
+import {
+  headerBytes, poolWorkerScript,
+  type FromPoolWorker, type PoolWorker, type StartPoolWorker,
+} from "./pool-worker.ts";
+import { createWasmNormals, normalsWasmBytes } from "./wasm-normals.ts";
+
+/** An array of normals: so many for each start, one after another. */
+export interface PoolRequest {
+  readonly sampleSize: number;
+  readonly starts: readonly PhiloxStart[];
+}
+
+/** Makes noise ahead of time in worker threads. What it makes has the same bits as made on the spot. */
+export interface NoisePool {
+  /** Why the workers are out of use; null while they work. Draws still succeed, on this thread. */
+  readonly failure: string | null;
+  /** Asks for arrays, soonest first. What does not fit the memory waits; past 4096 it is forgotten. */
+  prefetch(requests: readonly PoolRequest[]): void;
+  /** The array: at once when it is ready or no worker has begun it, else when its worker is done. */
+  draw(request: PoolRequest): Float32Array | Promise<Float32Array>;
+  /** Drops what was asked for and not drawn. */
+  clear(): void;
+  /** Ends the workers. Draws still succeed, on this thread. */
+  close(): Promise<void>;
+}
+
+export interface NoisePoolOptions {
+  readonly start: StartPoolWorker;
+  /** Number of threads. Default: 2. */
+  readonly workers?: number;
+  /** Bytes of arrays ahead of their draws. Default: 64 MiB. */
+  readonly limitBytes?: number;
+  /** Default: where the platform has shared memory. */
+  readonly shared?: boolean;
+}
+
+export function createNoisePool(options: NoisePoolOptions): NoisePool {
+  return new ThreadedNoisePool(options);
+}
+
+interface Job {
+  readonly key: string;
+  readonly request: PoolRequest;
+  readonly id: number;
+  /** Null while the job waits for memory, and while its buffer is with the worker. */
+  buffer: JobBuffer | null;
+  worker: PoolWorker | null;
+  waiter: ((values: Float32Array) => void) | null;
+}
+
+const mostWaiting = 4096;
+const lastId = 2 ** 30;
+
+class ThreadedNoisePool implements NoisePool {
+  readonly #limitBytes: number;
+  readonly #memory: PoolMemory;
+  readonly #workers: PoolWorker[] = [];
+  /** Jobs not drawn yet, in the order in which they were asked for. */
+  readonly #jobs = new Map<string, Job>();
+  /** Jobs that a worker has or may have, drawn or not. */
+  readonly #sent = new Map<number, Job>();
+  #waiting: Job[] = [];
+  #id = 0;
+  #failure: string | null = null;
+
+  constructor({ start, workers = 2, limitBytes = 2 ** 26, shared }: NoisePoolOptions) {
+    this.#limitBytes = limitBytes;
+    this.#memory = createPoolMemory(limitBytes, shared ?? "SharedArrayBuffer" in globalThis);
+    if (createWasmNormals() === null) this.#failure = "there is no WebAssembly with SIMD";
+    for (let i = 0; i < workers && this.#failure === null; i++) this.#startWorker(start);
+  }
+
+  get failure(): string | null {
+    return this.#failure;
+  }
+
+  prefetch(requests: readonly PoolRequest[]): void {
+    if (this.#failure !== null) return;
+    for (const request of requests) {
+      const key = keyOf(request);
+      if (this.#jobs.has(key) || bytesOf(request) > this.#limitBytes) continue;
+      if (this.#waiting.length >= mostWaiting) break;
+      this.#id = (this.#id % lastId) + 1;
+      const job: Job = { key, request, id: this.#id, buffer: null, worker: null, waiter: null };
+      this.#jobs.set(key, job);
+      this.#waiting.push(job);
+    }
+    this.#send();
+  }
+
+  draw(request: PoolRequest): Float32Array | Promise<Float32Array> {
+    const job = this.#jobs.get(keyOf(request));
+    if (job === undefined) return fillHere(request);
+    this.#jobs.delete(job.key);
+    if (job.worker === null) {
+      this.#waiting = this.#waiting.filter((other) => other !== job);
+      return fillHere(request);
+    }
+    const header = job.buffer === null ? null : new Int32Array(job.buffer, 0, 2);
+    if (header !== null && Atomics.load(header, 1) === job.id) return this.#collect(job);
+    // The worker has not begun: this thread is free now, and is first.
+    if (header !== null && this.#takeBack(job, header)) return fillHere(request);
+    job.worker.hold();
+    return new Promise((resolve) => void (job.waiter = resolve));
+  }
+
+  clear(): void {
+    const dropped = [...this.#jobs.values()];
+    this.#jobs.clear();
+    this.#waiting = [];
+    for (const job of dropped) {
+      const header = job.buffer === null ? null : new Int32Array(job.buffer, 0, 2);
+      const done = header !== null && Atomics.load(header, 1) === job.id;
+      if (done) this.#free(job, job.buffer);
+      else if (header !== null) this.#takeBack(job, header);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#fail("the pool is closed");
+    await Promise.all(this.#workers.splice(0).map((worker) => worker.close()));
+  }
+
+  #startWorker(start: StartPoolWorker): void {
+    try {
+      const worker = start(poolWorkerScript, {
+        message: (message) => this.#receive(message),
+        failure: (reason) => this.#fail(reason),
+      });
+      this.#workers.push(worker);
+      worker.post({ wasm: normalsWasmBytes() }, []);
+    } catch (error) {
+      this.#fail(String(error));
+    }
+  }
+
+  #send(): void {
+    while (this.#waiting[0] !== undefined) {
+      const job = this.#waiting[0];
+      const buffer = this.#memory.take(bytesOf(job.request), job.id);
+      const worker = this.#workers[job.id % this.#workers.length];
+      if (buffer === null || worker === undefined) return;
+      this.#waiting.shift();
+      this.#sent.set(job.id, job);
+      job.worker = worker;
+      job.buffer = this.#memory.shared ? buffer : null;
+      const starts = Uint32Array.from(job.request.starts.flatMap(({ key, counter }) => [...key, ...counter]));
+      const { sampleSize } = job.request;
+      const transfer = buffer instanceof ArrayBuffer ? [buffer] : [];
+      worker.post({ id: job.id, buffer, sampleSize, starts }, transfer);
+    }
+  }
+
+  #receive({ id, buffer }: FromPoolWorker): void {
+    const job = this.#sent.get(id);
+    if (job === undefined) return;
+    job.buffer ??= buffer;
+    if (job.waiter !== null) {
+      job.worker?.release();
+      job.waiter(this.#collect(job));
+    } else if (this.#jobs.get(job.key) !== job) this.#free(job, job.buffer); // cleared
+  }
+
+  #collect(job: Job): Float32Array {
+    if (job.buffer === null) throw new Error("internal: a noise job has no buffer");
+    const values = new Float32Array(job.buffer, headerBytes);
+    const shared = this.#memory.shared;
+    const mine = shared ? values.slice() : values;
+    this.#free(job, shared ? job.buffer : null);
+    return mine;
+  }
+
+  #takeBack(job: Job, header: Int32Array): boolean {
+    if (Atomics.compareExchange(header, 0, job.id, -job.id) !== job.id) return false;
+    this.#free(job, job.buffer);
+    return true;
+  }
+
+  #free(job: Job, buffer: JobBuffer | null): void {
+    this.#sent.delete(job.id);
+    this.#memory.give(bytesOf(job.request), buffer);
+    this.#send();
+  }
+
+  #fail(reason: string): void {
+    this.#failure ??= reason;
+    const waiting = [...this.#sent.values()];
+    this.#jobs.clear();
+    this.#sent.clear();
+    this.#waiting = [];
+    for (const { worker, waiter, request } of waiting) {
+      if (waiter === null) continue;
+      worker?.release();
+      waiter(fillHere(request));
+    }
+  }
+}
+
+function fillHere({ sampleSize, starts }: PoolRequest): Float32Array {
+  const out = new Float32Array(sampleSize * starts.length);
+  for (const [row, start] of starts.entries())
+    fillFrom(out.subarray(row * sampleSize, (row + 1) * sampleSize), start);
+  return out;
+}
+
+function bytesOf({ sampleSize, starts }: PoolRequest): number {
+  return headerBytes + 4 * sampleSize * starts.length;
+}
+
+function keyOf({ sampleSize, starts }: PoolRequest): string {
+  return `${sampleSize}:${starts.map(({ key, counter }) => `${key.join()},${counter.join()}`).join(";")}`;
+}
