@@ -24,8 +24,12 @@ const report = z.union([
  * Tries a device out in a short-lived process, because a driver may end the process that loads it.
  * Takes 0.1 s where there is no device, about a second where there is one.
  */
-export async function probe(device: Accelerator, threads: number): Promise<Probe> {
-  const { stdout, stderr, ending } = await runChild([
+export async function probe(
+  device: Accelerator,
+  threads: number,
+  program = process.execPath,
+): Promise<Probe> {
+  const { stdout, stderr, ending } = await runChild(program, [
     fileURLToPath(new URL("./ort-probe-node.mjs", import.meta.url)),
     createRequire(import.meta.url).resolve("onnxruntime-node"),
     device,
@@ -92,9 +96,9 @@ interface ChildResult {
   readonly ending: string;
 }
 
-function runChild(args: readonly string[]): Promise<ChildResult> {
+function runChild(program: string, args: readonly string[]): Promise<ChildResult> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, {
+    const child = spawn(program, args, {
       stdio: ["ignore", "pipe", "pipe"],
       timeout: 60_000,
       killSignal: "SIGKILL",
