@@ -53,8 +53,10 @@ function otherProduct(emit: Emit, { x, g, axes }: Reduced): Value {
   const [zero, one] = [number(emit, x, 0), number(emit, x, 1)];
   const filled = where(emit, isZero, one, x);
   const product = emit.op("ReduceProd", [filled], { axes, keepdims: true });
-  const count = reduceSum(emit, cast(emit, isZero, x.dtype), axes);
-  const only = where(emit, isZero, equal(emit, count, one), equal(emit, count, zero));
+  const ones = cast(emit, isZero, x.dtype);
+  const count = reduceSum(emit, ones, axes);
+  // A zero counts if it is the only one, any other element if there is none.
+  const only = equal(emit, count, ones);
   return where(emit, only, mul(emit, g, div(emit, product, filled)), zero);
 }
 
