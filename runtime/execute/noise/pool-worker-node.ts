@@ -5,11 +5,11 @@ import type { FromPoolWorker, StartPoolWorker } from "./pool-worker.ts";
 export const startNodePoolWorker: StartPoolWorker = (script, events) => {
   const head = 'const port = require("node:worker_threads").parentPort;';
   const worker = new Worker(`${head}${script}`, { eval: true, execArgv: [], name: "noise" });
-  worker.unref();
   worker.on("message", (message: FromPoolWorker) => events.message(message));
   worker.on("error", (error) => events.failure(String(error)));
   worker.on("exit", () => events.failure("the worker ended"));
   let holds = 0;
+  worker.unref(); // after the listeners, which would hold it again
   return {
     post: (message, transfer) => worker.postMessage(message, transfer),
     hold: () => void (holds++ === 0 && worker.ref()),

@@ -1,0 +1,192 @@
+import { issueError } from "../base/issue.ts";
+import { isValue } from "../compile/barriers.ts";
+import type { Segment, Step } from "../compile/plan.ts";
+import type { Plan } from "../compile/plan-regions.ts";
+import type { Call, Carried, Draw, If, Loop, Readback, Region } from "../compile/region.ts";
+import type { HostFeed } from "../graph/values.ts";
+import type { Value } from "../ir/primitives.ts";
+import { sizeOf, type TensorData } from "../tensor/tensor.ts";
+import { evaluate, type Host } from "../trace/host.ts";
+import type { Backend, DeviceTensor, Session } from "./backend.ts";
+import { hold, type Held } from "./held.ts";
+import { drop, dropAll, get, newLiveFrame, put, type LiveFrame } from "./live-frame.ts";
+import type { NoiseSource } from "./noise/noise-source.ts";
+import type { SessionCache } from "./session-cache.ts";
+
+/** What the steps of one run share. */
+export interface Engine {
+  readonly backend: Backend;
+  readonly sessions: SessionCache;
+  readonly noise: NoiseSource;
+  readonly samples: readonly number[];
+  /** Milliseconds since some beginning. */
+  readonly clock: () => number;
+  readonly spent: { networks: number; steps: number; noise: number };
+  readonly counts: { nfe: number; vjpCalls: number };
+  /** The plan in force; replaced when probes change. */
+  plan: Plan;
+  readonly runLoop: (engine: Engine, loop: Loop, frame: LiveFrame) => Promise<void>;
+  /** Called after the steps of a region, while its values are there. */
+  readonly observe: (engine: Engine, region: Region, frame: LiveFrame) => Promise<void>;
+  /** Throws when the run was cancelled. */
+  readonly checkCancelled: () => void;
+}
+
+/** Runs the steps of one execution of a region; its results stay in the frame. */
+export async function runRegion(engine: Engine, region: Region, frame: LiveFrame): Promise<void> {
+  const plan = engine.plan.of(region);
+  for (const [i, step] of plan.steps.entries()) {
+    await runStep(engine, step, frame);
+    for (const value of frame.tensors.keys())
+      if (!region.locals.has(value) && (plan.lastUse.get(value) ?? Number.POSITIVE_INFINITY) === i) drop(frame, value);
+  }
+  await engine.observe(engine, region, frame);
+}
+
+async function runStep(engine: Engine, step: Step, frame: LiveFrame): Promise<void> {
+  switch (step.kind) {
+    case "segment":
+      return runSegment(engine, step, frame);
+    case "upload":
+      return put(frame, step.value, hold(await engine.backend.place(step.data)));
+    case "draw":
+      return runDraw(engine, step, frame);
+    case "call":
+      return runCall(engine, step, frame);
+    case "loop":
+      return engine.runLoop(engine, step, frame);
+    case "if":
+      return runIf(engine, step, frame);
+    case "readback":
+      return runReadback(engine, step, frame);
+  }
+}
+
+async function runSegment(engine: Engine, segment: Segment, frame: LiveFrame): Promise<void> {
+  const inputs: DeviceTensor[] = segment.tensors.map((value) => get(frame, value).tensor);
+  const own: DeviceTensor[] = [];
+  for (const { feed } of segment.feeds) own.push(engine.backend.upload(feedTensor(feed, frame)));
+  if (segment.scalars.length > 0) own.push(packScalars(engine, segment.scalars, [frame]));
+  const outputs = await runProgram(engine, segment, [...inputs, ...own]);
+  own.forEach((tensor) => tensor.dispose());
+  segment.outputs.forEach((value, i) => put(frame, value, hold(outputs[i] as DeviceTensor)));
+  engine.counts.nfe += segment.nfe;
+  engine.counts.vjpCalls += segment.vjpCalls;
+}
+
+/** Host scalars, evaluated in each frame in turn, as one float32 vector. */
+export function packScalars(
+  engine: Engine, scalars: readonly Host<number>[], frames: readonly LiveFrame[],
+): DeviceTensor {
+  const data = Float32Array.from(frames.flatMap((frame) => scalars.map((host) => evaluate(host, frame))));
+  return engine.backend.upload({ dtype: "float32", shape: [data.length], data });
+}
+
+/** Runs a program on positional inputs. */
+export async function runProgram(
+  engine: Engine,
+  { program, nfe }: { readonly program: Segment["program"]; readonly nfe?: number },
+  inputs: readonly DeviceTensor[],
+): Promise<readonly DeviceTensor[]> {
+  engine.checkCancelled();
+  const session = await engine.sessions.program(program);
+  const feeds = Object.fromEntries(inputs.map((tensor, i) => [`i${i}`, tensor]));
+  const outputs = await timed(engine, nfe === undefined || nfe === 0 ? "steps" : "networks", () => session.run(feeds));
+  return program.outputs.map((_, i) => outputs[`o${i}`] as DeviceTensor);
+}
+
+async function timed<T>(engine: Engine, what: keyof Engine["spent"], work: () => T | Promise<T>): Promise<T> {
+  const from = engine.clock();
+  const result = await work();
+  engine.spent[what] += engine.clock() - from;
+  return result;
+}
+
+function feedTensor({ host, dtype, shape }: HostFeed, frame: LiveFrame): TensorData {
+  const value = evaluate(host, frame);
+  const size = sizeOf(shape);
+  switch (dtype) {
+    case "float32":
+      return { dtype, shape, data: new Float32Array(size).fill(value) };
+    case "float64":
+      return { dtype, shape, data: new Float64Array(size).fill(value) };
+    case "int32":
+      return { dtype, shape, data: new Int32Array(size).fill(Math.round(value)) };
+    case "int64":
+      return { dtype, shape, data: new BigInt64Array(size).fill(BigInt(Math.round(value))) };
+  }
+}
+
+/** The noise of one draw in `frame`. */
+export async function drawTensor(engine: Engine, { stream, output }: Draw, frame: LiveFrame): Promise<DeviceTensor> {
+  const data = await timed(engine, "noise", () =>
+    engine.noise.draw({ stream, shape: output.shape, indices: frame.indices, samples: engine.samples }),
+  );
+  return engine.backend.upload({ dtype: "float32", shape: output.shape, data });
+}
+
+async function runDraw(engine: Engine, draw: Draw, frame: LiveFrame): Promise<void> {
+  put(frame, draw.output, hold(await drawTensor(engine, draw, frame)));
+}
+
+async function runCall(engine: Engine, call: Call, frame: LiveFrame): Promise<void> {
+  engine.checkCancelled();
+  const session = await engine.sessions.model(call.model);
+  const own: DeviceTensor[] = [];
+  const feeds: Record<string, DeviceTensor> = {};
+  for (const [name, feed] of Object.entries(call.feeds)) {
+    if (isValue(feed)) feeds[name] = get(frame, feed).tensor;
+    else own.push((feeds[name] = engine.backend.upload(feedTensor(feed, frame))));
+  }
+  const outputs = await timed(engine, "networks", () => runLocated(session, feeds, call));
+  own.forEach((tensor) => tensor.dispose());
+  call.outputs.forEach((value, i) => {
+    const output = outputs[call.outputNames[i] ?? ""];
+    if (output !== undefined) put(frame, value, hold(output));
+  });
+  engine.counts.nfe += 1;
+}
+
+async function runLocated(session: Session, feeds: Readonly<Record<string, DeviceTensor>>, call: Call) {
+  try {
+    return await session.run(feeds);
+  } catch (error) {
+    throw issueError("run.network", `the network ${call.model.name} failed: ${(error as Error).message}`, {
+      node: call.origin,
+    });
+  }
+}
+
+async function runIf(engine: Engine, node: If, frame: LiveFrame): Promise<void> {
+  const taken = evaluate(node.condition, frame) === 0 ? node.otherwise : node.then;
+  const inner = newLiveFrame(taken.body.scope, frame);
+  await runRegion(engine, taken.body, inner);
+  node.outputs.forEach((output, i) => assign(frame, output, read(inner, taken.results[i] as Carried)));
+  dropAll(inner);
+}
+
+/** A carried value at run time: a held tensor, or a host value. */
+export type Carry = { readonly on: "device"; readonly held: Held } | { readonly on: "host"; readonly value: unknown };
+
+export function read(frame: LiveFrame, carried: Carried): Carry {
+  return carried.on === "device"
+    ? { on: "device", held: get(frame, carried.value) }
+    : { on: "host", value: evaluate(carried.host, frame) };
+}
+
+export function assign(frame: LiveFrame, carried: Carried, carry: Carry): void {
+  if (carried.on === "device" && carry.on === "device") put(frame, carried.value, carry.held);
+  else if (carried.on === "host" && carry.on === "host") frame.values.set(carried.host, carry.value);
+  else throw new Error("internal: a carried value changed sides");
+}
+
+async function runReadback(engine: Engine, { value, host }: Readback, frame: LiveFrame): Promise<void> {
+  const { data } = await engine.backend.download(get(frame, value).tensor);
+  frame.values.set(host, Number(data[0]));
+}
+
+/** A temporary tensor's values on the host. */
+export async function downloadValue(engine: Engine, frame: LiveFrame, value: Value): Promise<TensorData> {
+  return engine.backend.download(get(frame, value).tensor);
+}
+

@@ -1,0 +1,109 @@
+import { issueError, type Issue } from "../base/issue.ts";
+import type { Compiled } from "../compile/compile.ts";
+import { planRegions, type Plan } from "../compile/plan-regions.ts";
+import type { Backend } from "./backend.ts";
+import { createRunControl, type RunControl } from "./control.ts";
+import { runRegion, type Engine } from "./engine.ts";
+import { createEventQueue } from "./event-queue.ts";
+import type { Checkpoint, RunEvent, Timings } from "./events.ts";
+import { hold } from "./held.ts";
+import { dropAll, newLiveFrame, put } from "./live-frame.ts";
+import { observer } from "./observe.ts";
+import { collectOutputs } from "./outputs.ts";
+import { loopRunner } from "./run-loop.ts";
+import type { NoiseSource } from "./noise/noise-source.ts";
+import { createSessionCache, type SessionCache } from "./session-cache.ts";
+import { watchLoops } from "./watch-loops.ts";
+
+export interface RunOptions {
+  readonly backend: Backend;
+  readonly noise: NoiseSource;
+  readonly seed: number;
+  /** Milliseconds; `performance.now` where there is one. */
+  readonly clock: () => number;
+  /** Shared by runs of one backend, so that a second run compiles nothing. */
+  readonly sessions?: SessionCache;
+  /** Sample ids, one a row of the batch; default 0, 1, …. */
+  readonly samples?: readonly number[];
+  /** Scalar params that differ from the file, by `node.param`. */
+  readonly params?: Readonly<Record<string, number>>;
+  readonly control?: RunControl;
+  readonly signal?: AbortSignal;
+  readonly resume?: Checkpoint;
+  /** Outermost iterations between two checkpoint events; default: none. */
+  readonly checkpointEvery?: number;
+}
+
+/**
+ * Runs a compiled graph; the events come in order, the last is `done`.
+ *
+ * @throws IssueError `run.cancelled`, `run.not-finite` (names node and iteration), `tape.*`, `backend.*`.
+ */
+export function run(compiled: Compiled, options: RunOptions): AsyncGenerator<RunEvent, void, void> {
+  return createEventQueue<RunEvent>((emit) => execute(compiled, options, emit));
+}
+
+type Emit = (event: RunEvent) => void;
+
+async function execute(compiled: Compiled, options: RunOptions, emit: Emit): Promise<void> {
+  const started = options.clock();
+  const control = options.control ?? createRunControl();
+  const plan = planFor(compiled, control.probes());
+  const sessions = options.sessions ?? createSessionCache(options.backend);
+  const watch = watchLoops({ compiled, options, control, emit, planFor: (probes) => planFor(compiled, probes) });
+  const engine: Engine = {
+    backend: options.backend,
+    sessions,
+    noise: options.noise,
+    samples: options.samples ?? Array.from({ length: compiled.root.batch }, (_, i) => i),
+    clock: options.clock,
+    spent: { networks: 0, steps: 0, noise: 0 },
+    counts: { nfe: options.resume?.nfe ?? 0, vjpCalls: options.resume?.vjpCalls ?? 0 },
+    plan,
+    runLoop: loopRunner(watch),
+    observe: observer(emit),
+    checkCancelled() {
+      if (options.signal?.aborted === true) throw issueError("run.cancelled", "The run was cancelled.");
+    },
+  };
+  watch.attach(engine);
+  for (const { node, message } of compiled.warnings)
+    emit({ type: "warning", issue: { code: "node.warning", message, at: { node } } });
+  emit({ type: "started", backend: options.backend.id, chosen: options.backend.chosen, setUpMs: options.clock() - started });
+  const frame = newLiveFrame(compiled.root.scope, null);
+  try {
+    for (const [key, { host, value }] of compiled.params) frame.values.set(host, options.params?.[key] ?? value);
+    checkParams(compiled, options.params ?? {});
+    for (const [value, data] of compiled.externals) put(frame, value, hold(await options.backend.place(data)));
+    await runRegion(engine, compiled.root, frame);
+    const outputs = await collectOutputs(engine, compiled, frame);
+    for (const issue of options.noise.finish()) emit({ type: "warning", issue });
+    emit({
+      type: "done", outputs, ...engine.counts,
+      timings: timings(engine, options.clock() - started),
+    });
+  } finally {
+    dropAll(frame);
+  }
+}
+
+function planFor(compiled: Compiled, probes: readonly string[]): Plan {
+  const wanted = new Set(probes);
+  return planRegions(compiled, (path) => wanted.has(path));
+}
+
+function checkParams(compiled: Compiled, params: Readonly<Record<string, number>>): void {
+  const unknown = Object.keys(params).filter((key) => !compiled.params.has(key));
+  if (unknown.length === 0) return;
+  const issue: Issue = {
+    code: "param.unknown",
+    message: `${unknown.join(", ")}: no such number in this graph.`,
+    at: {},
+    expected: [...compiled.params.keys()].join(", "),
+  };
+  throw issueError(issue.code, issue.message, issue.at, { expected: issue.expected ?? "" });
+}
+
+function timings({ spent }: Engine, total: number): Timings {
+  return { total, sessions: spent.networks + spent.steps, ...spent };
+}
