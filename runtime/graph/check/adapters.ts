@@ -1,0 +1,42 @@
+import type { AnyNode, Registry } from "../define-node.ts";
+import type { PortType, TensorTags } from "../ports.ts";
+import { portFields, whyNotAssignable } from "../ports.ts";
+import type { Ref } from "../refs.ts";
+
+/** How a value of type `from`, read as `ref`, could be made to fit `to`; undefined where nothing is known. */
+export function adapterFor(
+  registry: Registry,
+  ref: Ref,
+  from: PortType,
+  to: PortType,
+): string | undefined {
+  const fields = Object.entries(portFields[from.kind])
+    .filter(([, type]) => whyNotAssignable(type, to) === null)
+    .map(([field]) => `"${ref}.${field}"`);
+  if (fields.length > 0) return `Read a field of it: ${fields.join(" or ")}.`;
+  const nodes = registry.types
+    .map((type) => registry.versions(type)[0])
+    .filter((definition) => definition !== undefined && adapts(definition, from, to))
+    .map((definition) => `"${definition?.type}"`);
+  return nodes.length === 0 ? undefined : `Put ${nodes.join(" or ")} between them.`;
+}
+
+/** True of a node of one required input that turns the tag in which the types differ. */
+function adapts({ inputs, outputs }: AnyNode, from: PortType, to: PortType): boolean {
+  const [input, ...more] = Object.values(inputs).filter(({ optional }) => optional !== true);
+  const [output, ...others] = Object.values(outputs);
+  if (input === undefined || output === undefined || more.length > 0 || others.length > 0) return false;
+  const fits = whyNotAssignable(from, input) === null && whyNotAssignable(output, to) === null;
+  return fits && turns(input, output, from, to);
+}
+
+const tags = ["space", "range", "estimates", "field"] as const satisfies readonly (keyof TensorTags)[];
+
+function turns(input: PortType, output: PortType, from: PortType, to: PortType): boolean {
+  if (input.kind !== "tensor" || output.kind !== "tensor") return input.kind !== output.kind;
+  if (from.kind !== "tensor" || to.kind !== "tensor") return false;
+  return tags.some((tag) => {
+    const differs = from[tag] !== to[tag] && from[tag] !== "unknown" && to[tag] !== "unknown";
+    return differs && input[tag] === from[tag] && output[tag] === to[tag];
+  });
+}
