@@ -9,7 +9,6 @@ import {
 import {
   sizeOfSample,
   type NoiseDraw,
-  type NoisePosition,
   type NoiseSource,
 } from "./noise-source.ts";
 
