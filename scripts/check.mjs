@@ -1,17 +1,23 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root, setUp } from "./set-up.mjs";
 
+const folders = ["runtime", "nodes", "cli", "editor", "test"].filter((name) =>
+  existsSync(join(root, name)),
+);
+
 /** What is checked without running the project, cheapest first; each is one command of node_modules. */
 const checks = {
-  lint: ["oxlint/bin/oxlint", "--deny-warnings"],
+  lint: ["oxlint/bin/oxlint", "--type-aware", "--deny-warnings"],
   format: ["oxfmt/bin/oxfmt", "--check", "."],
   types: ["typescript/bin/tsc", "-p", "tsconfig.json"],
   "web-types": ["typescript/bin/tsc", "-p", "tsconfig.web.json"],
   floors: [
     "dependency-cruiser/bin/dependency-cruise.mjs",
-    ...["--config", ".dependency-cruiser.cjs", "--output-type", "err"],
-    ...["runtime", "nodes", "cli", "test"],
+    "--config=.dependency-cruiser.cjs",
+    "--output-type=err",
+    ...folders,
   ],
   unused: ["knip/bin/knip.js"],
 };

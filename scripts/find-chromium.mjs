@@ -45,7 +45,8 @@ function search() {
 /** Debian's chromium, where this process may install it; returns what stood in the way. */
 function install() {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return "";
-  if (spawnSync("apt-get", ["--version"]).status !== 0) return " (and no apt-get to install it with)";
+  if (spawnSync("apt-get", ["--version"]).status !== 0)
+    return " (and no apt-get to install it with)";
   process.stderr.write("Denoodle: installing Debian's chromium for the browser tests.\n");
   const options = {
     stdio: ["ignore", 2, 2],

@@ -30,9 +30,11 @@ export async function createWebBackend(
 ): Promise<ChosenBackend> {
   const threads = setUp(options);
   if (wanted === "cpu" || wanted === "cuda")
-    throw unavailable(wanted, { reason: "it is for Node", fix: "In the page, use wasm or webgpu." });
-  if (wanted === "wasm")
-    return { backend: wasmBackend(threads, "it was asked for"), notices: [] };
+    throw unavailable(wanted, {
+      reason: "it is for Node",
+      fix: "In the page, use wasm or webgpu.",
+    });
+  if (wanted === "wasm") return { backend: wasmBackend(threads, "it was asked for"), notices: [] };
   const adapter = await findAdapter();
   if (wanted === "webgpu") {
     if ("reason" in adapter) throw unavailable("webgpu", adapter);
@@ -49,7 +51,9 @@ function setUp({ assets, threads }: WebBackendOptions): number {
   ort.env.logLevel = "fatal";
   ort.env.wasm.wasmPaths = { wasm: assets.wasm, mjs: assets.mjs };
   // Threads share memory, which browsers allow to isolated pages only.
-  const most = self.crossOriginIsolated ? Math.min(Math.max(navigator.hardwareConcurrency, 1), 8) : 1;
+  const most = self.crossOriginIsolated
+    ? Math.min(Math.max(navigator.hardwareConcurrency, 1), 8)
+    : 1;
   ort.env.wasm.numThreads = Math.min(threads ?? most, most);
   return ort.env.wasm.numThreads;
 }
@@ -57,13 +61,17 @@ function setUp({ assets, threads }: WebBackendOptions): number {
 async function findAdapter(): Promise<Failure | { name: string; software: boolean }> {
   const { gpu } = navigator as { gpu?: GPU };
   if (gpu === undefined)
-    return { reason: "this browser has no WebGPU", fix: "Use a recent Chromium, Firefox or Safari." };
+    return {
+      reason: "this browser has no WebGPU",
+      fix: "Use a recent Chromium, Firefox or Safari.",
+    };
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (adapter === null)
     return { reason: "the browser found no graphics adapter it can use for WebGPU" };
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
   const name = description || [vendor, architecture].filter((part) => part !== "").join(" ");
-  const software = isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(`${name} ${architecture}`);
+  const software =
+    isFallbackAdapter || /swiftshader|llvmpipe|lavapipe/i.test(`${name} ${architecture}`);
   return { name: name || "a graphics card", software };
 }
 

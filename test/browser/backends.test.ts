@@ -42,7 +42,8 @@ async function tryInPage(wanted: "auto" | BackendId): Promise<PageReport> {
   await page.goto(pages.url);
   await page.waitForFunction("globalThis.page !== undefined");
   const report = await page.evaluate(
-    ([backend, count]) => (globalThis as unknown as { page: TestPage }).page.tryBackend(backend, count),
+    ([backend, count]) =>
+      (globalThis as unknown as { page: TestPage }).page.tryBackend(backend, count),
     [wanted, steps] as const,
   );
   expect(foreign).toEqual([]);

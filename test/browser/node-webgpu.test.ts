@@ -15,7 +15,9 @@ test("webgpu in Node computes what cpu computes, and 200 chained runs leave noth
   expect(webgpu.issues).toBeUndefined();
   expect(webgpu.id).toBe("webgpu");
   expect(largestDifference(webgpu.numbers ?? {}, cpu.numbers ?? {})).toBeLessThan(1e-4);
-  expect(Math.abs((webgpu.largest ?? Number.NaN) / (cpu.largest ?? Number.NaN) - 1)).toBeLessThan(1e-4);
+  expect(Math.abs((webgpu.largest ?? Number.NaN) / (cpu.largest ?? Number.NaN) - 1)).toBeLessThan(
+    1e-4,
+  );
   // A leak would leave 157 MB.
   expect(webgpu.grownBytes).toBeLessThan(60e6);
   expect(cpu.grownBytes).toBeLessThan(60e6);
@@ -35,16 +37,19 @@ test("auto falls back to the cpu with a notice where there is no graphics driver
   ]);
 });
 
-test.runIf(process.platform === "linux")("names the Vulkan loader where it cannot be loaded", () => {
-  const folder = mkdtempSync(join(tmpdir(), "denoodle-no-vulkan-"));
-  writeFileSync(join(folder, "libvulkan.so.1"), "");
-  const { issues } = runBackendChild("webgpu", 1, { ...noDriver, LD_LIBRARY_PATH: folder });
-  rmSync(folder, { recursive: true });
-  expect(issues).toMatchObject([
-    {
-      code: "backend.unavailable",
-      message:
-        "The backend webgpu does not work here: the Vulkan loader libvulkan.so.1 is missing or damaged.",
-    },
-  ]);
-});
+test.runIf(process.platform === "linux")(
+  "names the Vulkan loader where it cannot be loaded",
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), "denoodle-no-vulkan-"));
+    writeFileSync(join(folder, "libvulkan.so.1"), "");
+    const { issues } = runBackendChild("webgpu", 1, { ...noDriver, LD_LIBRARY_PATH: folder });
+    rmSync(folder, { recursive: true });
+    expect(issues).toMatchObject([
+      {
+        code: "backend.unavailable",
+        message:
+          "The backend webgpu does not work here: the Vulkan loader libvulkan.so.1 is missing or damaged.",
+      },
+    ]);
+  },
+);

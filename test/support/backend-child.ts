@@ -25,7 +25,14 @@ async function tryBackend(wanted: "auto" | BackendId, steps: number): Promise<Ch
     const grownBytes = process.memoryUsage.rss() - before;
     await backend.close();
     const messages = notices.map(({ message }) => message);
-    return { id: backend.id, chosen: backend.chosen, notices: messages, numbers, largest, grownBytes };
+    return {
+      id: backend.id,
+      chosen: backend.chosen,
+      notices: messages,
+      numbers,
+      largest,
+      grownBytes,
+    };
   } catch (error) {
     if (error instanceof IssueError) return { issues: error.issues };
     throw error;

@@ -10,7 +10,9 @@ export interface Counts {
 }
 
 /** Counts tests, files that could not be read, and errors outside any test. */
-export class CountReporter implements Reporter {
+// Vitest takes a reporter file by its default export.
+// oxlint-disable-next-line import/no-default-export
+export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts: Counts = { passed: 0, failed: errors.length, notRun: [] };
     for (const module of modules) {
@@ -30,7 +32,3 @@ function count(test: TestCase, counts: Counts): void {
     counts.notRun.push({ name: test.fullName, reason: result.note ?? "no reason given" });
   else counts.failed += 1;
 }
-
-// Vitest takes a reporter file by its default export.
-// oxlint-disable-next-line import/no-default-export
-export default CountReporter;

@@ -1,10 +1,19 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import { AttributeProto_AttributeType as Kind, ModelProtoSchema, TensorProto_DataType as Code } from "onnx-buf";
+import {
+  AttributeProto_AttributeType as Kind,
+  ModelProtoSchema,
+  TensorProto_DataType as Code,
+} from "onnx-buf";
 
 const codes = { float32: Code.FLOAT, int64: Code.INT64, bool: Code.BOOL, float16: Code.FLOAT16 };
 type Type = readonly [name: string, dtype: keyof typeof codes, dims: readonly number[]];
 type Ints = Readonly<Record<string, number | readonly number[]>>;
-type Node = readonly [op: string, inputs: readonly string[], outputs: readonly string[], attributes?: Ints];
+type Node = readonly [
+  op: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  attributes?: Ints,
+];
 
 /** A small ONNX model, opset 21, by hand: for tests of what runs models, not of what writes them. */
 export function tinyModel(model: {
