@@ -1,5 +1,5 @@
 import type { InputPort, Ports, Registry } from "../define-node.ts";
-import type { BlockNode, Node, PlainNode, Slot } from "../document.ts";
+import type { BlockNode, PlainNode, Slot } from "../document.ts";
 import { structuralTypes } from "../document.ts";
 import { suggestion } from "../nearest.ts";
 import { hasPorts, plainPorts, slotTypes } from "../node-ports.ts";
