@@ -16,7 +16,7 @@ export function setUp() {
   const difference = whatIsMissing();
   if (difference === null) return;
   process.stderr.write(
-    `Denoodle: ${difference}; running npm ci once. It fetches about 250 MB and unpacks to about 760 MB, ` +
+    `Denoodle: ${difference}; running npm ci once. It fetches about 300 MB and unpacks to about 760 MB, ` +
       "of which onnxruntime-node 290 MB and onnxruntime-web 140 MB.\n",
   );
   const result = npm(["ci", "--no-audit", "--no-fund"]);
