@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { issueError } from "../../runtime/base/issue.ts";
+import { defineNode, type BuildContext, type InputPort, type Ports } from "../../runtime/graph/define-node.ts";
+import { isExpressionIssue, parseExpression } from "../../runtime/graph/expression-parse.ts";
+import { evaluateNumber, namesIn, type Expression } from "../../runtime/graph/expression.ts";
+import { port } from "../../runtime/graph/ports.ts";
+import type { Scalar } from "../../runtime/graph/values.ts";
+import type { Value } from "../../runtime/ir/primitives.ts";
+import { mapHost } from "../../runtime/trace/host.ts";
+import { writeExpression } from "./expression-tensors.ts";
+
+export const expression = defineNode({
+  type: "math/expression",
+  v: 1,
+  title: "Expression",
+  summary:
+    "Arithmetic over its inputs, one input for every name in the expression. Only host scalars in: a host scalar out. With a tensor among them: a tensor, elementwise.",
+  formula: "f(a, b, \\dots)",
+  source: "Denoodle",
+  params: z.strictObject({ expression: z.string().min(1).max(2000) }),
+  scalars: z.strictObject({}),
+  inputs: {},
+  outputs: { x: port.number() },
+  ports({ expression: text }) {
+    const names = [...namesIn(parsed(text))];
+    const inputs: Ports<InputPort> = Object.fromEntries(names.map((name) => [name, port.number()]));
+    return { inputs, outputs: { x: port.number() } };
+  },
+  build({ params, inputs, ctx }) {
+    const given = inputs as Readonly<Record<string, Value | Scalar>>;
+    return { x: evaluateExpression(parsed(params.expression), given, ctx) };
+  },
+});
+
+function parsed(text: string): Expression {
+  const result = parseExpression(text);
+  if (isExpressionIssue(result)) throw issueError(result.code, result.message, result.at);
+  const [rail] = [...namesIn(result)].filter((name) => name.startsWith("@") || name.includes("."));
+  if (rail === undefined) return result;
+  throw issueError("expression.name", `The expression reads ${rail}; here names are inputs.`, {}, {
+    fix: `Wire ${rail} to an input and use that name.`,
+  });
+}
+
+function evaluateExpression(
+  ast: Expression,
+  given: Readonly<Record<string, Value | Scalar>>,
+  ctx: BuildContext,
+): Value | Scalar {
+  const hosts = Object.entries(given).flatMap(([name, value]) =>
+    "on" in value && value.on === "host" ? [{ name, host: value.host }] : [],
+  );
+  if (hosts.length < Object.keys(given).length) return writeExpression(ast, given, ctx);
+  const names = hosts.map(({ name }) => name);
+  const host = mapHost(hosts.map((h) => h.host), (...values: readonly number[]) =>
+    evaluateNumber(ast, (name) => values[names.indexOf(name)] ?? Number.NaN),
+  );
+  return { on: "host", host };
+}
