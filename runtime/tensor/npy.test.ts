@@ -48,6 +48,13 @@ describe(readNpy, () => {
     expect(readNpy(outer.subarray(3)).data).toEqual(Float32Array.of(1, 2));
   });
 
+  test("owns its memory, also when the bytes are Node's Buffer", () => {
+    const bytes = Buffer.from(writeNpy(float32([1, 2], [2])));
+    const read = readNpy(bytes);
+    bytes.fill(0);
+    expect(read).toEqual(float32([1, 2], [2]));
+  });
+
   test("writes the header that NumPy writes", () => {
     const text = new TextDecoder("latin1").decode(writeNpy(float32([0, 0], [2])).subarray(0, 128));
     expect(text.slice(10)).toBe(

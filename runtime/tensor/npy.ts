@@ -36,7 +36,8 @@ export function readNpy(bytes: Uint8Array, at: IssueAt = {}): TensorData {
       `The .npy header promises ${dtype}${formatShape(shape)}, ${expected} bytes, but ${got} bytes follow it.`,
       at,
     );
-  return wrapBytes[dtype](bytes.slice(start).buffer, shape);
+  // Not `slice`, which on Node's Buffer does not copy.
+  return wrapBytes[dtype](new Uint8Array(bytes.subarray(start)).buffer, shape);
 }
 
 /** The bytes of a .npy file (format 1.0, or 2.0 for a very long shape) that holds `tensor`. */

@@ -1,0 +1,121 @@
+import { extname } from "node:path";
+import sharp, { type Metadata, type Sharp } from "sharp";
+import { IssueError, issueError } from "../../runtime/base/issue.ts";
+import { readNpy } from "../../runtime/tensor/npy.ts";
+import { float32, formatShape, sameShape, type TensorData } from "../../runtime/tensor/tensor.ts";
+import { readBytes } from "./bytes.ts";
+import { asPicture, fromSamples } from "./picture.ts";
+
+export interface ReadImageOptions {
+  /** 1: luminance; 3: sRGB, a grey picture repeated. Default: 1 for a grey file, else 3. */
+  readonly channels?: 1 | 3;
+  /** [height, width] in pixels, or both in one: scaled by Lanczos to cover it, cropped at the centre. */
+  readonly size?: number | readonly [number, number];
+}
+
+const mostPixels = 2 ** 28;
+const formats: ReadonlySet<string> = new Set(["png", "jpeg", "webp"]);
+
+/**
+ * An image file as float32 [1, C, H, W] in [-1, 1].
+ *
+ * PNG (8 or 16 bit), JPEG, WebP: turned upright as EXIF says, an embedded profile converted to
+ * sRGB, transparency laid on black, the first frame of an animation. A .npy file ([H,W], [C,H,W] or
+ * [1,C,H,W]; float32 or float64) is taken as it is, whatever its range; it is never scaled or
+ * converted, so `channels` and `size` must be what it has.
+ *
+ * @throws IssueError `file.missing`, `file.read`, `file.image`, `file.size`, `file.npy`,
+ * `file.not-finite`, located at the path.
+ */
+export async function readImage(path: string, options: ReadImageOptions = {}): Promise<TensorData> {
+  const bytes = await readBytes(path);
+  if (extname(path).toLowerCase() === ".npy")
+    return fromNpy(readNpy(bytes, { path: [path] }), path, options);
+  const metadata = await checkHeader(bytes, path);
+  return decode(sharp(bytes, { limitInputPixels: mostPixels }), metadata, path, options);
+}
+
+async function checkHeader(bytes: Uint8Array, path: string): Promise<Metadata> {
+  const metadata = await readHeader(bytes, path);
+  const { format, width, height } = metadata;
+  if (!formats.has(format))
+    throw refuse("file.image", `The picture is ${format}; PNG, JPEG, WebP and .npy are read.`, path);
+  if (width * height > mostPixels)
+    throw refuse(
+      "file.size",
+      `The picture is ${width} by ${height} pixels; up to ${mostPixels} pixels are read.`,
+      path,
+    );
+  return metadata;
+}
+
+async function readHeader(bytes: Uint8Array, path: string): Promise<Metadata> {
+  try {
+    return await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch (cause) {
+    const message = "The file is no picture that can be read: PNG, JPEG, WebP or .npy.";
+    throw new IssueError([{ code: "file.image", message, at: { path: [path] } }], { cause });
+  }
+}
+
+async function decode(
+  input: Sharp, metadata: Metadata, path: string, { channels, size }: ReadImageOptions,
+): Promise<TensorData> {
+  const deep = metadata.depth === "ushort";
+  const isGrey = metadata.space === "b-w" || metadata.space === "grey16";
+  const grey = channels === undefined ? isGrey : channels === 1;
+  const space = deep ? (grey ? "grey16" : "rgb16") : grey ? "b-w" : "srgb";
+  let image = input.autoOrient().flatten({ background: "#000" });
+  if (size !== undefined) {
+    const [height, width] = checkSize(size);
+    image = image.resize({ width, height, fit: "cover", kernel: "lanczos3" });
+  }
+  try {
+    const raw = image.toColourspace(space).raw({ depth: deep ? "ushort" : "uchar" });
+    const { data, info } = await raw.toBuffer({ resolveWithObject: true });
+    // A copy, for the alignment of 16-bit samples.
+    const samples = deep ? new Uint16Array(Uint8Array.from(data).buffer) : data;
+    const values = fromSamples(samples, info.channels, deep ? 65_535 : 255);
+    return float32(values, [1, info.channels, info.height, info.width]);
+  } catch (cause) {
+    const message = `The ${metadata.format.toUpperCase()} picture is damaged or cut off.`;
+    throw new IssueError([{ code: "file.image", message, at: { path: [path] } }], { cause });
+  }
+}
+
+function checkSize(size: number | readonly [number, number]): readonly [number, number] {
+  const [height, width] = typeof size === "number" ? [size, size] : size;
+  if (![height, width].every((n) => Number.isInteger(n) && n > 0) || height * width > mostPixels)
+    throw new RangeError(`readImage: size ${height} by ${width} is no picture's size`);
+  return [height, width];
+}
+
+function fromNpy(tensor: TensorData, path: string, options: ReadImageOptions): TensorData {
+  const values = tensor.dtype === "float64" ? Float32Array.from(tensor.data) : tensor.data;
+  if (!(values instanceof Float32Array))
+    throw refuse(
+      "file.npy", `The array is ${tensor.dtype}; an image is float32 or float64.`, path,
+      "Scale it to [-1, 1] and save it as float32.",
+    );
+  const shape = tensor.shape.length === 2 ? [1, ...tensor.shape] : tensor.shape;
+  const picture = asPicture(float32(values, shape));
+  if (typeof picture === "string") {
+    const code = values.every(Number.isFinite) ? "file.npy" : "file.not-finite";
+    throw refuse(code, `The array ${picture}.`, path);
+  }
+  const got = [1, picture.channels, picture.height, picture.width];
+  const [height, width] =
+    options.size === undefined ? [picture.height, picture.width] : checkSize(options.size);
+  const wanted = [1, options.channels ?? picture.channels, height, width];
+  if (!sameShape(got, wanted))
+    throw refuse(
+      "file.npy",
+      `The array is an image ${formatShape(got)}, but ${formatShape(wanted)} is needed.`,
+      path, "A .npy image is never scaled or converted.",
+    );
+  return float32(picture.values, got);
+}
+
+function refuse(code: string, message: string, path: string, fix?: string): IssueError {
+  return issueError(code, message, { path: [path] }, fix === undefined ? {} : { fix });
+}
