@@ -82,7 +82,7 @@ function tooManyNodes(nodes: number): Issue {
 
 function countNodes(file: JsonObject): number {
   const blocks = isJsonObject(file["blocks"]) ? Object.values(file["blocks"]) : [];
-  return [file, ...blocks].reduce((sum, owner) => sum + nodesIn(field(owner, "graph")), 0);
+  return [file, ...blocks].reduce<number>((sum, owner) => sum + nodesIn(field(owner, "graph")), 0);
 }
 
 function nodesIn(body: Json | undefined): number {
