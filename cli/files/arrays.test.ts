@@ -24,7 +24,9 @@ test("arrays are read back as they were written", async () => {
 
 test("a broken array is reported at the path", async () => {
   await writeFile(file("b.npy"), "nonsense");
-  await expect(readNpyFile(file("b.npy"))).rejects.toThrow(`${file("b.npy")}: The bytes are no .npy file`);
+  await expect(readNpyFile(file("b.npy"))).rejects.toThrow(
+    `${file("b.npy")}: The bytes are no .npy file`,
+  );
   await expect(readTapeFile(file("none.npz"))).rejects.toThrow("[file.missing]");
 });
 

@@ -22,7 +22,8 @@ export async function readNpzFile(path: string): Promise<Record<string, TensorDa
 
 /** Writes an .npz file, whole or not at all. @throws IssueError `file.write`. */
 export async function writeNpzFile(
-  path: string, arrays: Readonly<Record<string, TensorData>>,
+  path: string,
+  arrays: Readonly<Record<string, TensorData>>,
 ): Promise<void> {
   await writeBytes(path, writeNpz(arrays));
 }

@@ -73,7 +73,8 @@ async function attempt<T>(code: string, path: string, act: () => Promise<T>): Pr
   } catch (cause) {
     const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "";
     const what = code === "file.write" ? "written" : "read";
-    const message = reasons.get(reason) ?? `The file could not be ${what} (${reason || "unknown"}).`;
+    const message =
+      reasons.get(reason) ?? `The file could not be ${what} (${reason || "unknown"}).`;
     const missing = reason === "ENOENT" && code === "file.read";
     throw new IssueError(
       [{ code: missing ? "file.missing" : code, message, at: { path: [path] } }],

@@ -66,7 +66,12 @@ describe(readImage, () => {
     const colour = await raw(samples, 4, 3).toColourspace("rgb16").png().toBuffer();
     const grey = await raw(samples, 4, 1).toColourspace("grey16").png().toBuffer();
     const read = await readImage(await put("g16.png", grey));
-    expect(read).toEqual(float32(Float32Array.from(samples, (v) => (v * 2) / 65_535 - 1), [1, 1, 12, 4]));
+    expect(read).toEqual(
+      float32(
+        Float32Array.from(samples, (v) => (v * 2) / 65_535 - 1),
+        [1, 1, 12, 4],
+      ),
+    );
     const { data, shape } = await readImage(await put("c16.png", colour));
     expect(shape).toEqual([1, 3, 4, 4]);
     expect(data[1]).toBe(Math.fround((2 * (samples[3] ?? 0)) / 65_535 - 1));
@@ -74,19 +79,25 @@ describe(readImage, () => {
 
   test("lays transparency on black", async () => {
     const half = Uint8Array.from({ length: 16 }, (_, i) => (i % 4 === 3 ? 128 : 200));
-    const { data } = await readImage(await put("alpha.png", await raw(half, 2, 4).png().toBuffer()));
+    const { data } = await readImage(
+      await put("alpha.png", await raw(half, 2, 4).png().toBuffer()),
+    );
     expect(data[0]).toBeCloseTo((100 / 255) * 2 - 1, 1);
   });
 
   test("scales to cover the size and crops at the centre", async () => {
     await writeImage(file("wide.png"), anImage(3, 10, 30));
     expect((await readImage(file("wide.png"), { size: 8 })).shape).toEqual([1, 3, 8, 8]);
-    expect((await readImage(file("wide.png"), { size: [4, 6], channels: 1 })).shape).toEqual([1, 1, 4, 6]);
+    expect((await readImage(file("wide.png"), { size: [4, 6], channels: 1 })).shape).toEqual([
+      1, 1, 4, 6,
+    ]);
   });
 
   test("takes a .npy image as it is, with any range", async () => {
     const values = float32([0, 0.5, 300, -7], [2, 2]);
-    expect(await readImage(await put("i.npy", writeNpy(values)))).toEqual(float32(values.data as Float32Array, [1, 1, 2, 2]));
+    expect(await readImage(await put("i.npy", writeNpy(values)))).toEqual(
+      float32(values.data as Float32Array, [1, 1, 2, 2]),
+    );
     expect(await refusal(readImage(file("i.npy"), { size: 4 }))).toContain(
       "The array is an image [1,1,2,2], but [1,1,4,4] is needed.",
     );
@@ -94,21 +105,42 @@ describe(readImage, () => {
 
   test("refuses what is no image, in a sentence at the path", async () => {
     const nan = await put("nan.npy", writeNpy(float32([0, Number.NaN], [1, 1, 2])));
-    expect(await refusal(readImage(nan))).toBe(`${nan}: The array holds NaN at element 1. [file.not-finite]`);
-    const bytes = await put("u8.npy", writeNpy({ dtype: "uint8", shape: [1, 1], data: Uint8Array.of(3) }));
+    expect(await refusal(readImage(nan))).toBe(
+      `${nan}: The array holds NaN at element 1. [file.not-finite]`,
+    );
+    const bytes = await put(
+      "u8.npy",
+      writeNpy({ dtype: "uint8", shape: [1, 1], data: Uint8Array.of(3) }),
+    );
     expect(await refusal(readImage(bytes))).toContain("is uint8; an image is float32 or float64");
     const batch = await put("batch.npy", writeNpy(float32(new Float32Array(8), [2, 1, 2, 2])));
     expect(await refusal(readImage(batch))).toContain("has shape [2,1,2,2]; an image is");
-    expect(await refusal(readImage(file("none.png")))).toBe(`${file("none.png")}: There is no such file. [file.missing]`);
+    expect(await refusal(readImage(file("none.png")))).toBe(
+      `${file("none.png")}: There is no such file. [file.missing]`,
+    );
     expect(await refusal(readImage(folder))).toContain("a folder, not a file. [file.read]");
-    expect(await refusal(readImage(await put("text.png", Buffer.from("hello"))))).toContain("[file.image]");
+    expect(await refusal(readImage(await put("text.png", Buffer.from("hello"))))).toContain(
+      "[file.image]",
+    );
     expect(await refusal(readImage(await put("empty.png", Buffer.of())))).toContain("[file.image]");
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>`;
-    expect(await refusal(readImage(await put("s.png", Buffer.from(svg))))).toContain("The picture is svg");
-    const whole = await sharp({ create: { width: 200, height: 200, channels: 3, background: "#123", noise: { type: "gaussian", mean: 128, sigma: 30 } } }).png().toBuffer();
-    expect(await refusal(readImage(await put("cut.png", whole.subarray(0, whole.length >> 1))))).toContain(
-      "The PNG picture is damaged or cut off. [file.image]",
+    expect(await refusal(readImage(await put("s.png", Buffer.from(svg))))).toContain(
+      "The picture is svg",
     );
+    const whole = await sharp({
+      create: {
+        width: 200,
+        height: 200,
+        channels: 3,
+        background: "#123",
+        noise: { type: "gaussian", mean: 128, sigma: 30 },
+      },
+    })
+      .png()
+      .toBuffer();
+    expect(
+      await refusal(readImage(await put("cut.png", whole.subarray(0, whole.length >> 1)))),
+    ).toContain("The PNG picture is damaged or cut off. [file.image]");
   });
 
   test("refuses a picture of absurd size by its header", async () => {
@@ -124,7 +156,9 @@ describe(readImage, () => {
 describe(writeImage, () => {
   test("clamps values outside the range", async () => {
     await writeImage(file("c.png"), float32([-5, 0, 1, 7], [1, 2, 2]));
-    expect((await readImage(file("c.png"))).data).toEqual(Float32Array.of(-1, 128 / 127.5 - 1, 1, 1));
+    expect((await readImage(file("c.png"))).data).toEqual(
+      Float32Array.of(-1, 128 / 127.5 - 1, 1, 1),
+    );
   });
 
   test("makes folders on the way and leaves nothing else behind", async () => {
@@ -135,22 +169,32 @@ describe(writeImage, () => {
 
   test("refuses before it touches the file", async () => {
     const kept = await put("kept.png", Buffer.from("kept"));
-    expect(await refusal(writeImage(kept, float32([Number.NaN], [1, 1, 1])))).toContain("holds NaN at element 0");
-    expect(await refusal(writeImage(kept, anImage(4, 2, 2)))).toContain("has 4 channels; 1 or 3 can be seen");
-    expect(await refusal(writeImage(file("a.gif"), anImage(3, 2, 2)))).toContain("[file.extension]");
+    expect(await refusal(writeImage(kept, float32([Number.NaN], [1, 1, 1])))).toContain(
+      "holds NaN at element 0",
+    );
+    expect(await refusal(writeImage(kept, anImage(4, 2, 2)))).toContain(
+      "has 4 channels; 1 or 3 can be seen",
+    );
+    expect(await refusal(writeImage(file("a.gif"), anImage(3, 2, 2)))).toContain(
+      "[file.extension]",
+    );
     expect(await readFile(kept, "utf8")).toBe("kept");
   });
 
   test("reports a place that cannot be written", async () => {
     await put("blocker", Buffer.from("x"));
-    expect(await refusal(writeImage(file("blocker/a.png"), anImage(3, 2, 2)))).toContain("[file.write]");
+    expect(await refusal(writeImage(file("blocker/a.png"), anImage(3, 2, 2)))).toContain(
+      "[file.write]",
+    );
   });
 });
 
 describe(sideBySide, () => {
   test("shows images in a row with captions, small ones enlarged", async () => {
-    const png = await sideBySide([anImage(1, 4, 4), anImage(3, 64, 32), anImage(3, 300, 300)],
-      ["measurement\n& <noise>", "DPS, 23.1 dB", "ground truth σ = 0.05"]);
+    const png = await sideBySide(
+      [anImage(1, 4, 4), anImage(3, 64, 32), anImage(3, 300, 300)],
+      ["measurement\n& <noise>", "DPS, 23.1 dB", "ground truth σ = 0.05"],
+    );
     const { width, height } = await sharp(png).metadata();
     expect([width, height]).toEqual([16 + 256 + 16 + 128 + 16 + 300 + 16, 16 + 300 + 44 + 16]);
     const { data } = await sharp(png).raw().toBuffer({ resolveWithObject: true });

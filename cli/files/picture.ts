@@ -33,7 +33,9 @@ export function toBytes({ channels, height, width, values }: Picture): Uint8Clam
 
 /** Samples [height, width, channels] from 0 to `white` as float32 in [-1, 1], [channels, height, width]. */
 export function fromSamples(
-  samples: Uint8Array | Uint16Array, channels: number, white: number,
+  samples: Uint8Array | Uint16Array,
+  channels: number,
+  white: number,
 ): Float32Array {
   const plane = samples.length / channels;
   const values = new Float32Array(samples.length);

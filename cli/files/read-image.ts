@@ -39,7 +39,11 @@ async function checkHeader(bytes: Uint8Array, path: string): Promise<Metadata> {
   const metadata = await readHeader(bytes, path);
   const { format, width, height } = metadata;
   if (!formats.has(format))
-    throw refuse("file.image", `The picture is ${format}; PNG, JPEG, WebP and .npy are read.`, path);
+    throw refuse(
+      "file.image",
+      `The picture is ${format}; PNG, JPEG, WebP and .npy are read.`,
+      path,
+    );
   if (width * height > mostPixels)
     throw refuse(
       "file.size",
@@ -59,7 +63,10 @@ async function readHeader(bytes: Uint8Array, path: string): Promise<Metadata> {
 }
 
 async function decode(
-  input: Sharp, metadata: Metadata, path: string, { channels, size }: ReadImageOptions,
+  input: Sharp,
+  metadata: Metadata,
+  path: string,
+  { channels, size }: ReadImageOptions,
 ): Promise<TensorData> {
   const deep = metadata.depth === "ushort";
   const isGrey = metadata.space === "b-w" || metadata.space === "grey16";
@@ -94,7 +101,9 @@ function fromNpy(tensor: TensorData, path: string, options: ReadImageOptions): T
   const values = tensor.dtype === "float64" ? Float32Array.from(tensor.data) : tensor.data;
   if (!(values instanceof Float32Array))
     throw refuse(
-      "file.npy", `The array is ${tensor.dtype}; an image is float32 or float64.`, path,
+      "file.npy",
+      `The array is ${tensor.dtype}; an image is float32 or float64.`,
+      path,
       "Scale it to [-1, 1] and save it as float32.",
     );
   const shape = tensor.shape.length === 2 ? [1, ...tensor.shape] : tensor.shape;
@@ -111,7 +120,8 @@ function fromNpy(tensor: TensorData, path: string, options: ReadImageOptions): T
     throw refuse(
       "file.npy",
       `The array is an image ${formatShape(got)}, but ${formatShape(wanted)} is needed.`,
-      path, "A .npy image is never scaled or converted.",
+      path,
+      "A .npy image is never scaled or converted.",
     );
   return float32(picture.values, got);
 }

@@ -21,7 +21,8 @@ const limits = { images: 64, side: 4096 };
  * @throws RangeError when one is no image, there are none or too many, or the captions are of another number.
  */
 export async function sideBySide(
-  images: readonly TensorData[], labels: readonly string[] = images.map(() => ""),
+  images: readonly TensorData[],
+  labels: readonly string[] = images.map(() => ""),
 ): Promise<Uint8Array> {
   if (images.length === 0 || images.length > limits.images || labels.length !== images.length)
     throw new RangeError(
@@ -38,13 +39,20 @@ export async function sideBySide(
   let left = marginPx;
   for (const cell of cells) {
     const inset = Math.floor((cell.width - cell.picture.width * cell.factor) / 2);
-    overlays.push({ input: await enlarge(cell), left: left + inset, top: marginPx + top - cell.height });
+    overlays.push({
+      input: await enlarge(cell),
+      left: left + inset,
+      top: marginPx + top - cell.height,
+    });
     texts.push(caption(cell, left + cell.width / 2, marginPx + top + linePx));
     left += cell.width + marginPx;
   }
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${texts.join("")}</svg>`;
   const canvas = sharp({ create: { width, height, channels: 3, background: "#fff" } });
-  return canvas.composite([...overlays, { input: Buffer.from(svg), left: 0, top: 0 }]).png().toBuffer();
+  return canvas
+    .composite([...overlays, { input: Buffer.from(svg), left: 0, top: 0 }])
+    .png()
+    .toBuffer();
 }
 
 interface Cell {
@@ -71,12 +79,18 @@ function cellOf(image: TensorData, label: string): Cell {
 async function enlarge({ picture, factor }: Cell): Promise<Buffer> {
   const width = picture.width * factor;
   const height = picture.height * factor;
-  return toSharp(picture).resize({ width, height, kernel: "nearest" }).toColourspace("srgb").png().toBuffer();
+  return toSharp(picture)
+    .resize({ width, height, kernel: "nearest" })
+    .toColourspace("srgb")
+    .png()
+    .toBuffer();
 }
 
 function caption({ lines }: Cell, middle: number, top: number): string {
   const style = `font-family="Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif" font-size="${fontPx}" fill="#222"`;
-  const spans = lines.map((line, i) => `<tspan x="${middle}" y="${top + i * linePx}">${escapeXml(line)}</tspan>`);
+  const spans = lines.map(
+    (line, i) => `<tspan x="${middle}" y="${top + i * linePx}">${escapeXml(line)}</tspan>`,
+  );
   return `<text text-anchor="middle" ${style}>${spans.join("")}</text>`;
 }
 

@@ -39,8 +39,7 @@ export async function writeImage(path: string, tensor: TensorData): Promise<void
 /** A picture of 1 or 3 channels for sharp, 8 bits. */
 export function toSharp(picture: Picture): Sharp {
   const { channels, height, width } = picture;
-  if (channels !== 1 && channels !== 3)
-    throw new RangeError(`toSharp: ${whyNotWritable(picture)}`);
+  if (channels !== 1 && channels !== 3) throw new RangeError(`toSharp: ${whyNotWritable(picture)}`);
   const image = sharp(toBytes(picture), { raw: { channels, height, width } });
   return channels === 1 ? image.toColourspace("b-w") : image;
 }

@@ -8,7 +8,8 @@ describe(philoxStart, () => {
   test("follows the documented recipe", () => {
     expect(philoxStart(at)).toEqual({ key: [0x1f77a955, 0xa9f77a61], counter: [2, 5, 2] });
     expect(philoxStart({ ...at, seed: 2 ** 53 - 1, indices: [5, 2, 9, 1] })).toEqual({
-      key: [0x5abc88dd, 0x7d91c549], counter: [2, 5, 4],
+      key: [0x5abc88dd, 0x7d91c549],
+      counter: [2, 5, 4],
     });
   });
 

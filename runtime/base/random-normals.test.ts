@@ -15,7 +15,9 @@ const mean = (value: (x: number) => number): number =>
 /** Cumulative normal distribution to 1.5e-7 (Abramowitz and Stegun, 7.1.26). */
 function cumulative(x: number): number {
   const t = 1 / (1 + (0.3275911 * Math.abs(x)) / Math.SQRT2);
-  const poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  const poly =
+    t *
+    (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
   const tail = (poly * Math.exp((-x * x) / 2)) / 2;
   return x < 0 ? tail : 1 - tail;
 }
@@ -30,7 +32,12 @@ describe(referenceNormals, () => {
   });
 
   test("has the tails of a standard normal, within four standard errors", () => {
-    for (const [beyond, chance] of [[1, 0.3173105], [2, 0.0455003], [3, 0.0026998], [4, 6.334e-5]] as const) {
+    for (const [beyond, chance] of [
+      [1, 0.3173105],
+      [2, 0.0455003],
+      [3, 0.0026998],
+      [4, 6.334e-5],
+    ] as const) {
       const expected = chance * count;
       const got = normals.reduce((n, x) => n + (Math.abs(x) > beyond ? 1 : 0), 0);
       expect(Math.abs(got - expected)).toBeLessThan(4 * Math.sqrt(expected));

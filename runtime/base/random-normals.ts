@@ -31,10 +31,35 @@ function boxMuller(out: Float32Array, at: number, first: number, second: number)
   // The angle within the quadrant, in quarter turns: (-1/2, 1/2), symmetric about 0.
   const t = f(f((second << 2) | 2) * f(2 ** -32));
   const z = f(t * t);
-  const s = f(t * f(f(1.5707963705062866) + f(z * f(f(-0.6459634900093079)
-    + f(z * f(f(0.07968021929264069) + f(z * f(-0.004602149128913879))))))));
-  const c = f(1 + f(z * f(f(-1.2337005138397217) + f(z * f(f(0.253669410943985)
-    + f(z * f(f(-0.02086152881383896) + f(z * f(0.0009067399078048766)))))))));
+  const s = f(
+    t *
+      f(
+        f(1.5707963705062866) +
+          f(
+            z *
+              f(
+                f(-0.6459634900093079) +
+                  f(z * f(f(0.07968021929264069) + f(z * f(-0.004602149128913879)))),
+              ),
+          ),
+      ),
+  );
+  const c = f(
+    1 +
+      f(
+        z *
+          f(
+            f(-1.2337005138397217) +
+              f(
+                z *
+                  f(
+                    f(0.253669410943985) +
+                      f(z * f(f(-0.02086152881383896) + f(z * f(0.0009067399078048766)))),
+                  ),
+              ),
+          ),
+      ),
+  );
   const swap = (quadrant & 1) !== 0;
   const cosine = swap ? s : c;
   const sine = swap ? c : s;
@@ -56,7 +81,15 @@ function radius(word: number): number {
   const m = bitsAsFloat[0];
   const s = f(f(m - 1) / f(m + 1));
   const z = f(s * s);
-  const p = f(-4 + f(z * f(f(-1.3333337306976318)
-    + f(z * f(f(-0.7997756004333496) + f(z * f(-0.5915989875793457)))))));
+  const p = f(
+    -4 +
+      f(
+        z *
+          f(
+            f(-1.3333337306976318) +
+              f(z * f(f(-0.7997756004333496) + f(z * f(-0.5915989875793457)))),
+          ),
+      ),
+  );
   return f(Math.sqrt(f(f(s * p) + f(e * f(-1.3862943649291992)))));
 }

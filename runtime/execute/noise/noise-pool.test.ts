@@ -1,7 +1,12 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, test } from "vitest";
-import { createNoisePool, type NoisePool, type NoisePoolOptions, type PoolRequest } from "./noise-pool.ts";
+import {
+  createNoisePool,
+  type NoisePool,
+  type NoisePoolOptions,
+  type PoolRequest,
+} from "./noise-pool.ts";
 import { philoxNoise } from "./philox-noise.ts";
 import { startNodePoolWorker } from "./pool-worker-node.ts";
 import type { NoiseDraw } from "./noise-source.ts";
@@ -110,7 +115,8 @@ describe(createNoisePool, () => {
 
   test("draws on this thread when a worker fails later", async () => {
     const pool = aPool({
-      start: (_, events) => startNodePoolWorker("port.onmessage = () => { throw new Error('broken'); };", events),
+      start: (_, events) =>
+        startNodePoolWorker("port.onmessage = () => { throw new Error('broken'); };", events),
     });
     pool.prefetch([aRequest(1), aRequest(2)]);
     await pause(200);
@@ -137,7 +143,12 @@ test("a pool with work that nobody awaits does not keep the process alive", asyn
 
 describe(philoxNoise, () => {
   test("gives a sample the same noise alone, in a batch, and from a pool", async () => {
-    const draw: NoiseDraw = { stream: "start", shape: [3, 2, 50], indices: [4, 1], samples: [0, 7, 2] };
+    const draw: NoiseDraw = {
+      stream: "start",
+      shape: [3, 2, 50],
+      indices: [4, 1],
+      samples: [0, 7, 2],
+    };
     const source = philoxNoise(11);
     const batch = await source.draw(draw);
     for (const [row, sample] of draw.samples.entries()) {

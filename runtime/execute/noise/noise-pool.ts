@@ -2,8 +2,11 @@ import type { PhiloxStart } from "../../base/random-key.ts";
 import { fillFrom } from "./fill-normals.ts";
 import { createPoolMemory, type JobBuffer, type PoolMemory } from "./pool-memory.ts";
 import {
-  headerBytes, poolWorkerScript,
-  type FromPoolWorker, type PoolWorker, type StartPoolWorker,
+  headerBytes,
+  poolWorkerScript,
+  type FromPoolWorker,
+  type PoolWorker,
+  type StartPoolWorker,
 } from "./pool-worker.ts";
 import { createWasmNormals, normalsWasmBytes } from "./wasm-normals.ts";
 
@@ -147,7 +150,9 @@ class ThreadedNoisePool implements NoisePool {
       this.#sent.set(job.id, job);
       job.worker = worker;
       job.buffer = this.#memory.shared ? buffer : null;
-      const starts = Uint32Array.from(job.request.starts.flatMap(({ key, counter }) => [...key, ...counter]));
+      const starts = Uint32Array.from(
+        job.request.starts.flatMap(({ key, counter }) => [...key, ...counter]),
+      );
       const { sampleSize } = job.request;
       const transfer = buffer instanceof ArrayBuffer ? [buffer] : [];
       worker.post({ id: job.id, buffer, sampleSize, starts }, transfer);

@@ -20,7 +20,11 @@ export function readTape(bytes: Uint8Array, at: IssueAt = {}): Tape {
     checkValues(tensor, { ...at, path: [...(at.path ?? []), name] });
     const [, stream, index] = /^(.*)#(\d{1,9})$/s.exec(name) ?? [];
     if (stream === undefined) tape.set(name, tensor);
-    else lists.set(stream, (lists.get(stream) ?? new Map<number, TensorData>()).set(Number(index), tensor));
+    else
+      lists.set(
+        stream,
+        (lists.get(stream) ?? new Map<number, TensorData>()).set(Number(index), tensor),
+      );
   }
   for (const [stream, rows] of lists) {
     const here = { ...at, path: [...(at.path ?? []), stream] };
@@ -36,7 +40,9 @@ function listOf(rows: ReadonlyMap<number, TensorData>, at: IssueAt): readonly Te
     const row = rows.get(i);
     if (row !== undefined) return row;
     throw issueError(
-      "tape.name", `The tape holds ${rows.size} draws of this stream, but no #${i}.`, at,
+      "tape.name",
+      `The tape holds ${rows.size} draws of this stream, but no #${i}.`,
+      at,
     );
   });
 }

@@ -9,10 +9,16 @@ import { tapeNoise } from "./tape-noise.ts";
 
 const ramp = (...shape: number[]): TensorData => {
   const size = shape.reduce((a, b) => a * b, 1);
-  return float32(Float32Array.from({ length: size }, (_, i) => i), shape);
+  return float32(
+    Float32Array.from({ length: size }, (_, i) => i),
+    shape,
+  );
 };
 const aDraw = (stream: string, shape: readonly number[] = [1, 2, 2], index = 0): NoiseDraw => ({
-  stream, shape, indices: [index], samples: Array.from({ length: shape[0] ?? 0 }, (_, i) => i),
+  stream,
+  shape,
+  indices: [index],
+  samples: Array.from({ length: shape[0] ?? 0 }, (_, i) => i),
 });
 const refusal = (act: () => unknown): string => {
   try {
@@ -90,7 +96,9 @@ describe(tapeNoise, () => {
     const source = tapeNoise({ a: ramp(1, 2, 2) }, philoxNoise(5));
     expect(source.draw(aDraw("b"))).toEqual(philoxNoise(5).draw(aDraw("b")));
     const alone = tapeNoise({ a: ramp(1, 2, 2) }, null);
-    expect(refusal(() => alone.draw(aDraw("b")))).toContain("not on the noise tape, which holds a. [tape.missing]");
+    expect(refusal(() => alone.draw(aDraw("b")))).toContain(
+      "not on the noise tape, which holds a. [tape.missing]",
+    );
   });
 
   test("goes back to a position", () => {
@@ -115,15 +123,25 @@ describe(tapeNoise, () => {
 
 describe(readTape, () => {
   test("names streams by members, and gathers numbered members into a list", () => {
-    const members = { "anneal/renoise": ramp(2, 2), "s#1": ramp(3), "s#0": ramp(2), "x#y": ramp(1) };
+    const members = {
+      "anneal/renoise": ramp(2, 2),
+      "s#1": ramp(3),
+      "s#0": ramp(2),
+      "x#y": ramp(1),
+    };
     expect(readTape(writeNpz(members))).toEqual({
-      "anneal/renoise": ramp(2, 2), "x#y": ramp(1), s: [ramp(2), ramp(3)],
+      "anneal/renoise": ramp(2, 2),
+      "x#y": ramp(1),
+      s: [ramp(2), ramp(3)],
     });
   });
 
   test("reads float64 noise", () => {
     const data = Float64Array.of(0.1, 0.2);
-    const source = tapeNoise(readTape(writeNpz({ a: { dtype: "float64", shape: [1, 2], data } })), null);
+    const source = tapeNoise(
+      readTape(writeNpz({ a: { dtype: "float64", shape: [1, 2], data } })),
+      null,
+    );
     expect(source.draw(aDraw("a", [1, 2]))).toEqual(Float32Array.of(0.1, 0.2));
   });
 
@@ -133,7 +151,9 @@ describe(readTape, () => {
     expect(read({ a: float32([0, Number.NaN], [2]) })).toBe(
       "t.npz.a: The noise holds NaN at element 1. [tape.not-finite]",
     );
-    expect(read({ a: { dtype: "int32", shape: [1], data: Int32Array.of(1) } })).toContain("[tape.dtype]");
+    expect(read({ a: { dtype: "int32", shape: [1], data: Int32Array.of(1) } })).toContain(
+      "[tape.dtype]",
+    );
     expect(read({ "a#0": ramp(1), "a#2": ramp(1) })).toContain("no #1. [tape.name]");
     expect(read({ "a#0": ramp(1), a: ramp(1) })).toContain("[tape.name]");
   });

@@ -6,11 +6,7 @@ import {
   type Shape,
   type TensorData,
 } from "../../tensor/tensor.ts";
-import {
-  sizeOfSample,
-  type NoiseDraw,
-  type NoiseSource,
-} from "./noise-source.ts";
+import { sizeOfSample, type NoiseDraw, type NoiseSource } from "./noise-source.ts";
 
 /**
  * Recorded noise by stream. A list holds one tensor a draw. A single tensor is one draw when its

@@ -10,16 +10,8 @@ interface WebAssemblyApi {
 
 interface NormalsExports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  readonly fill: (
-    out: number,
-    groups: number,
-    key0: number,
-    key1: number,
-    block: number,
-    counter1: number,
-    counter2: number,
-    counter3: number,
-  ) => void;
+  /** `words`: the two of the key, the first block, the three other words of the counter. */
+  readonly fill: (out: number, groups: number, ...words: readonly number[]) => void;
 }
 
 /** Fills an array with the normals from a start. */
