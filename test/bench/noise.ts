@@ -15,7 +15,23 @@ export async function benchNoise(): Promise<readonly string[]> {
   const lines = [`TypeScript, one thread: ${fillRate(referenceNormals, 40)} M/s`];
   if (wasm !== null) lines.push(`WASM SIMD, one thread: ${fillRate(wasm, 600)} M/s`);
   for (const workers of [1, 2]) lines.push(await poolRate(workers, 1200));
+  lines.push(await aheadOfUse(200));
   return lines;
+}
+
+/** What a draw costs the caller when workers were a few draws ahead. */
+async function aheadOfUse(draws: number): Promise<string> {
+  const pool = createNoisePool({ start: startNodePoolWorker });
+  let [ready, drawMs] = [0, 0];
+  for (let n = 0; n < draws; n++) {
+    pool.prefetch([requestOf(n), requestOf(n + 1), requestOf(n + 2)]);
+    await new Promise((resolve) => setTimeout(resolve, 8));
+    const before = performance.now();
+    if (pool.draw(requestOf(n)) instanceof Float32Array) ready++;
+    drawMs += performance.now() - before;
+  }
+  await pool.close();
+  return `pool of 2, 8 ms between draws: ${(drawMs / draws).toFixed(2)} ms in draw (${ready} of ${draws} at once)`;
 }
 
 function fillRate(fill: FillFrom, draws: number): string {

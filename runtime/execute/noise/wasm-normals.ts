@@ -24,7 +24,7 @@ export function normalsWasmBytes(): Uint8Array {
 
 /** A filler by WASM SIMD with memory of its own (64 KiB); null where that is not to be had. */
 export function createWasmNormals(): FillFrom | null {
-  const { WebAssembly } = globalThis as { readonly WebAssembly?: WebAssemblyApi };
+  const { WebAssembly } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyApi };
   const bytes = normalsWasmBytes();
   if (WebAssembly === undefined || !WebAssembly.validate(bytes)) return null;
   const { memory, fill } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
