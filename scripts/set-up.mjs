@@ -38,14 +38,17 @@ export function setUp() {
 /** Why node_modules does not hold what the lock file names, or null when it does. */
 function whatIsMissing() {
   const locked = packagesIn("package-lock.json");
-  const installed = packagesIn(join("node_modules", ".package-lock.json"));
   if (locked === null) return "package-lock.json is missing";
+  return whyInstall(locked, packagesIn(join("node_modules", ".package-lock.json")));
+}
+
+/** Why the packages that a lock file names are not those that npm says it installed, or null when they are. */
+export function whyInstall(locked, installed) {
   if (installed === null) return "no packages are installed";
   for (const [path, { version, optional, link }] of Object.entries(locked)) {
-    if (path === "" || link) continue;
     const found = installed[path];
-    // Optional ones are builds for other machines.
-    if (found === undefined && optional) continue;
+    // "" is the project itself; an optional package that is not there is for other machines.
+    if (path === "" || link || (found === undefined && optional)) continue;
     if (found?.version !== version)
       return `${path} is ${found?.version ?? "missing"}, package-lock.json wants ${version}`;
   }

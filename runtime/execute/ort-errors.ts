@@ -69,6 +69,7 @@ export function reasonOf(cause: unknown): string {
     .replace(/Non-zero status code returned while running/g, "in")
     .replace(/Status Message: /g, "")
     .replace(/Name:\s?''\s?/g, "")
+    .replace(/\[with T = [^\]]*\] /g, "")
     .replace(/\/?\S*\.(cc|h):\d+ [^\n]*?\) (?=\S)/g, "")
     .replace(/\s+/g, " ")
     .trim();

@@ -32,9 +32,10 @@ test("auto stays on the cpu where webgpu is a slow software driver, and says so"
 test("auto falls back to the cpu with a notice where there is no graphics driver", () => {
   const { id, notices } = runBackendChild("auto", 1, noDriver);
   expect(id).toBe("cpu");
-  expect(notices).toEqual([
-    "webgpu does not work here, so the cpu is used: no usable graphics adapter was found.",
-  ]);
+  expect(notices).toHaveLength(1);
+  expect(notices?.[0]).toMatch(
+    /^webgpu does not work here, so the cpu is used: .*(adapter|Vulkan)/,
+  );
 });
 
 test.runIf(process.platform === "linux")(
