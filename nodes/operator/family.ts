@@ -1,0 +1,61 @@
+import type { Operator, OperatorEmit, OperatorFamily } from "../../runtime/graph/values.ts";
+import type { Value } from "../../runtime/ir/primitives.ts";
+import type { Shape, TensorData } from "../../runtime/tensor/tensor.ts";
+import { add, mul, sub } from "../../runtime/trace/math.ts";
+
+/** An operator whose measurements have the shape of its signals. */
+export function sameSpace(label: string, bind: (signal: Shape) => Operator): { readonly bound: false; readonly family: OperatorFamily } {
+  return { bound: false, family: { label, signalOf: (measurement) => measurement, bind } };
+}
+
+/** A multiplication by 0/1 entries: a mask [1, 1, …spatial], 1 where observed. */
+export function maskOperator(label: string, signal: Shape, mask: (emit: OperatorEmit) => Value, observed?: number): Operator {
+  const masked = (emit: OperatorEmit, x: Value) => mul(emit, x, mask(emit));
+  return {
+    label,
+    linear: true,
+    signal,
+    measurement: signal,
+    apply: masked,
+    vjp: (emit, _, r) => masked(emit, r),
+    adjoint: masked,
+    pinv: masked,
+    pinvTransposed: masked,
+    projector: masked,
+    project(emit, x, y, scale) {
+      const m = mask(emit);
+      const known = mul(emit, mul(emit, y, emit.scalar(scale)), m);
+      return add(emit, mul(emit, x, sub(emit, emit.scalar(1), m)), known);
+    },
+    svd: {
+      toSpectral: (_, x) => x,
+      fromSpectral: (_, c) => c,
+      measurementToSpectral: masked,
+      singularValues: mask,
+    },
+    equivalentVariance: (sigma) => sigma ** 2,
+    ...(observed === undefined ? {} : { observedCount: observed }),
+    lipschitz: 1,
+  };
+}
+
+/** A mask as constant data over the last two axes of `signal`. */
+export function maskData(signal: Shape, observed: (row: number, column: number) => boolean): TensorData {
+  const [height, width] = lastTwo(signal);
+  const data = new Float32Array(height * width);
+  for (let i = 0; i < height; i += 1)
+    for (let j = 0; j < width; j += 1) data[i * width + j] = observed(i, j) ? 1 : 0;
+  return { dtype: "float32", shape: [1, 1, height, width], data };
+}
+
+/** Height and width of an image shape [C, H, W]. */
+export function lastTwo(signal: Shape): readonly [number, number] {
+  const [, height, width] = signal;
+  if (signal.length !== 3 || height === undefined || width === undefined)
+    throw new RangeError(`this operator acts on images [C,H,W], the signal has shape [${signal.join(",")}]`);
+  return [height, width];
+}
+
+export function countObserved(signal: Shape, { data }: TensorData): number {
+  return (signal[0] ?? 1) * (data as Float32Array).reduce((sum, m) => sum + m, 0);
+}
