@@ -2,7 +2,10 @@ import { z } from "zod";
 import type { Body, Document } from "./document.ts";
 import { slotKinds, structuralTypes } from "./document.ts";
 
-/* Objects are loose: what this version does not know is kept. Names are checked by validate. */
+/*
+ * Objects are loose: what this version does not know is kept. Names are checked by validate. The text given to a
+ * union ends the sentence "Expected …".
+ */
 
 const ref = z.string().describe('"node.port", "@name", or either with one more ".field"');
 const refs = z.record(z.string(), ref);
@@ -29,7 +32,7 @@ const assetDefault = z.looseObject({ asset: z.string(), sha256: z.exactOptional(
 
 const slot = z.looseObject({
   kind: z.enum(slotKinds),
-  default: z.exactOptional(z.union([nodeDefault, assetDefault, z.number()])),
+  default: z.exactOptional(z.union([nodeDefault, assetDefault, z.number()], "a node, a file or a number")),
   optional: z.exactOptional(z.boolean()),
   description: z.exactOptional(z.string()),
 });
@@ -48,7 +51,7 @@ const blockNode = z.looseObject({ type: z.literal("block"), use: z.string(), ...
 const state = z.looseObject({
   init: ref,
   next: ref,
-  depth: z.exactOptional(z.union([z.literal(1), z.literal(2), z.literal(3)])),
+  depth: z.exactOptional(z.literal([1, 2, 3])),
 });
 const loop = {
   v: z.literal(1),
@@ -83,7 +86,7 @@ const structural = z.discriminatedUnion("type", [
   whileZone,
   ifZone,
 ]);
-const node = z.union([structural, plainNode]).meta({ id: "node" });
+const node = z.union([structural, plainNode], "a node, an object with a type").meta({ id: "node" });
 
 const block = z.looseObject({
   name: z.exactOptional(z.string()),

@@ -38,6 +38,9 @@ export function readDocument(
   if (!json.ok) return failed([json.issue]);
   const migrated = migrate(json.value, migrations);
   if (!migrated.ok) return failed([migrated.issue]);
+  // steps make new keys out of old text
+  const again = migrated.notes.length === 0 ? null : toPlain(migrated.file);
+  if (again?.ok === false) return failed([again.issue]);
   const file = withEmptyParts(migrated.file);
   const nodes = countNodes(file);
   if (nodes > mostNodes) return failed([tooManyNodes(nodes)]);

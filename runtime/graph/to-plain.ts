@@ -19,10 +19,9 @@ export function toPlain(input: unknown): JsonResult {
   try {
     const value = plain(copy, input, []);
     return copy.issue === null ? { ok: true, value } : { ok: false, issue: copy.issue };
-  } catch (error) {
-    // a getter or a proxy of the caller's threw
-    const why = error instanceof Error ? error.message : String(error);
-    return { ok: false, issue: jsonIssue([], `The value cannot be read: ${why}`) };
+  } catch {
+    // a getter or a proxy of the caller's threw, anything at all
+    return { ok: false, issue: jsonIssue([], "The value cannot be read: a property of it throws.") };
   }
 }
 
@@ -37,8 +36,13 @@ function plain(copy: Copy, value: unknown, path: FilePath): Json {
     return refuse(copy, path, `Expected a value that JSON can say, got ${typeof value}`);
   if (path.length >= jsonLimits.depth)
     return refuse(copy, path.slice(0, 8), `Values are nested more than ${jsonLimits.depth} deep`);
-  if (Array.isArray(value)) return Array.from(value, (entry, i) => plain(copy, entry, [...path, i]));
+  if (Array.isArray(value)) return plainArray(copy, value, path);
   return plainObject(copy, value, path);
+}
+
+function plainArray(copy: Copy, value: readonly unknown[], path: FilePath): Json {
+  if (value.length > jsonLimits.values) return refuse(copy, path, `The list has ${value.length} entries`);
+  return Array.from(value, (entry, i) => plain(copy, entry, [...path, i]));
 }
 
 function plainObject(copy: Copy, value: object, path: FilePath): Json {

@@ -64,7 +64,9 @@ function expectedOf(issue: ZodIssue): string | null {
     case "invalid_type":
       return typeNames[issue.expected] ?? `a value of type ${issue.expected}`;
     case "invalid_value":
-      return issue.values.map((value) => JSON.stringify(value)).join(" or ");
+      return issue.values.length === 1
+        ? JSON.stringify(issue.values[0])
+        : `one of ${issue.values.map(String).join(", ")}`;
     case "too_small":
       return boundOf(issue.origin, issue.inclusive === false ? "above" : "at least", issue.minimum);
     case "too_big":
@@ -74,7 +76,7 @@ function expectedOf(issue: ZodIssue): string | null {
     case "invalid_format":
       return formats[String(issue.pattern ?? issue.format)] ?? "text of another form";
     case "invalid_union":
-      return "a value of one of the known forms";
+      return issue.message === "Invalid input" ? "a value of one of the known forms" : issue.message;
     default:
       return null;
   }

@@ -26,20 +26,38 @@ function bodyOf(
   nodes: Json | undefined,
   edges: Json | undefined,
 ): { readonly graph?: JsonObject; readonly left: Left } {
-  if (!isJsonArray(nodes) || !nodes.every(isNodeWithId))
-    return { left: { ...(nodes === undefined ? {} : { nodes }), ...(edges === undefined ? {} : { edges }) } };
-  const ids = new Set(nodes.map(({ id }) => id));
-  const list = isJsonArray(edges) ? edges : [];
-  const wires = list.filter(isEdge).map(([from, to]) => ({ from, to: to.split(".") }));
-  const placed = wires.filter(({ to }) => to.length === 2 && ids.has(to[0] ?? ""));
+  if (!isJsonArray(nodes) || !nodes.every(isNodeWithId) || !haveOwnIds(nodes))
+    return {
+      left: { ...(nodes === undefined ? {} : { nodes }), ...(edges === undefined ? {} : { edges }) },
+    };
+  const { wires, left } = wiresOf(new Set(nodes.map(({ id }) => id)), edges);
   const graph = nodes.map(({ id, ...node }) => {
-    const into = placed.filter(({ to }) => to[0] === id).map(({ from, to }) => [to[1] ?? "", from]);
-    return [id, nodeOf(node, into.length === 0 ? {} : { in: Object.fromEntries(into) })] as const;
+    const into = wires.get(id);
+    return [id, nodeOf(node, into === undefined ? {} : { in: Object.fromEntries(into) })] as const;
   });
-  const unplaced = list.filter(
-    (edge) => !(isEdge(edge) && edge[1].split(".").length === 2 && ids.has(edge[1].split(".")[0] ?? "")),
-  );
-  return { graph: Object.fromEntries(graph), left: unplaced.length === 0 ? {} : { edges: unplaced } };
+  return { graph: Object.fromEntries(graph), left };
+}
+
+/** The wires into each node by port; edges that lead to no node, and second ones into a port, are left over. */
+function wiresOf(
+  ids: ReadonlySet<string>,
+  edges: Json | undefined,
+): { readonly wires: ReadonlyMap<string, ReadonlyMap<string, string>>; readonly left: Left } {
+  const wires = new Map<string, Map<string, string>>();
+  const list = isJsonArray(edges) ? edges : edges === undefined ? [] : [edges];
+  const left = list.filter((edge) => {
+    const [from, to] = isEdge(edge) ? edge : ["", ""];
+    const [id = "", port, ...more] = to.split(".");
+    const into = wires.get(id) ?? new Map<string, string>();
+    if (port === undefined || more.length > 0 || !ids.has(id) || into.has(port)) return true;
+    wires.set(id, into.set(port, from));
+    return false;
+  });
+  return { wires, left: left.length === 0 ? {} : { edges: left } };
+}
+
+function haveOwnIds(nodes: readonly { readonly id: string }[]): boolean {
+  return new Set(nodes.map(({ id }) => id)).size === nodes.length;
 }
 
 function nodeOf(node: JsonObject, wires: JsonObject): JsonObject {
