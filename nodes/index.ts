@@ -1,0 +1,37 @@
+import { createRegistry, type AnyNode } from "../runtime/graph/define-node.ts";
+import { gradientOf, gradientStop, gradientVjp } from "./gradient/of.ts";
+import { image, tensor } from "./input/image.ts";
+import { addNoise } from "./math/add-noise.ts";
+import { constant } from "./math/constant.ts";
+import { add, clamp, lerp, norm, scale, subtract } from "./math/elementwise.ts";
+import { expression } from "./math/expression.ts";
+import { noise } from "./math/noise.ts";
+import { reNoise } from "./math/re-noise.ts";
+import { average } from "./operator/average.ts";
+import { gaussianBlur } from "./operator/gaussian-blur.ts";
+import { boxInpainting, maskImage, randomInpainting } from "./operator/masks.ts";
+import { mixture } from "./operator/mixture.ts";
+import * as operators from "./operator/use.ts";
+import { ancestral } from "./sampler/ancestral.ts";
+import { ddim } from "./sampler/ddim.ts";
+import { euler } from "./sampler/euler.ts";
+import { alphaBarLevel } from "./schedule/alpha-bar-level.ts";
+import { ddpmUniform } from "./schedule/ddpm-uniform.ts";
+import { first } from "./schedule/first.ts";
+import { level } from "./schedule/level.ts";
+import { poly } from "./schedule/poly.ts";
+
+/** Every node that ships, all versions. */
+export const nodes: readonly AnyNode[] = [
+  image, tensor,
+  poly, ddpmUniform, first, level, alphaBarLevel,
+  boxInpainting, randomInpainting, maskImage, average, gaussianBlur, mixture,
+  operators.inSpace, operators.measure, operators.apply, operators.adjoint, operators.pinv,
+  operators.projector, operators.project, operators.dataGradient, operators.properties,
+  operators.equivalentLevel, operators.spectral, operators.fromSpectral,
+  noise, addNoise, reNoise, constant, add, subtract, scale, lerp, clamp, norm, expression,
+  gradientOf, gradientVjp, gradientStop,
+  euler, ddim, ancestral,
+];
+
+export const registry = createRegistry(nodes);
