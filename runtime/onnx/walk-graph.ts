@@ -69,7 +69,7 @@ export function walkGraph(graph: GraphProto, frame: Frame, context: WalkContext)
 
   function walkNode(node: NodeProto, frame: Frame, read: ReadonlySet<string>): Results {
     const domain = isStandard(node.domain) ? "" : node.domain;
-    const body = functions.get(functionKey({ ...node, name: node.opType }));
+    const body = functions.get(functionKey({ domain, name: node.opType, overload: node.overload }));
     const row = rowOf(domain, node.opType);
     const isBranch = domain === "" && node.opType === "If";
     if (body === undefined && row === undefined && !isBranch) throw unknownOperator(node, frame);

@@ -33,6 +33,7 @@ export function writeModel(program: Program, options: WriteOptions): Uint8Array 
   const { inputNames, outputNames, name = "denoodle", doc } = options;
   checkNames("input", inputNames, program.inputs.length);
   checkNames("output", outputNames, program.outputs.length);
+  checkClashes(program, options);
   const names = createNames(program, inputNames, outputNames);
   const initialisers = createInitialisers(() => names.fresh("c"));
   const node = nodesOf(program, options, names, initialisers);
@@ -79,4 +80,11 @@ function checkNames(kind: string, names: readonly string[], count: number): void
     throw new RangeError(`writeModel: ${names.length} ${kind} names for ${count} ${kind}s`);
   if (new Set(names).size !== count || names.includes(""))
     throw new RangeError(`writeModel: ${kind} names must be different and not empty, got ${names.join(", ")}`);
+}
+
+/** An output may have an input's name only where it is that input. */
+function checkClashes({ inputs, outputs }: Program, { inputNames, outputNames }: WriteOptions): void {
+  const clash = outputNames.find((name, i) => inputNames.includes(name) && inputs[inputNames.indexOf(name)] !== outputs[i]);
+  if (clash !== undefined)
+    throw new RangeError(`writeModel: input and output names must be different, got "${clash}" for both`);
 }

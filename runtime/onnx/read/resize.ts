@@ -23,17 +23,26 @@ function byScales(shape: Shape, axes: readonly number[], scales: readonly number
   return { scales: all, sizes: shape.map((d, axis) => Math.floor(Math.fround(d * (all[axis] ?? 1)))) };
 }
 
-/** Sizes as stated, or the nearest ones with one scale for all the named axes. */
-function bySizes(shape: Shape, axes: readonly number[], sizes: readonly number[], policy: string): Target {
-  const ratios = axes.map((axis, i) => (sizes[i] ?? 0) / (shape[axis] ?? 1));
-  const one = policy === "not_larger" ? Math.min(...ratios) : policy === "not_smaller" ? Math.max(...ratios) : null;
-  const scales = shape.map((_, axis) => (axes.includes(axis) ? (one ?? ratios[axes.indexOf(axis)] ?? 1) : 1));
-  const stated = (axis: number) => sizes[axes.indexOf(axis)] ?? shape[axis] ?? 1;
-  return {
-    scales,
-    sizes: shape.map((d, axis) =>
-      one === null || !axes.includes(axis) ? stated(axis) : Math.floor(d * one + 0.5)),
-  };
+/** Sizes as stated. */
+function bySizes(shape: Shape, axes: readonly number[], stated: readonly number[]): Target {
+  const sizes = shape.map((d, axis) => stated[axes.indexOf(axis)] ?? d);
+  return { sizes, scales: shape.map((d, axis) => (sizes[axis] ?? d) / d) };
+}
+
+/** One scale for all the named axes, so that none is larger (or smaller) than stated; sizes are rounded. */
+function byPolicy(node: NodeReader, axes: readonly number[], stated: readonly number[], policy: string): Target {
+  const { shape } = node.input(0);
+  const ratios = axes.map((axis, i) => (stated[i] ?? 0) / (shape[axis] ?? 1));
+  const scale = policy === "not_larger" ? Math.min(...ratios) : Math.max(...ratios);
+  const scales = shape.map((_, axis) => (axes.includes(axis) ? scale : 1));
+  const sizes = shape.map((d, axis) => Math.floor(d * (scales[axis] ?? 1) + 0.5));
+  // A Resize is written by scales, which round down, or by sizes, whose scales are their ratios.
+  const floored = sizes.every((size, axis) => size === Math.floor((shape[axis] ?? 1) * Math.fround(scales[axis] ?? 1)));
+  const exact = sizes.every((size, axis) => Math.abs(size / (shape[axis] ?? 1) - (scales[axis] ?? 1)) < 1e-7);
+  return floored || exact ? { sizes, scales } : node.refuse(
+    `keep_aspect_ratio_policy rounds [${shape.join(",")}] up to [${sizes.join(",")}], which no single scale or size says`,
+    "Choose sizes with the aspect ratio of the input.",
+  );
 }
 
 function targetOf(node: NodeReader): Target {
@@ -43,7 +52,9 @@ function targetOf(node: NodeReader): Target {
   const scales = node.knownNumbers(2) ?? [];
   if (scales.length > 0) return byScales(shape, axes, checked(node, scales, axes.length));
   const sizes = node.knownNumbers(3) ?? node.refuse("it states neither scales nor sizes");
-  return bySizes(shape, axes, checked(node, sizes, axes.length), node.text("keep_aspect_ratio_policy", "stretch"));
+  checked(node, sizes, axes.length);
+  const policy = node.text("keep_aspect_ratio_policy", "stretch");
+  return policy === "stretch" ? bySizes(shape, axes, sizes) : byPolicy(node, axes, sizes, policy);
 }
 
 function checked(node: NodeReader, numbers: readonly number[], count: number): readonly number[] {
