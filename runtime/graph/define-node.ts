@@ -35,7 +35,12 @@ type InputValues<I extends Ports<InputPort>> = {
     ? PortValues[I[K]["kind"]] | undefined
     : PortValues[I[K]["kind"]];
 };
-type OutputValues<O extends Ports> = { readonly [K in keyof O]: PortValues[O[K]["kind"]] };
+/** An optional output may be absent: what reads it says so. */
+type OutputValues<O extends Ports> = {
+  readonly [K in keyof O]: O[K] extends { readonly optional: true }
+    ? PortValues[O[K]["kind"]] | undefined
+    : PortValues[O[K]["kind"]];
+};
 
 /** Something outside the graph that a node needs before it is built. */
 export type AssetRef =

@@ -1,17 +1,25 @@
 import { distance } from "fastest-levenshtein";
 
 const longest = 80;
+const mostCandidates = 500;
 
-/** The candidate that is most like `word`, null where none is like it: at most a third of the letters differ. */
+/** The candidate that is most like `word`; null where none is like it. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   if (word.length > longest) return null;
   const scored = candidates
+    .slice(0, mostCandidates)
     .filter((candidate) => candidate.length <= longest)
     .map((candidate) => ({ candidate, away: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .toSorted((a, b) => a.away - b.away);
   const best = scored[0];
   if (best === undefined) return null;
-  return best.away <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : null;
+  return best.away <= mostEdits(word.length) ? best.candidate : null;
+}
+
+/** Two letters exchanged are two edits. */
+function mostEdits(length: number): number {
+  if (length < 4) return length < 2 ? 0 : 1;
+  return Math.max(2, Math.floor(length / 3));
 }
 
 /** `did you mean "x"?`, or the choice where nothing is near; empty without candidates. */

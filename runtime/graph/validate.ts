@@ -15,7 +15,7 @@ import { checkIf, checkLoop } from "./check/zones.ts";
 import { topologicalOrder } from "./order.ts";
 import type { Ref } from "./refs.ts";
 import type { RootScope, Scope } from "./scope.ts";
-import { blockScope, graphScope, innerScopes } from "./scope.ts";
+import { blockScope, graphScope, innerScopes, scopesOutwards } from "./scope.ts";
 
 /** Zones inside one another. */
 export const deepestZones = 24;
@@ -51,7 +51,7 @@ function checkTask(check: Check): void {
 
 /** [G1] A body and all bodies in it. */
 function checkScope(check: Check, scope: Scope): void {
-  if (scope.zonePath.length > 2 * deepestZones + 2) {
+  if (scopesOutwards(scope).length > deepestZones + 1) {
     report(check, scope.path, {
       code: "zone.depth",
       message: `Zones are nested more than ${deepestZones} deep.`,

@@ -3,14 +3,17 @@ import type { PortType, TensorTags } from "../ports.ts";
 import { portFields, whyNotAssignable } from "../ports.ts";
 import type { Ref } from "../refs.ts";
 
-/** How a value of type `from`, read as `ref`, could be made to fit `to`; undefined where nothing is known. */
+/**
+ * How a value of type `from` could be made to fit `to`; undefined where nothing is known. `ref` is the reference it is
+ * read by when a field may still be added to it.
+ */
 export function adapterFor(
   registry: Registry,
-  ref: Ref,
+  ref: Ref | null,
   from: PortType,
   to: PortType,
 ): string | undefined {
-  const fields = Object.entries(portFields[from.kind])
+  const fields = Object.entries(ref === null ? {} : portFields[from.kind])
     .filter(([, type]) => whyNotAssignable(type, to) === null)
     .map(([field]) => `"${ref}.${field}"`);
   if (fields.length > 0) return `Read a field of it: ${fields.join(" or ")}.`;
@@ -33,7 +36,7 @@ function adapts({ inputs, outputs }: AnyNode, from: PortType, to: PortType): boo
 const tags = ["space", "range", "estimates", "field"] as const satisfies readonly (keyof TensorTags)[];
 
 function turns(input: PortType, output: PortType, from: PortType, to: PortType): boolean {
-  if (input.kind !== "tensor" || output.kind !== "tensor") return input.kind !== output.kind;
+  if (input.kind !== "tensor" || output.kind !== "tensor") return false;
   if (from.kind !== "tensor" || to.kind !== "tensor") return false;
   return tags.some((tag) => {
     const differs = from[tag] !== to[tag] && from[tag] !== "unknown" && to[tag] !== "unknown";

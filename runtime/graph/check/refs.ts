@@ -46,7 +46,7 @@ export function checkRef(
       message: `"${ref}" does not fit here: ${why}.`,
       expected: formatPortType(wanted),
       got: formatPortType(type),
-      fix: adapterFor(check.registry, ref, type, wanted),
+      fix: adapterFor(check.registry, resolved.field === undefined ? ref : null, type, wanted),
     });
   return why === null ? resolved : null;
 }

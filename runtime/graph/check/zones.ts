@@ -1,7 +1,7 @@
 import type { Branch, IfZone, Loop, RepeatZone, WhileZone } from "../document.ts";
 import { isForEach, isRepeat, isWhile } from "../document.ts";
 import { formatGot } from "../format-got.ts";
-import { suggestion } from "../nearest.ts";
+import { nearest } from "../nearest.ts";
 import { own } from "../own.ts";
 import { unknownParam } from "../params.ts";
 import type { PortType } from "../ports.ts";
@@ -167,11 +167,13 @@ function typeOfThen(check: Check, { scope, id, node }: Place<IfZone>, name: stri
 
 function lacking(name: string, branch: "then" | "else", other: Branch): Finding {
   const missing = branch === "then" ? "else" : "then";
+  const near = nearest(name, Object.keys(other.outputs));
   return {
     code: "zone.branches",
     message: `Both branches need the same outputs: "${missing}" has no "${name}".`,
     got: name,
-    fix: suggestion(name, Object.keys(other.outputs)) ?? `Add "${name}" to the outputs of "${missing}".`,
+    fix:
+      near === null ? `Add "${name}" to the outputs of "${missing}".` : `Did you mean "${near}"?`,
   };
 }
 
