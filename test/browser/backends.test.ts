@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BackendId } from "../../runtime/execute/backend.ts";
 import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
@@ -15,7 +15,6 @@ import type { PageReport, TestPage } from "./test-page.ts";
 const steps = 200;
 let pages: ServedPages;
 let browser: Browser;
-let page: Page;
 let expected: { numbers: Numbers; largest: number };
 
 beforeAll(async () => {
@@ -31,9 +30,8 @@ afterAll(async () => {
   await pages?.close();
 });
 
-/** A new page a test, because onnxruntime-web is set up once a page. */
 async function tryInPage(wanted: "auto" | BackendId): Promise<PageReport> {
-  page = await browser.newPage();
+  const page = await browser.newPage();
   const foreign: string[] = [];
   page.on("request", (request) => {
     const url = request.url();
@@ -51,7 +49,7 @@ async function tryInPage(wanted: "auto" | BackendId): Promise<PageReport> {
   return report;
 }
 
-describe.each(["wasm", "webgpu"] as const)("in Chromium, %s", (id) => {
+describe.each(["wasm", "webgpu"] as const)("in a worker of Chromium, %s", (id) => {
   test("computes what Node's cpu computes, also over 200 chained runs", async () => {
     const report = await tryInPage(id);
     expect(report.issues).toBeUndefined();

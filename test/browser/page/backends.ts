@@ -1,29 +1,14 @@
-import mjs from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
-import wasm from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
-import { IssueError } from "../../../runtime/base/issue.ts";
-import type { BackendId } from "../../../runtime/execute/backend.ts";
-import { createWebBackend } from "../../../runtime/execute/ort-web.ts";
-import { chain, computeEverywhere } from "../../support/backend-checks.ts";
 import type { PageReport, TestPage } from "../test-page.ts";
-import { bufferBytes } from "./buffer-bytes.ts";
 
-const assets = { wasm: new URL(wasm, location.href).href, mjs: new URL(mjs, location.href).href };
-
-async function tryBackend(wanted: "auto" | BackendId, steps: number): Promise<PageReport> {
-  try {
-    const { backend, notices } = await createWebBackend(wanted, { assets });
-    const numbers = await computeEverywhere(backend);
-    await chain(backend, 20);
-    const before = bufferBytes();
-    const largest = await chain(backend, steps);
-    const grownBytes = bufferBytes() - before;
-    await backend.close();
-    const codes = notices.map(({ code }) => code);
-    return { id: backend.id, chosen: backend.chosen, notices: codes, numbers, largest, grownBytes };
-  } catch (error) {
-    if (error instanceof IssueError) return { issues: error.issues.map(({ code }) => code) };
-    throw error;
-  }
+/** In a worker, where the editor runs the engine too; a new one a call, since onnxruntime-web is set up once. */
+function tryBackend(...args: Parameters<TestPage["tryBackend"]>): Promise<PageReport> {
+  const worker = new Worker(new URL("./backends-worker.ts", import.meta.url), { type: "module" });
+  const report = new Promise<PageReport>((resolve, reject) => {
+    worker.addEventListener("message", ({ data }: MessageEvent<PageReport>) => resolve(data));
+    worker.addEventListener("error", ({ message }) => reject(new Error(message)));
+  });
+  worker.postMessage(args);
+  return report.finally(() => worker.terminate());
 }
 
 const page: TestPage = { tryBackend };

@@ -1,0 +1,38 @@
+import mjs from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
+import wasm from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
+import { IssueError } from "../../../runtime/base/issue.ts";
+import type { BackendId } from "../../../runtime/execute/backend.ts";
+import { createWebBackend } from "../../../runtime/execute/ort-web.ts";
+import { chain, computeEverywhere } from "../../support/backend-checks.ts";
+import type { PageReport, TestPage } from "../test-page.ts";
+import { bufferBytes } from "./buffer-bytes.ts";
+
+const assets = {
+  wasm: new URL(wasm, self.location.href).href,
+  mjs: new URL(mjs, self.location.href).href,
+};
+
+async function tryBackend(wanted: "auto" | BackendId, steps: number): Promise<PageReport> {
+  try {
+    const { backend, notices } = await createWebBackend(wanted, { assets });
+    const numbers = await computeEverywhere(backend);
+    await chain(backend, 20);
+    const before = bufferBytes();
+    const largest = await chain(backend, steps);
+    const grownBytes = bufferBytes() - before;
+    await backend.close();
+    const codes = notices.map(({ code }) => code);
+    return { id: backend.id, chosen: backend.chosen, notices: codes, numbers, largest, grownBytes };
+  } catch (error) {
+    if (error instanceof IssueError) return { issues: error.issues.map(({ code }) => code) };
+    // Thrown on, it would reach nobody: a worker's rejections stay in the worker.
+    return { issues: [`no issue but ${String(error)}`] };
+  }
+}
+
+self.addEventListener(
+  "message",
+  async ({ data }: MessageEvent<Parameters<TestPage["tryBackend"]>>) => {
+    self.postMessage(await tryBackend(...data));
+  },
+);
