@@ -3,8 +3,9 @@ import type { Equation, Value } from "../ir/primitives.ts";
 import type { Emit } from "../ir/program.ts";
 import { isFloat } from "../rules/family.ts";
 import { ruleOf, type EquationRule } from "../rules/table.ts";
-import { add, cast } from "../rules/write.ts";
-import { formatShape, sameShape } from "../tensor/tensor.ts";
+import { siluCotangent } from "../rules/silu.ts";
+import { add, cast, expand } from "../rules/write.ts";
+import { broadcastShapes, formatShape, sameShape } from "../tensor/tensor.ts";
 
 export interface BackwardOptions {
   /** Values through which nothing flows back (`gradient/stop`). */
@@ -32,11 +33,15 @@ export function backward(
     cotangents.set(value, seed);
   }
   const needed = new Set(wrt);
+  const makers = new Map(equations.flatMap((equation) => equation.outputs.map((output) => [output, equation] as const)));
   for (const equation of equations.toReversed()) {
     const arriving = equation.outputs.map((output) => (active.has(output) ? cotangents.get(output) ?? null : null));
     if (arriving.every((g) => g === null)) continue;
     emit.setOrigin?.(equation.origin);
-    const parts = equationCotangents(emit, equation, arriving, active);
+    // A gate past which nothing may flow keeps the product's own rule.
+    const whole = equation.inputs.every((input) => input !== null && active.has(input));
+    const fused = whole ? siluCotangent(emit, equation, makers, arriving[0] ?? null) : null;
+    const parts = fused ?? equationCotangents(emit, equation, arriving, active);
     equation.inputs.forEach((input, i) => {
       const part = parts[i];
       if (!input || !part || !active.has(input)) return;
@@ -46,7 +51,10 @@ export function backward(
     for (const output of equation.outputs) if (!needed.has(output)) cotangents.delete(output);
   }
   emit.setOrigin?.(undefined);
-  return wrt.map((value) => cotangents.get(value) ?? null);
+  return wrt.map((value) => {
+    const cotangent = cotangents.get(value);
+    return cotangent === undefined ? null : expand(emit, cotangent, value.shape);
+  });
 }
 
 function demandSeed(value: Value, seed: Value): void {
@@ -79,7 +87,13 @@ function equationCotangents(
   if (typeof rule.vjp !== "function") return inputs.map(() => null);
   const wanted = inputs.map((input) => input !== null && active.has(input));
   // A seed may come in another float type than the value; rules see the value's own.
-  const cotangents = arriving.map((g, i) => (g === null ? null : cast(emit, g, outputs[i]?.dtype ?? g.dtype)));
+  const thin = rule.broadcasts === true
+    && inputs.every((input, i) => !input || !wanted[i] || sameShape(input.shape, outputs[0]?.shape ?? []));
+  const cotangents = arriving.map((g, i) => {
+    const output = outputs[i];
+    if (g === null || output === undefined) return null;
+    return cast(emit, thin ? g : expand(emit, g, output.shape), output.dtype);
+  });
   const parts = located(equation, () => callRule(rule.vjp, emit, { inputs, outputs, params, cotangents, wanted }));
   demandShapes(equation, parts);
   return parts;
@@ -91,10 +105,11 @@ function callRule(vjp: EquationRule["vjp"], emit: Emit, at: Parameters<Vjp>[1]):
   return typeof vjp === "function" ? vjp(emit, at) : [];
 }
 
+/** A cotangent may lack axes that are all alike; it must still broadcast to its input. */
 function demandShapes({ op, inputs }: Equation, parts: readonly (Value | null)[]): void {
   inputs.forEach((input, i) => {
     const part = parts[i];
-    if (input && part && !sameShape(input.shape, part.shape))
+    if (input && part && !sameShape(input.shape, broadcastShapes(input.shape, part.shape)))
       throw new Error(`internal: ${op} gave input ${i} of shape ${formatShape(input.shape)} a cotangent of shape ${formatShape(part.shape)}`);
   });
 }

@@ -1,7 +1,8 @@
 import type { Value } from "../ir/primitives.ts";
 import type { Emit } from "../ir/program.ts";
 import { binary, broadcast, demand, demandSameType, predicate, type Family } from "./family.ts";
-import { addNumber, div, equal, greater, less, mul, neg, number, sub, sumTo, where } from "./write.ts";
+import { addNumber, div, equal, greater, less, mul, neg, number, scale, sub, sumTo, where } from "./write.ts";
+import type { Rule } from "./rule.ts";
 
 type Name =
   | "Add" | "Sub" | "Mul" | "Div" | "Pow" | "Min" | "Max" | "Mod" | "Equal" | "Greater" | "Less"
@@ -24,33 +25,48 @@ function powerSlope(emit: Emit, a: Value, b: Value): Value {
   return mul(emit, base, emit.op("Pow", [a, addNumber(emit, base, -1)], {}));
 }
 
+/** A product of a value with itself: one product with twice the cotangent, not two to be added. */
+function squareAware(row: Rule<"Mul">): Rule<"Mul"> {
+  const { vjp } = row;
+  if (typeof vjp !== "function") return row;
+  return {
+    ...row,
+    vjp: (emit, at) => {
+      const [a, b] = at.inputs;
+      const [g] = at.cotangents;
+      return a === b && g ? [mul(emit, scale(emit, g, 2), a), null] : vjp(emit, at);
+    },
+  };
+}
+
 /** Rows of two or three broadcast inputs, elementwise. */
 export const elementwise: Family<Name> = {
-  Add: binary("Add", (_, { g }) => g, (_, { g }) => g),
-  Sub: binary("Sub", (_, { g }) => g, (e, { g }) => neg(e, g)),
-  Mul: binary("Mul", (e, { g, b }) => mul(e, g, b), (e, { g, a }) => mul(e, g, a)),
-  Div: binary("Div", (e, { g, b }) => div(e, g, b), (e, { g, b, y }) => neg(e, div(e, mul(e, g, y), b))),
+  Add: binary("Add", (_, { g, sum }) => sum(g), (_, { g, sum }) => sum(g)),
+  Sub: binary("Sub", (_, { g, sum }) => sum(g), (e, { g, sum }) => neg(e, sum(g))),
+  Mul: squareAware(binary("Mul", (e, { g, b, sum }) => sum(mul(e, g, b)), (e, { g, a, sum }) => sum(mul(e, g, a)))),
+  // The divisor is the same along the axes that are summed.
+  Div: binary("Div", (e, { g, b, sum }) => sum(div(e, g, b)), (e, { g, b, y, sum }) => neg(e, div(e, sum(mul(e, g, y)), b))),
   Pow: {
     ...binary("Pow",
-      (e, { g, a, b }) => mul(e, g, powerSlope(e, a, b)),
+      (e, { g, a, b, sum }) => sum(mul(e, g, powerSlope(e, a, b))),
       // y log a, taken as 0 where a is not positive.
-      (e, { g, a, y }) => {
+      (e, { g, a, y, sum }) => {
         const positive = greater(e, a, number(e, a, 0));
         const log = e.op("Log", [where(e, positive, a, number(e, a, 1))], {});
-        return mul(e, g, mul(e, y, log));
+        return sum(mul(e, g, mul(e, y, log)));
       }),
     // ONNX lets the exponent have a type of its own.
     infer: ([a, b]) => [{ dtype: a.dtype, shape: broadcast("Pow", [a.shape, b.shape]) }],
   },
   Min: binary("Min",
-    (e, { g, a, b }) => share(e, g, less(e, a, b), equal(e, a, b)),
-    (e, { g, a, b }) => share(e, g, less(e, b, a), equal(e, a, b))),
+    (e, { g, a, b, sum }) => sum(share(e, g, less(e, a, b), equal(e, a, b))),
+    (e, { g, a, b, sum }) => sum(share(e, g, less(e, b, a), equal(e, a, b)))),
   Max: binary("Max",
-    (e, { g, a, b }) => share(e, g, greater(e, a, b), equal(e, a, b)),
-    (e, { g, a, b }) => share(e, g, greater(e, b, a), equal(e, a, b))),
+    (e, { g, a, b, sum }) => sum(share(e, g, greater(e, a, b), equal(e, a, b))),
+    (e, { g, a, b, sum }) => sum(share(e, g, greater(e, b, a), equal(e, a, b)))),
   // a mod b = a - b k, k an integer
-  Mod: binary("Mod", (_, { g }) => g,
-    (e, { g, a, b, y }) => mul(e, neg(e, g), div(e, sub(e, a, y), b)),
+  Mod: binary("Mod", (_, { g, sum }) => sum(g),
+    (e, { g, a, b, y, sum }) => neg(e, sum(mul(e, g, div(e, sub(e, a, y), b)))),
     ({ fmod }) => ({ attributes: { fmod: fmod ? 1 : 0 } })),
   Equal: predicate("Equal"),
   Greater: predicate("Greater"),

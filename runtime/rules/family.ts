@@ -58,6 +58,7 @@ export function unary<N extends OpName>(
 ): Rule<N> {
   return {
     infer: (inputs) => [firstType(op, inputs)],
+    broadcasts: true,
     vjp: (emit, at) => {
       const [g, x, y] = [at.cotangents[0], at.inputs[0], at.outputs[0]];
       return [g && x && y ? gradient(emit, { g, x, y, params: at.params }) : null];
@@ -82,9 +83,11 @@ interface Pair<N extends OpName> {
   readonly b: Value;
   readonly y: Value;
   readonly params: Params<N>;
+  /** Sums what has the output's shape over the axes along which this input was stretched. */
+  readonly sum: (value: Value) => Value;
 }
 
-/** A row of two broadcast inputs, by the gradient of each before it is summed to the input's shape. */
+/** A row of two broadcast inputs, by the gradient of each. */
 export function binary<N extends BinaryName>(
   op: N,
   first: (emit: Emit, at: Pair<N>) => Value,
@@ -93,14 +96,17 @@ export function binary<N extends BinaryName>(
 ): Rule<N> {
   return {
     infer: (inputs) => [inferBinary(op, inputs)],
+    broadcasts: true,
     vjp: (emit, at) => {
       const [a, b] = pairOf<N>(at);
       const [g, y] = [at.cotangents[0], at.outputs[0]];
       if (!g || !y) return [null, null];
       const point = { g, a, b, y, params: at.params };
+      const sumFor = (input: Value) => (value: Value) =>
+        sameShape(input.shape, y.shape) ? value : sumTo(emit, value, input.shape);
       return [
-        at.wanted[0] ? sumTo(emit, first(emit, point), a.shape) : null,
-        at.wanted[1] ? sumTo(emit, second(emit, point), b.shape) : null,
+        at.wanted[0] ? first(emit, { ...point, sum: sumFor(a) }) : null,
+        at.wanted[1] ? second(emit, { ...point, sum: sumFor(b) }) : null,
       ];
     },
     ...(onnx === undefined ? {} : { onnx }),

@@ -1,8 +1,9 @@
 import type { Value } from "../ir/primitives.ts";
 import type { Emit } from "../ir/program.ts";
 import { formatShape, int64, sizeOf, type Shape } from "../tensor/tensor.ts";
-import { demand, demandAxis, demandSameType, firstType, unary, type Family } from "./family.ts";
+import { demand, demandAxis, demandSameType, firstType, type Family } from "./family.ts";
 import { literal } from "./literal.ts";
+import { spreadOut } from "./spread.ts";
 import { padCotangent } from "./pad.ts";
 import { resize } from "./resize.ts";
 import { gathering } from "./gathering.ts";
@@ -166,9 +167,11 @@ export const movement: Family<Name> = {
       attributes: { exclusive: exclusive ? 1 : 0, reverse: reverse ? 1 : 0 }, extraInputs: { 1: int64([axis], []) },
     }),
   },
-  Trilu: unary("Trilu",
-    (emit, { g, params }) => emit.op("Trilu", [g], params),
-    ({ upper, k }) => ({ attributes: { upper: upper ? 1 : 0 }, extraInputs: { 1: int64([k], []) } })),
+  Trilu: {
+    infer: (inputs) => [firstType("Trilu", inputs)],
+    vjp: (emit, { params, cotangents: [g] }) => [g ? emit.op("Trilu", [g], params) : null],
+    onnx: ({ upper, k }) => ({ attributes: { upper: upper ? 1 : 0 }, extraInputs: { 1: int64([k], []) } }),
+  },
 };
 
 interface SliceParams {
@@ -200,13 +203,4 @@ function sliceCotangent(emit: Emit, g: Value, shape: Shape, params: SliceParams)
   const first = ranges.map(({ start, step, count }) => (step < 0 ? start + step * (count - 1) : start));
   const spaced = spreadOut(emit, forward, ranges.map(({ step, count }) => (count === 1 ? 1 : Math.abs(step))));
   return padOrCrop(emit, spaced, first, shape.map((size, i) => size - (first[i] ?? 0) - (spaced.shape[i] ?? 0)));
-}
-
-/** `steps[i] - 1` zeros after every element along axis i. */
-export function spreadOut(emit: Emit, a: Value, steps: readonly number[]): Value {
-  if (steps.every((step) => step === 1)) return a;
-  const cells = a.shape.flatMap((d, i) => (steps[i] === 1 ? [d] : [d, 1]));
-  const after = a.shape.flatMap((_, i) => (steps[i] === 1 ? [0] : [0, (steps[i] ?? 1) - 1]));
-  const padded = padOrCrop(emit, reshape(emit, a, cells), after.map(() => 0), after);
-  return reshape(emit, padded, a.shape.map((d, i) => d * (steps[i] ?? 1)));
 }

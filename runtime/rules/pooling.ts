@@ -3,8 +3,9 @@ import type { Emit } from "../ir/program.ts";
 import { sizeOf, type Shape, type TensorType } from "../tensor/tensor.ts";
 import { demand, firstType, type Family } from "./family.ts";
 import {
-  concat, constantLike, equal, expand, mul, number, padOrCrop, reshape, scale, sliceAxis, sub, where,
+  concat, constantLike, equal, mul, number, padOrCrop, reshape, scale, sliceAxis, sub, where,
 } from "./write.ts";
+import { repeatEach } from "./spread.ts";
 
 type Pool = Params<"MaxPool">;
 
@@ -69,11 +70,8 @@ function averageCotangent(emit: Emit, g: Value, axes: readonly PoolAxis[], inclu
     const { kernel, stride, dilation } = axis;
     if (kernel === 1 && stride === 1) return cropToInput(emit, v, i + 2, axis);
     if (kernel !== stride || dilation !== 1) return spreadWindows(emit, v, i + 2, axis);
-    const at = i + 2;
-    const [before, after] = [v.shape.slice(0, at), v.shape.slice(at + 1)];
-    const cells = expand(emit, reshape(emit, v, [...before, axis.out, 1, ...after]), [...before, axis.out, kernel, ...after]);
-    return cropToInput(emit, reshape(emit, cells, [...before, axis.out * kernel, ...after]), at, axis);
-  }, shared);
+    return cropToInput(emit, v, i + 2, axis);
+  }, repeatEach(emit, shared, [1, 1, ...axes.map(({ kernel, stride, dilation }) => (kernel === stride && dilation === 1 ? kernel : 1))]));
 }
 
 function divideByCounts(emit: Emit, g: Value, axes: readonly PoolAxis[], includePad: boolean): Value {

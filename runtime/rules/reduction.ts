@@ -4,7 +4,7 @@ import { int64, sizeOf, type Shape, type TensorType } from "../tensor/tensor.ts"
 import { signOf } from "./activation.ts";
 import { demandAxis, stops, type Family } from "./family.ts";
 import type { Rule } from "./rule.ts";
-import { add, cast, div, equal, exp, expand, greater, mul, number, reduceSum, reshape, scale, sub, where, zeros } from "./write.ts";
+import { add, cast, div, equal, exp, greater, mul, number, reduceSum, reshape, scale, sub, where, zeros } from "./write.ts";
 
 type Reduce =
   | "ReduceSum" | "ReduceMean" | "ReduceMax" | "ReduceMin" | "ReduceProd" | "ReduceL1" | "ReduceL2"
@@ -73,9 +73,9 @@ const arg: Rule<"ArgMax" | "ArgMin"> = {
 
 /** Rows that fold axes into one number, or pick from them. */
 export const reduction: Family<Reduce | "ArgMax" | "ArgMin" | "TopK"> = {
-  ReduceSum: reduce("ReduceSum", (e, { x, g }) => expand(e, g, x.shape)),
-  ReduceMean: reduce("ReduceMean", (e, { x, y, g }) =>
-    expand(e, scale(e, g, sizeOf(y.shape) / sizeOf(x.shape)), x.shape)),
+  // These two leave the broadcast to whatever reads the cotangent.
+  ReduceSum: reduce("ReduceSum", (_, { g }) => g),
+  ReduceMean: reduce("ReduceMean", (e, { x, y, g }) => scale(e, g, sizeOf(y.shape) / sizeOf(x.shape))),
   ReduceMax: reduce("ReduceMax", toExtremes),
   ReduceMin: reduce("ReduceMin", toExtremes),
   ReduceProd: reduce("ReduceProd", otherProduct),

@@ -5,7 +5,7 @@ import { float32, formatShape, int64 } from "../tensor/tensor.ts";
 import { demand } from "./family.ts";
 import { resizeMatrix } from "./resize-matrix.ts";
 import type { Rule } from "./rule.ts";
-import { mapAxis, reduceSum, reshape, transposeMatrix, type Matrix } from "./write.ts";
+import { mapAxis, scale, transposeMatrix, type Matrix } from "./write.ts";
 
 type ResizeParams = Params<"Resize">;
 
@@ -19,10 +19,10 @@ export const resize: Rule<"Resize"> = {
     if (!g) return [null];
     if (params.coordinateTransformationMode === "tf_crop_and_resize")
       throw issueError("gradient.no-rule", "Resize with tf_crop_and_resize has no gradient rule; resize and crop in two nodes instead.");
-    return [x.shape.reduce<Value>((v, size, axis) => {
-      const matrix = axisMatrix(params, axis, size);
-      return matrix === null ? v : resizeAxisBack(emit, v, axis, matrix);
-    }, g)];
+    const matrices = x.shape.map((size, axis) => axisMatrix(params, axis, size));
+    const pooled = sumBlocks(emit, g, matrices.map((matrix) => (matrix === null ? 1 : repeatsOf(matrix))));
+    return [matrices.reduce<Value>((v, matrix, axis) =>
+      (matrix === null || v.shape[axis] === x.shape[axis] ? v : mapAxis(emit, v, axis, transposeMatrix(matrix))), pooled)];
   },
   cost: (_inputs, { mode }, [y]) => (y?.shape ?? []).reduce((n, d) => n * d, mode === "nearest" ? 1 : 8),
   onnx: (params, [x]) => ({
@@ -47,12 +47,20 @@ function axisMatrix(params: ResizeParams, axis: number, size: number): Matrix | 
   return out === size && scale === 1 ? null : resizeMatrix({ ...params, size, out, scale });
 }
 
-function resizeAxisBack(emit: Emit, g: Value, axis: number, matrix: Matrix): Value {
-  const { rows, columns, values } = matrix;
+/** How often each element is repeated, where the map does just that; else 1. */
+function repeatsOf({ rows, columns, values }: Matrix): number {
   const times = rows / columns;
-  const repeats = Number.isInteger(times)
-    && values.every((v, i) => v === (Math.floor(Math.floor(i / columns) / times) === i % columns ? 1 : 0));
-  if (!repeats) return mapAxis(emit, g, axis, transposeMatrix(matrix));
-  const blocks = [...g.shape.slice(0, axis), columns, times, ...g.shape.slice(axis + 1)];
-  return reduceSum(emit, reshape(emit, g, blocks), [axis + 1], false);
+  const repeats = values.every((v, i) => v === (Math.floor(Math.floor(i / columns) / times) === i % columns ? 1 : 0));
+  return Number.isInteger(times) && repeats ? times : 1;
+}
+
+/** Sums of blocks of `times[i]` along axis i: on spatial axes average pooling, the fastest form. */
+function sumBlocks(emit: Emit, g: Value, times: readonly number[]): Value {
+  const kernel = times.slice(2);
+  if (kernel.every((n) => n === 1) || times.slice(0, 2).some((n) => n !== 1)) return g;
+  const mean = emit.op("AveragePool", [g], {
+    kernel, strides: kernel, dilations: kernel.map(() => 1), pads: kernel.flatMap(() => [0, 0]),
+    countIncludePad: false, ceilMode: false,
+  });
+  return scale(emit, mean, kernel.reduce((a, b) => a * b, 1));
 }

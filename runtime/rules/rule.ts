@@ -32,6 +32,8 @@ export interface Rule<N extends OpName> {
   readonly vjp:
     | ((emit: Emit, at: Backward<N>) => readonly (Value | null)[])
     | { readonly stops: string };
+  /** The backward rule takes a cotangent that is still to be broadcast to its output, if the inputs have the output's shape. */
+  readonly broadcasts?: boolean;
   /** Floating-point operations, roughly; elementwise rows count 1 an output element. */
   cost?(inputs: Each<Inputs<N>, TensorType>, params: Params<N>, outputs: readonly TensorType[]): number;
   /** The ONNX spelling; default: no attributes, no extra inputs, op type = row name. */

@@ -23,6 +23,7 @@ export interface EquationRule {
     readonly inputs: readonly (Value | null)[]; readonly outputs: readonly Value[]; readonly params: unknown;
     readonly cotangents: readonly (Value | null)[]; readonly wanted: readonly boolean[];
   }) => readonly (Value | null)[]) | { readonly stops: string };
+  readonly broadcasts?: boolean;
   cost?(inputs: readonly (TensorType | null)[], params: unknown, outputs: readonly TensorType[]): number;
   onnx?(params: unknown, inputs: readonly (TensorType | null)[]): OnnxForm;
 }

@@ -80,11 +80,29 @@ export function expand(emit: Emit, a: Value, shape: Shape): Value {
 }
 
 export function reduceSum(emit: Emit, a: Value, axes: readonly number[], keepdims = true): Value {
-  return axes.length === 0 ? a : emit.op("ReduceSum", [a], { axes, keepdims });
+  if (axes.length === 0) return a;
+  return reduceInner(emit, a, { axes, keepdims }, 1) ?? emit.op("ReduceSum", [a], { axes, keepdims });
 }
 
 export function reduceMean(emit: Emit, a: Value, axes: readonly number[], keepdims = true): Value {
-  return axes.length === 0 ? a : emit.op("ReduceMean", [a], { axes, keepdims });
+  if (axes.length === 0) return a;
+  const count = axes.reduce((n, axis) => n * (a.shape[axis] ?? 1), 1);
+  return reduceInner(emit, a, { axes, keepdims }, 1 / count) ?? emit.op("ReduceMean", [a], { axes, keepdims });
+}
+
+/** A run of axes with others behind it, as a product with a row of `weight`: many times faster than a reduction. */
+function reduceInner(
+  emit: Emit, a: Value, { axes, keepdims }: { readonly axes: readonly number[]; readonly keepdims: boolean }, weight: number,
+): Value | null {
+  const [first, last] = [Math.min(...axes), Math.max(...axes)];
+  const size = (shape: Shape) => shape.reduce((n, d) => n * d, 1);
+  const [before, inside, after] = [a.shape.slice(0, first), a.shape.slice(first, last + 1), a.shape.slice(last + 1)];
+  const whole = inside.every((d, i) => d === 1 || axes.includes(first + i));
+  if (!whole || size(after) < 8 || size(inside) < 2) return null;
+  const row = constantLike(emit, a, Array<number>(size(inside)).fill(weight), [1, size(inside)]);
+  const sum = matMul(emit, row, reshape(emit, a, [size(before), size(inside), size(after)]));
+  const shape = a.shape.flatMap((d, i) => (!axes.includes(i) ? [d] : keepdims ? [1] : []));
+  return reshape(emit, sum, shape);
 }
 
 /** The adjoint of broadcasting from `shape`: `a` summed over the axes that were stretched or added. */
