@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { IssueError } from "../../runtime/base/issue.ts";
@@ -148,8 +149,10 @@ describe(readImage, () => {
     const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
     view.setUint32(16, 60_000);
     view.setUint32(20, 60_000);
-    const message = await refusal(readImage(await put("huge.png", png)));
-    expect(message).toMatch(/\[file\.(size|image)\]$/);
+    view.setUint32(29, crc32(png.subarray(12, 29)));
+    expect(await refusal(readImage(await put("huge.png", png)))).toContain(
+      "The picture is 60000 by 60000 pixels; up to 268435456 pixels are read. [file.size]",
+    );
   });
 });
 

@@ -3,7 +3,12 @@ import { referenceNormals } from "../../runtime/base/random-normals.ts";
 import type { PhiloxStart } from "../../runtime/base/random-key.ts";
 import { createNoisePool, type PoolRequest } from "../../runtime/execute/noise/noise-pool.ts";
 import { startNodePoolWorker } from "../../runtime/execute/noise/pool-worker-node.ts";
-import { createWasmNormals, type FillFrom } from "../../runtime/execute/noise/wasm-normals.ts";
+import { headerBytes, poolWorkerScript } from "../../runtime/execute/noise/pool-worker.ts";
+import {
+  createWasmNormals,
+  normalsWasmBytes,
+  type FillFrom,
+} from "../../runtime/execute/noise/wasm-normals.ts";
 
 const sampleSize = 3 * 256 * 256;
 const startOf = (n: number): PhiloxStart => ({ key: [n, 7], counter: [0, n, 1] });
@@ -14,9 +19,47 @@ export async function benchNoise(): Promise<readonly string[]> {
   const wasm = createWasmNormals();
   const lines = [`TypeScript, one thread: ${fillRate(referenceNormals, 40)} M/s`];
   if (wasm !== null) lines.push(`WASM SIMD, one thread: ${fillRate(wasm, 600)} M/s`);
+  for (const workers of [1, 2]) lines.push(await workerRate(workers));
   for (const workers of [1, 2]) lines.push(await poolRate(workers, 1200));
   lines.push(await aheadOfUse(200));
   return lines;
+}
+
+/** What worker threads make when nobody copies it out. */
+async function workerRate(count: number): Promise<string> {
+  const samples = 96;
+  const buffer = new SharedArrayBuffer(headerBytes + 4 * sampleSize * samples);
+  const buffers = [
+    buffer,
+    ...Array.from({ length: count - 1 }, () => new SharedArrayBuffer(buffer.byteLength)),
+  ];
+  const starts = Uint32Array.from({ length: 5 * samples }, (_, i) => i);
+  let left = 0;
+  let settle = (): void => {};
+  const message = (): void => {
+    if (--left === 0) settle();
+  };
+  const events = { message, failure: () => {} };
+  const workers = buffers.map(() => startNodePoolWorker(poolWorkerScript, events));
+  const round = (id: number): Promise<void> => {
+    left = count;
+    for (const [i, worker] of workers.entries()) {
+      const shared = buffers[i] ?? buffer;
+      new Int32Array(shared)[0] = id;
+      worker.post({ id, buffer: shared, sampleSize, starts }, []);
+    }
+    return new Promise((resolve) => void (settle = resolve));
+  };
+  for (const worker of workers) {
+    worker.hold();
+    worker.post({ wasm: normalsWasmBytes() }, []);
+  }
+  await round(1);
+  const begin = performance.now();
+  for (let id = 2; id < 6; id++) await round(id);
+  const speed = rate(4 * samples * count, performance.now() - begin);
+  await Promise.all(workers.map((worker) => worker.close()));
+  return `${count} worker${count === 1 ? "" : "s"}, into shared memory: ${speed} M/s`;
 }
 
 /** What a draw costs the caller when workers were a few draws ahead. */

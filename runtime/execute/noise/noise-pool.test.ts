@@ -89,6 +89,20 @@ describe(createNoisePool, () => {
     }
   });
 
+  test("is not clogged by arrays that were asked for and never drawn", async () => {
+    for (const shared of [true, false]) {
+      const pool = aPool({ shared, limitBytes: 1_000_000 });
+      for (let n = 0; n < 300; n++) {
+        const unused = n % 8 === 0 ? [aRequest(n + 10_000, 5_000)] : [];
+        pool.prefetch([...unused, aRequest(n, 5_000)]);
+        if (n >= 297) await pause(250);
+        const before = pool.ahead;
+        await pool.draw(aRequest(n, 5_000));
+        if (n >= 297) expect(pool.ahead).toBe(before + 1);
+      }
+    }
+  });
+
   test("settles draws that are under way when it is closed, and draws on", async () => {
     for (const shared of [true, false]) {
       const pool = aPool({ shared });

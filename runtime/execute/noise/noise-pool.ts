@@ -20,7 +20,12 @@ export interface PoolRequest {
 export interface NoisePool {
   /** Why the workers are out of use; null while they work. Draws still succeed, on this thread. */
   readonly failure: string | null;
-  /** Asks for arrays, soonest first. What does not fit the memory waits; past 4096 it is forgotten. */
+  /** How many draws came from a worker; the others were made on this thread. */
+  readonly ahead: number;
+  /**
+   * Asks for arrays, soonest first. What does not fit the memory waits, 4096 at most, until the
+   * next call, which says better what is needed.
+   */
   prefetch(requests: readonly PoolRequest[]): void;
   /** The array: at once when it is ready or no worker has begun it, else when its worker is done. */
   draw(request: PoolRequest): Float32Array | Promise<Float32Array>;
@@ -51,6 +56,8 @@ interface Job {
   /** Null while the job waits for memory, and while its buffer is with the worker. */
   buffer: JobBuffer | null;
   worker: PoolWorker | null;
+  /** How many draws had been made when the job went to a worker; Infinity before. */
+  sentAt: number;
   waiter: ((values: Float32Array) => void) | null;
 }
 
@@ -67,6 +74,8 @@ class ThreadedNoisePool implements NoisePool {
   readonly #sent = new Map<number, Job>();
   #waiting: Job[] = [];
   #id = 0;
+  #draws = 0;
+  #ahead = 0;
   #failure: string | null = null;
 
   constructor({ start, workers = 2, limitBytes = 2 ** 26, shared }: NoisePoolOptions) {
@@ -80,14 +89,28 @@ class ThreadedNoisePool implements NoisePool {
     return this.#failure;
   }
 
+  get ahead(): number {
+    return this.#ahead;
+  }
+
   prefetch(requests: readonly PoolRequest[]): void {
     if (this.#failure !== null) return;
+    for (const { key } of this.#waiting) this.#jobs.delete(key);
+    this.#waiting = [];
     for (const request of requests) {
       const key = keyOf(request);
       if (this.#jobs.has(key) || bytesOf(request) > this.#limitBytes) continue;
       if (this.#waiting.length >= mostWaiting) break;
       this.#id = (this.#id % lastId) + 1;
-      const job: Job = { key, request, id: this.#id, buffer: null, worker: null, waiter: null };
+      const job: Job = {
+        key,
+        request,
+        id: this.#id,
+        buffer: null,
+        worker: null,
+        sentAt: Infinity,
+        waiter: null,
+      };
       this.#jobs.set(key, job);
       this.#waiting.push(job);
     }
@@ -95,9 +118,29 @@ class ThreadedNoisePool implements NoisePool {
   }
 
   draw(request: PoolRequest): Float32Array | Promise<Float32Array> {
+    this.#draws++;
     const job = this.#jobs.get(keyOf(request));
     if (job === undefined) return fillHere(request);
     this.#jobs.delete(job.key);
+    const drawn = this.#drawJob(job);
+    this.#send();
+    return drawn;
+  }
+
+  clear(): void {
+    const dropped = [...this.#jobs.values()];
+    this.#jobs.clear();
+    this.#waiting = [];
+    for (const job of dropped) this.#drop(job);
+  }
+
+  async close(): Promise<void> {
+    this.#fail("the pool is closed");
+    await Promise.all(this.#workers.splice(0).map((worker) => worker.close()));
+  }
+
+  #drawJob(job: Job): Float32Array | Promise<Float32Array> {
+    const { request } = job;
     if (job.worker === null) {
       this.#waiting = this.#waiting.filter((other) => other !== job);
       return fillHere(request);
@@ -108,23 +151,6 @@ class ThreadedNoisePool implements NoisePool {
     if (header !== null && this.#takeBack(job, header)) return fillHere(request);
     job.worker.hold();
     return new Promise((resolve) => void (job.waiter = resolve));
-  }
-
-  clear(): void {
-    const dropped = [...this.#jobs.values()];
-    this.#jobs.clear();
-    this.#waiting = [];
-    for (const job of dropped) {
-      const header = job.buffer === null ? null : new Int32Array(job.buffer, 0, 2);
-      const done = header !== null && Atomics.load(header, 1) === job.id;
-      if (done) this.#free(job, job.buffer);
-      else if (header !== null) this.#takeBack(job, header);
-    }
-  }
-
-  async close(): Promise<void> {
-    this.#fail("the pool is closed");
-    await Promise.all(this.#workers.splice(0).map((worker) => worker.close()));
   }
 
   #startWorker(start: StartPoolWorker): void {
@@ -141,22 +167,46 @@ class ThreadedNoisePool implements NoisePool {
   }
 
   #send(): void {
-    while (this.#waiting[0] !== undefined) {
-      const job = this.#waiting[0];
-      const buffer = this.#memory.take(bytesOf(job.request), job.id);
+    for (let job = this.#waiting[0]; job !== undefined; job = this.#waiting[0]) {
       const worker = this.#workers[job.id % this.#workers.length];
-      if (buffer === null || worker === undefined) return;
-      this.#waiting.shift();
-      this.#sent.set(job.id, job);
-      job.worker = worker;
-      job.buffer = this.#memory.shared ? buffer : null;
-      const starts = Uint32Array.from(
-        job.request.starts.flatMap(({ key, counter }) => [...key, ...counter]),
-      );
-      const { sampleSize } = job.request;
-      const transfer = buffer instanceof ArrayBuffer ? [buffer] : [];
-      worker.post({ id: job.id, buffer, sampleSize, starts }, transfer);
+      if (worker === undefined) return;
+      const buffer = this.#memory.take(bytesOf(job.request), job.id);
+      if (buffer !== null) this.#post(job, worker, buffer);
+      else if (!this.#dropStale()) return;
     }
+  }
+
+  #post(job: Job, worker: PoolWorker, buffer: JobBuffer): void {
+    this.#waiting.shift();
+    this.#sent.set(job.id, job);
+    job.worker = worker;
+    job.buffer = this.#memory.shared ? buffer : null;
+    job.sentAt = this.#draws;
+    const { sampleSize } = job.request;
+    const starts = Uint32Array.from(
+      job.request.starts.flatMap(({ key, counter }) => [...key, ...counter]),
+    );
+    const transfer = buffer instanceof ArrayBuffer ? [buffer] : [];
+    worker.post({ id: job.id, buffer, sampleSize, starts }, transfer);
+  }
+
+  /** Drops the oldest job if draws have long passed it by, as when a loop stopped early. */
+  #dropStale(): boolean {
+    for (const job of this.#jobs.values()) {
+      if (this.#draws - job.sentAt <= 2 * this.#sent.size + 64) return false;
+      this.#jobs.delete(job.key);
+      if (this.#drop(job)) return true;
+    }
+    return false;
+  }
+
+  /** Frees the memory of a job that nobody will draw; false while it is with a worker, which frees it. */
+  #drop(job: Job): boolean {
+    if (job.buffer === null) return false;
+    const header = new Int32Array(job.buffer, 0, 2);
+    if (Atomics.load(header, 1) !== job.id) return this.#takeBack(job, header);
+    this.#free(job, job.buffer);
+    return true;
   }
 
   #receive({ id, buffer }: FromPoolWorker): void {
@@ -166,12 +216,14 @@ class ThreadedNoisePool implements NoisePool {
     if (job.waiter !== null) {
       job.worker?.release();
       job.waiter(this.#collect(job));
-    } else if (this.#jobs.get(job.key) !== job) this.#free(job, job.buffer); // cleared
+    } else if (this.#jobs.get(job.key) !== job) this.#free(job, job.buffer); // dropped
+    this.#send();
   }
 
   #collect(job: Job): Float32Array {
     if (job.buffer === null) throw new Error("internal: a noise job has no buffer");
     const values = new Float32Array(job.buffer, headerBytes);
+    this.#ahead++;
     const shared = this.#memory.shared;
     const mine = shared ? values.slice() : values;
     this.#free(job, shared ? job.buffer : null);
@@ -187,7 +239,6 @@ class ThreadedNoisePool implements NoisePool {
   #free(job: Job, buffer: JobBuffer | null): void {
     this.#sent.delete(job.id);
     this.#memory.give(bytesOf(job.request), buffer);
-    this.#send();
   }
 
   #fail(reason: string): void {

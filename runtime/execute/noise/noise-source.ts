@@ -24,7 +24,10 @@ export interface NoiseSource {
    * @throws IssueError from a source that cannot serve the draw; a promise never rejects otherwise.
    */
   draw(draw: NoiseDraw): Float32Array | Promise<Float32Array>;
-  /** Says what will be drawn soon, soonest first, so that it can be made meanwhile. Changes no value. */
+  /**
+   * Says what will be drawn soon, soonest first, so that it can be made meanwhile. Changes no value.
+   * What there was no memory for is forgotten at the next call.
+   */
   prefetch(draws: readonly NoiseDraw[]): void;
   /** Where the source stands; `{}` for one that has no memory. */
   position(): NoisePosition;
