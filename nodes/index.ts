@@ -12,6 +12,8 @@ import { gaussianBlur } from "./operator/gaussian-blur.ts";
 import { boxInpainting, maskImage, randomInpainting } from "./operator/masks.ts";
 import { mixture } from "./operator/mixture.ts";
 import * as operators from "./operator/use.ts";
+import { denoise } from "./prior/denoise.ts";
+import { onnxPrior } from "./prior/onnx.ts";
 import { ancestral } from "./sampler/ancestral.ts";
 import { ddim } from "./sampler/ddim.ts";
 import { euler } from "./sampler/euler.ts";
@@ -31,6 +33,7 @@ export const nodes: readonly AnyNode[] = [
   operators.equivalentLevel, operators.spectral, operators.fromSpectral,
   noise, addNoise, reNoise, constant, add, subtract, scale, lerp, clamp, norm, expression,
   gradientOf, gradientVjp, gradientStop,
+  onnxPrior, denoise,
   euler, ddim, ancestral,
 ];
 
