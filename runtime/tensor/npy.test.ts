@@ -6,8 +6,16 @@ import { float32, int64, type TensorData } from "./tensor.ts";
 
 const encode = (header: string, data: Uint8Array = new Uint8Array(0)): Uint8Array => {
   const text = new TextEncoder().encode(header);
-  return Uint8Array.of(0x93, ...new TextEncoder().encode("NUMPY"), 1, 0,
-    text.length & 255, text.length >> 8, ...text, ...data);
+  return Uint8Array.of(
+    0x93,
+    ...new TextEncoder().encode("NUMPY"),
+    1,
+    0,
+    text.length & 255,
+    text.length >> 8,
+    ...text,
+    ...data,
+  );
 };
 const header = (descr: string, shape: string, fortran = "False"): string =>
   `{'descr': '${descr}', 'fortran_order': ${fortran}, 'shape': ${shape}, }\n`;
@@ -70,8 +78,9 @@ describe(readNpy, () => {
       /^a\.npy: .*">f4" is not read.*\[file\.npy\]$/,
     );
     expect(refusal(encode(header("|O", "()")))).toContain(`"|O"`);
-    expect(refusal(encode("{'descr': [('x', '<f4')], 'fortran_order': False, 'shape': (1,), }")))
-      .toContain("structured");
+    expect(
+      refusal(encode("{'descr': [('x', '<f4')], 'fortran_order': False, 'shape': (1,), }")),
+    ).toContain("structured");
     expect(refusal(encode(header("<f4", "(-1,)")))).toContain("no list");
     expect(refusal(encode(header("<f4", "(2,)"), new Uint8Array(4)))).toContain(
       "float32[2], 8 bytes, but 4 bytes",

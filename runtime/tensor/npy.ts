@@ -1,20 +1,38 @@
 import { issueError, type IssueAt, type IssueError } from "../base/issue.ts";
 import {
-  bytesPerElement, formatShape, sizeOf,
-  type DType, type Shape, type TensorData,
+  bytesPerElement,
+  formatShape,
+  sizeOf,
+  type DType,
+  type Shape,
+  type TensorData,
 } from "./tensor.ts";
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const; // "\x93NUMPY"
 
 const descrOf: Readonly<Record<DType, string>> = {
-  float32: "<f4", float64: "<f8", float16: "<f2", int64: "<i8", int32: "<i4",
-  int8: "|i1", uint8: "|u1", bool: "|b1",
+  float32: "<f4",
+  float64: "<f8",
+  float16: "<f2",
+  int64: "<i8",
+  int32: "<i4",
+  int8: "|i1",
+  uint8: "|u1",
+  bool: "|b1",
 };
 
 const dtypeOf: ReadonlyMap<string, DType> = new Map([
-  ["<f4", "float32"], ["<f8", "float64"], ["<f2", "float16"], ["<i8", "int64"], ["<i4", "int32"],
-  ["|i1", "int8"], ["|u1", "uint8"], ["|b1", "bool"],
-  ["<i1", "int8"], ["<u1", "uint8"], ["<b1", "bool"],
+  ["<f4", "float32"],
+  ["<f8", "float64"],
+  ["<f2", "float16"],
+  ["<i8", "int64"],
+  ["<i4", "int32"],
+  ["|i1", "int8"],
+  ["|u1", "uint8"],
+  ["|b1", "bool"],
+  ["<i1", "int8"],
+  ["<u1", "uint8"],
+  ["<b1", "bool"],
 ]);
 
 /**
@@ -44,9 +62,7 @@ export function readNpy(bytes: Uint8Array, at: IssueAt = {}): TensorData {
 export function writeNpy(tensor: TensorData): Uint8Array {
   const { dtype, shape, data } = tensor;
   if (data.length !== sizeOf(shape))
-    throw new RangeError(
-      `writeNpy: ${data.length} values do not fill shape ${formatShape(shape)}`,
-    );
+    throw new RangeError(`writeNpy: ${data.length} values do not fill shape ${formatShape(shape)}`);
   const dims = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
   const dict = `{'descr': '${descrOf[dtype]}', 'fortran_order': False, 'shape': (${dims}), }`;
   const prefix = dict.length + 75 > 0xffff ? 12 : 10;
@@ -73,7 +89,9 @@ const wrapBytes: {
   uint8: (buffer, shape) => ({ dtype: "uint8", shape, data: new Uint8Array(buffer) }),
   // NumPy reads any byte but 0 as true.
   bool: (buffer, shape) => ({
-    dtype: "bool", shape, data: new Uint8Array(buffer).map((byte) => (byte === 0 ? 0 : 1)),
+    dtype: "bool",
+    shape,
+    data: new Uint8Array(buffer).map((byte) => (byte === 0 ? 0 : 1)),
   }),
 };
 
@@ -109,12 +127,14 @@ function parseHeader(text: string, at: IssueAt): { dtype: DType; shape: Shape } 
   if (dtype === undefined)
     throw refuse(
       `The .npy dtype ${JSON.stringify(descr.slice(0, 32))} is not read; ${[...new Set(Object.values(descrOf))].join(" ")} are.`,
-      at, "Convert the array with .astype('float32') before saving.",
+      at,
+      "Convert the array with .astype('float32') before saving.",
     );
   if (fortran === "True")
     throw refuse(
       "The .npy array is in Fortran order; C order is read.",
-      at, "Save it through numpy.ascontiguousarray.",
+      at,
+      "Save it through numpy.ascontiguousarray.",
     );
   return { dtype, shape: parseDims(dims, at) };
 }

@@ -7,7 +7,10 @@ import { readNpz, writeNpz } from "./npz.ts";
 import { float32, int64 } from "./tensor.ts";
 
 const arrays = {
-  "anneal/renoise": float32(Float32Array.from({ length: 600 }, (_, i) => i % 7), [2, 300]),
+  "anneal/renoise": float32(
+    Float32Array.from({ length: 600 }, (_, i) => i % 7),
+    [2, 300],
+  ),
   steps: int64([1, 2, 3]),
   empty: float32([], [0]),
 };
@@ -60,7 +63,10 @@ describe(readNpz, () => {
 
   test("never throws anything but an issue, whatever the bytes", () => {
     for (const level of [0, 6] as const) {
-      const good = zipSync({ "a.npy": writeNpy(arrays.steps), "b.npy": writeNpy(arrays.empty) }, { level });
+      const good = zipSync(
+        { "a.npy": writeNpy(arrays.steps), "b.npy": writeNpy(arrays.empty) },
+        { level },
+      );
       const damage = fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { maxLength: 6 });
       fc.assert(
         fc.property(damage, fc.nat(good.length), (edits, end) => {

@@ -111,7 +111,8 @@ function shown(name: string): string {
 
 const crcTable = Int32Array.from({ length: 256 }, (_, byte) => {
   let rest = byte;
-  for (let bit = 0; bit < 8; bit++) rest = (rest & 1) === 0 ? rest >>> 1 : (rest >>> 1) ^ 0xedb88320;
+  for (let bit = 0; bit < 8; bit++)
+    rest = (rest & 1) === 0 ? rest >>> 1 : (rest >>> 1) ^ 0xedb88320;
   return rest;
 });
 
