@@ -1,0 +1,136 @@
+import { z } from "zod";
+
+/** What the network's output is, for its own state u = αu₀ + σn. */
+export const predictions = ["x0", "eps", "v", "score", "velocity", "edm"] as const;
+export type Prediction = (typeof predictions)[number];
+
+/** The family of states that the network was trained on. */
+export const processes = ["ve", "vp-discrete", "vp-continuous", "flow"] as const;
+export type Process = (typeof processes)[number];
+
+/** What the network is told about the noise. */
+export const conditionings = ["sigma", "log-sigma", "c-noise", "index", "time", "none"] as const;
+export type Conditioning = (typeof conditionings)[number];
+
+/** How the table of ᾱ of a discrete process is made. */
+const betas = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("linear"),
+    from: z.number().positive().default(1e-4),
+    to: z.number().positive().max(0.999).default(2e-2),
+    steps: z.int().min(2).max(10_000).default(1000),
+  }),
+  z.strictObject({
+    kind: z.literal("scaled-linear"),
+    from: z.number().positive().default(8.5e-4),
+    to: z.number().positive().max(0.999).default(1.2e-2),
+    steps: z.int().min(2).max(10_000).default(1000),
+  }),
+  z.strictObject({
+    kind: z.literal("cosine"),
+    offset: z.number().min(0).default(0.008),
+    maxBeta: z.number().positive().max(1).default(0.999),
+    steps: z.int().min(2).max(10_000).default(1000),
+  }),
+  z.strictObject({
+    kind: z.literal("table"),
+    alphaBars: z.array(z.number().gt(0).lt(1)).min(2).max(10_000),
+  }),
+]);
+export type Betas = z.infer<typeof betas>;
+
+const range = z.tuple([z.number(), z.number()]).refine(([low, high]) => low < high, {
+  message: "The first of the two numbers must be below the second",
+});
+const sigmaRange = range.refine(([low]) => low >= 0, {
+  message: "Noise levels are not negative",
+});
+
+/** Every field; the node's params and the `denoodle` section of a card give some of them. */
+export const parametrisationFields = {
+  predicts: z.enum(predictions),
+  process: z.enum(processes),
+  conditioning: z.enum(conditionings),
+  /** Discrete process: the table of ᾱ. */
+  betas,
+  /** Continuous process: β(t) = betaMin + (betaMax − betaMin) t. */
+  betaMin: z.number().positive(),
+  betaMax: z.number().positive(),
+  /** The network's time is t times this (999, 1000, 1). */
+  timeScale: z.number().positive(),
+  /** What is done to the scaled time, and to an index. */
+  timeRounding: z.enum(["none", "nearest", "truncate"]),
+  /** Flow: which end of time is the data. The velocity is du/dt in the same time. */
+  dataTime: z.union([z.literal(0), z.literal(1)]),
+  /** Prediction `edm`: the raw network F of D = c_skip u + c_out F(c_in u). */
+  sigmaData: z.number().positive(),
+  /** Noise levels σ (of u₀ + σn) that the network was trained for. */
+  sigmaRange,
+  /** Value range of the network's data; ours is [-1,1]. */
+  dataRange: range,
+  /** Bounds put on x₀ after the network, in [-1,1] units; null: none. */
+  clamp: range.nullable(),
+  /** The second half of the channels is the interpolation of log variances. */
+  learnedVariance: z.boolean(),
+  channels: z.int().positive(),
+  /** Height and width must be multiples of this. */
+  multipleOf: z.int().positive(),
+  /** The only spatial size that it takes. */
+  spatial: z.array(z.int().positive()).min(1).max(3),
+  /** Names in the file, where they cannot be told. */
+  input: z.string(),
+  timeInput: z.string(),
+  output: z.string(),
+  /** Values of further inputs (a class label), by name. */
+  constants: z.record(z.string(), z.number()),
+} as const;
+
+/** What somebody said about a network: any part of it. */
+export const partialParametrisation = z.strictObject(parametrisationFields).partial();
+export type PartialParametrisation = z.infer<typeof partialParametrisation>;
+
+/** How a network is to be asked, complete. */
+export interface Parametrisation {
+  readonly predicts: Prediction;
+  readonly process: Process;
+  readonly conditioning: Conditioning;
+  readonly betas: Betas;
+  readonly betaMin: number;
+  readonly betaMax: number;
+  readonly timeScale: number;
+  readonly timeRounding: "none" | "nearest" | "truncate";
+  readonly dataTime: 0 | 1;
+  readonly sigmaData: number;
+  /** null: the process says. */
+  readonly sigmaRange: readonly [number, number] | null;
+  readonly dataRange: readonly [number, number];
+  readonly clamp: readonly [number, number] | null;
+}
+
+/** What must be known and has no usual value. */
+export const essentials = ["predicts", "process", "conditioning"] as const;
+export type Essential = (typeof essentials)[number];
+
+/** The essentials that `partial` leaves open. */
+export function missingEssentials(partial: PartialParametrisation): readonly Essential[] {
+  return essentials.filter((name) => partial[name] === undefined);
+}
+
+/** `partial` with the usual values for what it leaves open; null while an essential is missing. */
+export function completeParametrisation(partial: PartialParametrisation): Parametrisation | null {
+  const { predicts, process, conditioning } = partial;
+  if (predicts === undefined || process === undefined || conditioning === undefined) return null;
+  return {
+    predicts, process, conditioning,
+    betas: partial.betas ?? { kind: "linear", from: 1e-4, to: 2e-2, steps: 1000 },
+    betaMin: partial.betaMin ?? 0.1,
+    betaMax: partial.betaMax ?? 20,
+    timeScale: partial.timeScale ?? (process === "vp-continuous" ? 999 : 1),
+    timeRounding: partial.timeRounding ?? (conditioning === "index" ? "nearest" : "none"),
+    dataTime: partial.dataTime ?? 1,
+    sigmaData: partial.sigmaData ?? 0.5,
+    sigmaRange: partial.sigmaRange ?? null,
+    dataRange: partial.dataRange ?? [-1, 1],
+    clamp: partial.clamp ?? null,
+  };
+}
