@@ -6,14 +6,14 @@ const mostCandidates = 500;
 /** The candidate that is most like `word`; null where none is like it. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   if (word.length > longest) return null;
-  const scored = candidates
-    .slice(0, mostCandidates)
-    .filter((candidate) => candidate.length <= longest)
-    .map((candidate) => ({ candidate, away: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .toSorted((a, b) => a.away - b.away);
-  const best = scored[0];
-  if (best === undefined) return null;
-  return best.away <= mostEdits(word.length) ? best.candidate : null;
+  let best: string | null = null;
+  let least = mostEdits(word.length) + 1;
+  for (const candidate of candidates.slice(0, mostCandidates)) {
+    if (Math.abs(candidate.length - word.length) >= least) continue;
+    const away = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (away < least) [best, least] = [candidate, away];
+  }
+  return best;
 }
 
 /** Two letters exchanged are two edits. */

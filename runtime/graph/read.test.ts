@@ -35,12 +35,12 @@ describe(readDocument.name, () => {
     const loop: { denoodle: number; self?: unknown } = { denoodle: 1 };
     loop.self = loop;
     expect(messages(loop)[0]).toMatch("nested more than 64 deep");
-    expect(messages({ ...empty, ui: { f: () => 1 } })).toEqual(["ui.f: Expected a value that JSON can say, got function."]);
+    expect(messages({ ...empty, ui: { f: () => 1 } })).toEqual(["ui.f: Expected a value that JSON can say, got a function."]);
     expect(messages({ ...empty, ui: [Number.NaN] })).toEqual(["ui.0: Expected a finite number, got NaN."]);
     expect(messages({ ...empty, ui: new Date(0) })).toEqual(["ui: Expected plain data, got an object of a class."]);
     const trap = { get denoodle(): number { throw new Error("no"); } };
     expect(messages(trap)).toEqual([": The value cannot be read: a property of it throws."]);
-    expect(messages(undefined)).toEqual([": Expected a value that JSON can say, got undefined."]);
+    expect(messages(undefined)).toEqual([": Expected a value that JSON can say, got nothing."]);
   });
 
   test("[F2] keys of prototypes are data in free places, and pollute nothing", () => {

@@ -33,11 +33,15 @@ function plain(copy: Copy, value: unknown, path: FilePath): Json {
   if (typeof value === "number")
     return Number.isFinite(value) ? value : refuse(copy, path, `Expected a finite number, got ${value}`);
   if (typeof value !== "object")
-    return refuse(copy, path, `Expected a value that JSON can say, got ${typeof value}`);
+    return refuse(copy, path, `Expected a value that JSON can say, got ${kindOf(value)}`);
   if (path.length >= jsonLimits.depth)
     return refuse(copy, path.slice(0, 8), `Values are nested more than ${jsonLimits.depth} deep`);
   if (Array.isArray(value)) return plainArray(copy, value, path);
   return plainObject(copy, value, path);
+}
+
+function kindOf(value: unknown): string {
+  return value === undefined ? "nothing" : `a ${typeof value}`;
 }
 
 function plainArray(copy: Copy, value: readonly unknown[], path: FilePath): Json {

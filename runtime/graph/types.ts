@@ -108,14 +108,14 @@ export function createTypes(document: Document, registry: Registry): Types {
       const output = own(zone[branch].outputs, name);
       return output === undefined ? null : typeOfRef(branchScope(scope, id, zone, branch), output);
     });
-    return join(a ?? null, b ?? null);
+    return joinTypes(a ?? null, b ?? null);
   }
 
   return { typeOf, typeOfRef, typeOfSource };
 }
 
 /** What is known of a value that may be either; the first where they do not fit together. */
-function join(a: PortType | null, b: PortType | null): PortType | null {
+export function joinTypes(a: PortType | null, b: PortType | null): PortType | null {
   if (a === null || b === null) return a ?? b;
   if (a.kind !== "tensor" || b.kind !== "tensor") return a;
   return {
