@@ -6,7 +6,6 @@ import type { Value } from "../../runtime/ir/primitives.ts";
 import { sizeOf } from "../../runtime/tensor/tensor.ts";
 import { mapHost } from "../../runtime/trace/host.ts";
 import { div, mul, reduceSum, reshape, scale, square, sub } from "../../runtime/trace/math.ts";
-import { boundOperator } from "../space.ts";
 import { deviceScalar } from "./per-sample.ts";
 
 export const residual = defineNode({
@@ -14,21 +13,21 @@ export const residual = defineNode({
   v: 1,
   title: "Residual",
   summary:
-    "How far A x is from the measurement, one number a sample. residual is the root mean square over the observed values in units of the measurement noise: about 1 where x explains the measurement up to its noise. norm is the plain Euclidean norm. Without noise (0) the unit is 1.",
+    "How far A x is from the measurement, one number a sample. residual is the root mean square over the observed values in units of noiseStd, the measurement noise: about 1 where x explains the measurement up to its noise. norm is the plain Euclidean norm. Without noise (0) the unit is 1.",
   formula: "\\frac{\\lVert y - A x\\rVert}{\\sigma_y\\sqrt m}",
   source: "Denoodle; the discrepancy principle (Morozov 1966)",
   params: z.strictObject({}),
-  scalars: z.strictObject({ measurementNoiseStd: z.number().min(0).default(1) }),
+  scalars: z.strictObject({ noiseStd: z.number().min(0).default(0.05) }),
   inputs: { operator: port.operator(), x: port.signal(), measurement: port.measurement() },
   outputs: { residual: port.scalar(), norm: port.scalar() },
   build({ scalars, inputs: { operator: given, x, measurement }, ctx }) {
-    const operator = boundOperator(given);
+    const operator = given.bound ? given.operator : given.family.bind(x.shape.slice(1));
     const difference = sub(ctx, measurement, operator.apply(ctx, x));
     const norm = sampleNorm(ctx, difference);
     const count = operator.observedCount ?? sizeOf(operator.measurement);
     const perCount = scale(ctx, norm, 1 / Math.sqrt(count));
     return {
-      residual: deviceScalar(inUnits(ctx, perCount, scalars.measurementNoiseStd)),
+      residual: deviceScalar(inUnits(ctx, perCount, scalars.noiseStd)),
       norm: deviceScalar(norm),
     };
   },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PartialParametrisation, Prediction } from "../../nodes/prior/parametrisation.ts";
+import type { Betas, PartialParametrisation, Prediction } from "../../nodes/prior/parametrisation.ts";
 import type { Level } from "../../runtime/graph/values.ts";
 import { float32, type Shape } from "../../runtime/tensor/tensor.ts";
 import { alphaBars } from "../../nodes/prior/alpha-bars.ts";
@@ -61,7 +61,7 @@ const levels: readonly Level[] = [
   ve(0.02), ve(8), vp(500), { alpha: 0.05, sigma: 0.95 },
 ];
 
-type Case = readonly [string, Omit<PartialParametrisation, "predicts">, Partial<NetworkSpec>?];
+type Case = [string, Omit<PartialParametrisation, "predicts">, Partial<NetworkSpec>?];
 const told: readonly Case[] = [
   ["a VE network told sigma", { process: "ve", conditioning: "sigma" }],
   ["a VE network told ln(sigma)/4", { process: "ve", conditioning: "c-noise" }],
@@ -73,8 +73,14 @@ const told: readonly Case[] = [
 ];
 const predictions: readonly Prediction[] = ["x0", "eps", "v", "score", "velocity", "edm"];
 
+const makes: readonly Betas[] = [
+  { kind: "cosine", offset: 0.008, maxBeta: 0.999, steps: 1000 },
+  { kind: "scaled-linear", from: 8.5e-4, to: 1.2e-2, steps: 1000 },
+  { kind: "table", alphaBars: [0.99, 0.7, 0.2] },
+];
+
 describe("prior/onnx gives the closed form of a Gaussian prior", () => {
-  test.each(told)("through %s, whatever it predicts", async (_, asked, more) => {
+  test.each(told)("through %s, whatever it predicts", async (_, asked, more = {}) => {
     for (const predicts of predictions)
       for (const level of levels)
         await expectExact({ asked: { ...asked, predicts }, shape, ...more }, level, 4e-5);
@@ -91,11 +97,7 @@ describe("prior/onnx gives the closed form of a Gaussian prior", () => {
   });
 
   test("through discrete tables of other makes", async () => {
-    for (const betas of [
-      { kind: "cosine", offset: 0.008, maxBeta: 0.999, steps: 1000 } as const,
-      { kind: "scaled-linear", from: 8.5e-4, to: 1.2e-2, steps: 1000 } as const,
-      { kind: "table", alphaBars: [0.99, 0.7, 0.2] } as const,
-    ]) {
+    for (const betas of makes) {
       const bar = alphaBars(betas)[1] ?? 0;
       const level = { alpha: Math.sqrt(bar), sigma: Math.sqrt(1 - bar) };
       await expectExact(
