@@ -30,9 +30,6 @@ async function tryBackend(wanted: "auto" | BackendId, steps: number): Promise<Pa
   }
 }
 
-self.addEventListener(
-  "message",
-  async ({ data }: MessageEvent<Parameters<TestPage["tryBackend"]>>) => {
-    self.postMessage(await tryBackend(...data));
-  },
-);
+self.addEventListener("message", ({ data }: MessageEvent<Parameters<TestPage["tryBackend"]>>) => {
+  void tryBackend(...data).then((report) => self.postMessage(report));
+});
