@@ -13,8 +13,15 @@ export interface DeclaredTensor {
 }
 
 /** The graph's inputs that are not weights. */
-export function fedInputs({ input, initializer, sparseInitializer }: GraphProto): readonly ValueInfoProto[] {
-  const weights = new Set([...initializer.map(({ name }) => name), ...sparseInitializer.map(({ values }) => values?.name)]);
+export function fedInputs({
+  input,
+  initializer,
+  sparseInitializer,
+}: GraphProto): readonly ValueInfoProto[] {
+  const weights = new Set([
+    ...initializer.map(({ name }) => name),
+    ...sparseInitializer.map(({ values }) => values?.name),
+  ]);
   return input.filter(({ name }) => !weights.has(name));
 }
 
@@ -24,7 +31,12 @@ export function declaredTensor({ name, type }: ValueInfoProto): DeclaredTensor {
     return { name, dtype: null, dims: null, typeName: value?.case ?? "nothing" };
   const { elemType, shape } = value.value;
   const dims = shape?.dim.map(({ value }, axis) =>
-    value.case === "dimValue" ? Number(value.value) : value.case === "dimParam" && value.value !== "" ? value.value : `?${axis}`);
+    value.case === "dimValue"
+      ? Number(value.value)
+      : value.case === "dimParam" && value.value !== ""
+        ? value.value
+        : `?${axis}`,
+  );
   return { name, dtype: dtypeOfCode(elemType), dims: dims ?? null, typeName: nameOfCode(elemType) };
 }
 
@@ -49,15 +61,29 @@ export function bindInputs(
   const report = (name: string, message: string, fix: string) => {
     issues.push({ code: "model.input", message, at: { node: name, port: name }, fix });
   };
-  for (const unknown of Object.keys(shapes).filter((name) => !inputs.some((input) => input.name === name)))
-    report(unknown, `The model has no input "${unknown}".`, `Its inputs are ${inputs.map(({ name }) => name).join(", ")}.`);
+  for (const unknown of Object.keys(shapes).filter(
+    (name) => !inputs.some((input) => input.name === name),
+  ))
+    report(
+      unknown,
+      `The model has no input "${unknown}".`,
+      `Its inputs are ${inputs.map(({ name }) => name).join(", ")}.`,
+    );
   const bound = inputs.flatMap((input) => {
     const shape = shapes[input.name] ?? staticShape(input);
     const why = shape === null ? "its shape is not known" : whyNotFitting(input, shape, sizes);
     if (input.dtype === null)
-      report(input.name, `The model's input "${input.name}" holds ${input.typeName}, which programs cannot hold.`, "Export the model with tensor inputs in float32.");
+      report(
+        input.name,
+        `The model's input "${input.name}" holds ${input.typeName}, which programs cannot hold.`,
+        "Export the model with tensor inputs in float32.",
+      );
     else if (shape === null || why !== null)
-      report(input.name, `The model's input "${input.name}" cannot be bound: ${why ?? ""}.`, "Give a shape that fits the model.");
+      report(
+        input.name,
+        `The model's input "${input.name}" cannot be bound: ${why ?? ""}.`,
+        "Give a shape that fits the model.",
+      );
     else return [{ name: input.name, dtype: input.dtype, shape }];
     return [];
   });
@@ -76,13 +102,15 @@ function whyNotFitting(
   shape: Shape,
   sizes: Map<string, { readonly size: number; readonly place: string }>,
 ): string | null {
-  if (!shape.every((d) => Number.isSafeInteger(d) && d >= 0)) return `${formatShape(shape)} is no shape`;
+  if (!shape.every((d) => Number.isSafeInteger(d) && d >= 0))
+    return `${formatShape(shape)} is no shape`;
   if (dims === null) return null;
   if (dims.length !== shape.length)
     return `it has rank ${dims.length} ([${dims.join(",")}]), the given shape is ${formatShape(shape)}`;
   for (const [axis, dim] of dims.entries()) {
     const size = shape[axis] ?? 0;
-    if (typeof dim === "number" && dim !== size) return `its axis ${axis} is ${dim} long, the given shape is ${formatShape(shape)}`;
+    if (typeof dim === "number" && dim !== size)
+      return `its axis ${axis} is ${dim} long, the given shape is ${formatShape(shape)}`;
     if (typeof dim === "number" || dim.startsWith("?")) continue;
     const earlier = sizes.get(dim);
     if (earlier !== undefined && earlier.size !== size)

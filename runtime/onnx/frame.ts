@@ -1,6 +1,6 @@
 import type { AttributeProto, GraphProto, NodeProto } from "onnx-buf";
 import type { TensorData } from "../tensor/tensor.ts";
-import type { ReadExternal } from "./model.ts";
+import type { WeightSource } from "./model.ts";
 import type { Attributes } from "./node-reader.ts";
 import { known, type Operand } from "./operand.ts";
 import { decodeSparse, decodeTensor } from "./proto/decode-tensor.ts";
@@ -22,10 +22,12 @@ export interface Frame {
 }
 
 /** A lookup of a graph's own weights, each decoded when it is first read, then of `outer`. */
-export function weightLookup(graph: GraphProto, external: ReadExternal | null, outer: Lookup): Lookup {
+export function weightLookup(graph: GraphProto, weights: WeightSource, outer: Lookup): Lookup {
   const read = new Map<string, () => TensorData>([
-    ...graph.initializer.map((proto) => [proto.name, () => decodeTensor(proto, external)] as const),
-    ...graph.sparseInitializer.map((proto) => [proto.values?.name ?? "", () => decodeSparse(proto, external)] as const),
+    ...graph.initializer.map((proto) => [proto.name, () => decodeTensor(proto, weights)] as const),
+    ...graph.sparseInitializer.map(
+      (proto) => [proto.values?.name ?? "", () => decodeSparse(proto, weights)] as const,
+    ),
   ]);
   const done = new Map<string, Operand>();
   return (name) => {

@@ -35,19 +35,33 @@ const newestOpset = 24;
  * branches on constants are taken, functions are written out, weights stay in their element type.
  *
  * @throws IssueError with every `model.unsupported-operator` found, `model.input`, `model.shape`,
- * `model.too-large`, `model.opset` or `model.unreadable`.
+ * `model.too-large`, `model.too-nested`, `model.opset` or `model.unreadable`.
  */
 export function importModel(model: OnnxModel, options: ImportOptions = {}): ImportedModel {
-  const { proto, external } = model;
+  const { proto } = model;
   const graph = proto.graph ?? unreachableGraph();
   const opsets = opsetsOf(proto);
   const recorder = createRecorder();
   const writer = createOperandWriter(recorder);
   const bound = bindInputs(fedInputs(graph).map(declaredTensor), shapesOf(options));
-  const inputs = bound.map((input) => ({ ...input, operand: inputOperand(input, options, recorder.input) }));
+  const inputs = bound.map((input) => ({
+    ...input,
+    operand: inputOperand(input, options, recorder.input),
+  }));
   const named = new Map<string, Operand>(inputs.map(({ name, operand }) => [name, operand]));
-  const frame = { lookup: (name: string) => named.get(name), opsets, attributes: new Map(), prefix: "", depth: 0 };
-  const { outputs, issues } = walkGraph(graph, frame, { recorder, writer, external, functions: proto.functions });
+  const frame = {
+    lookup: (name: string) => named.get(name),
+    opsets,
+    attributes: new Map(),
+    prefix: "",
+    depth: 0,
+  };
+  const { outputs, issues } = walkGraph(graph, frame, {
+    recorder,
+    writer,
+    weights: model,
+    functions: proto.functions,
+  });
   if (issues.length > 0) throw new IssueError(issues);
   return {
     program: recorder.finish(outputs.filter((output) => output !== null).map(writer.valueOf)),
@@ -57,7 +71,9 @@ export function importModel(model: OnnxModel, options: ImportOptions = {}): Impo
 }
 
 function shapesOf({ shapes = {}, ints = {} }: ImportOptions): Readonly<Record<string, Shape>> {
-  const single = Object.entries(ints).filter(([name]) => !(name in shapes)).map(([name, { length }]) => [name, [length]]);
+  const single = Object.entries(ints)
+    .filter(([name]) => !(name in shapes))
+    .map(([name, { length }]) => [name, [length]]);
   return { ...Object.fromEntries(single), ...shapes };
 }
 
@@ -70,19 +86,29 @@ function inputOperand(
   const values = ints[name];
   if (values === undefined) return traced(newInput({ name, dtype, shape }));
   if (values.length === sizeOf(shape)) return known(tensorOf(dtype, shape, values));
-  throw issueError("model.input", `The model's input "${name}" has shape ${formatShape(shape)}, got ${values.length} values.`, { node: name, port: name });
+  throw issueError(
+    "model.input",
+    `The model's input "${name}" has shape ${formatShape(shape)}, got ${values.length} values.`,
+    { node: name, port: name },
+  );
 }
 
 /** Operator set version by domain. */
 function opsetsOf({ opsetImport }: ModelProto): ReadonlyMap<string, number> {
-  const opsets = new Map(opsetImport.map(({ domain, version }) => [isStandard(domain) ? "" : domain, Number(version)]));
+  const opsets = new Map(
+    opsetImport.map(({ domain, version }) => [isStandard(domain) ? "" : domain, Number(version)]),
+  );
   const version = opsets.get("") ?? 0;
   if (version >= oldestOpset && version <= newestOpset) return opsets;
   throw issueError(
     "model.opset",
     `The model follows version ${version} of the ONNX operators.`,
     {},
-    { expected: `${oldestOpset} to ${newestOpset}`, got: `${version}`, fix: "Export the model with opset 17." },
+    {
+      expected: `${oldestOpset} to ${newestOpset}`,
+      got: `${version}`,
+      fix: "Export the model with opset 17.",
+    },
   );
 }
 

@@ -1,5 +1,9 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import { ModelProtoSchema, TensorProto_DataLocation as Location, TensorProtoSchema } from "onnx-buf";
+import {
+  ModelProtoSchema,
+  TensorProto_DataLocation as Location,
+  TensorProtoSchema,
+} from "onnx-buf";
 import { describe, expect, test } from "vitest";
 import { buildModel, type TestModel } from "../../test/support/build-model.ts";
 import { IssueError } from "../base/issue.ts";
@@ -13,7 +17,10 @@ import { writeModel } from "./write-model.ts";
 
 const weights = float32([1, 2, 3, 4], [4]);
 const sum: TestModel = {
-  opset: 17, inputs: { x: { dims: ["N", 4] } }, weights: { w: weights }, outputs: ["y"],
+  opset: 17,
+  inputs: { x: { dims: ["N", 4] } },
+  weights: { w: weights },
+  outputs: ["y"],
   nodes: [{ op: "Add", in: ["x", "w"], out: ["y"] }],
 };
 const shapes = { x: [2, 4] };
@@ -32,15 +39,25 @@ function codeOf(run: () => unknown): string | undefined {
 function external(location: string, more: Readonly<Record<string, string>> = {}): Uint8Array {
   const { proto } = readModel(buildModel(sum));
   const entries = Object.entries({ location, ...more }).map(([key, value]) => ({ key, value }));
-  const tensor = create(TensorProtoSchema, { name: "w", dims: [4n], dataType: 1, dataLocation: Location.EXTERNAL, externalData: entries });
+  const tensor = create(TensorProtoSchema, {
+    name: "w",
+    dims: [4n],
+    dataType: 1,
+    dataLocation: Location.EXTERNAL,
+    externalData: entries,
+  });
   proto.graph?.initializer.splice(0, 1, tensor);
   return toBinary(ModelProtoSchema, proto);
 }
 
 describe(readModel, () => {
   test("bytes that are no model are an issue in plain words", () => {
-    const texts = ["", "hello, this is no model", "\x08\x07"].map((text) => new TextEncoder().encode(text));
-    expect(texts.map((bytes) => codeOf(() => readModel(bytes)))).toEqual(Array(3).fill("model.unreadable"));
+    const texts = ["", "hello, this is no model", "\x08\x07"].map((text) =>
+      new TextEncoder().encode(text),
+    );
+    expect(texts.map((bytes) => codeOf(() => readModel(bytes)))).toEqual(
+      Array(3).fill("model.unreadable"),
+    );
   });
 
   test("a file cut short or damaged anywhere is an issue or a model, never another error", () => {
@@ -75,9 +92,43 @@ describe(readModel, () => {
   });
 });
 
+test("weights of bytes that were given away are moved in place, and may be imported again", () => {
+  for (const offset of [0, 1, 2, 3]) {
+    const file = buildModel({
+      ...sum,
+      weights: {
+        w: float32(
+          Array.from({ length: 64 }, (_, i) => i),
+          [16, 4],
+        ),
+      },
+    });
+    const buffer = new ArrayBuffer(file.length + 4);
+    new Uint8Array(buffer).set(file, offset);
+    const model = readModel(new Uint8Array(buffer, offset, file.length), { owned: true });
+    for (const time of [1, 2]) {
+      const [data] = [...importModel(model, { shapes: { x: [16, 4] } }).program.constants.values()];
+      expect([time, data?.data.buffer === buffer, data?.data[63]]).toEqual([time, true, 63]);
+    }
+  }
+});
+
+test("a written file's weights lie where readers can view them", () => {
+  const first = importModel(readModel(buildModel(sum)), { shapes });
+  const bytes = writeModel(first.program, first);
+  const { program } = importModel(readModel(bytes));
+  expect([...program.constants.values()].every(({ data }) => data.buffer === bytes.buffer)).toBe(
+    true,
+  );
+});
+
 function writeAgain(imported: ReturnType<typeof importModel>): void {
   // Damaged names may clash, which writing refuses by itself.
-  if (new Set([...imported.inputNames, ...imported.outputNames]).size === 2 && !imported.inputNames.includes("") && !imported.outputNames.includes(""))
+  if (
+    new Set([...imported.inputNames, ...imported.outputNames]).size === 2 &&
+    !imported.inputNames.includes("") &&
+    !imported.outputNames.includes("")
+  )
     writeModel(imported.program, imported);
 }
 
@@ -100,15 +151,20 @@ describe("external data", () => {
 
   test("a location outside the folder, a missing reader and a short file are refused", () => {
     const refused = [
-      () => load(external("../secret"), read), () => load(external("w.bin")),
-      () => load(external("w.bin", { offset: "30" }), read), () => load(external("w.bin", { offset: "0", length: "8" }), read),
+      () => load(external("../secret"), read),
+      () => load(external("w.bin")),
+      () => load(external("w.bin", { offset: "30" }), read),
+      () => load(external("w.bin", { offset: "0", length: "8" }), read),
     ];
     expect(refused.map(codeOf)).toEqual(Array(4).fill("model.external"));
   });
 
-  test.each(["", "/etc/passwd", "..", "a/../../b", "C:\\x", "\\\\host\\x", "a\\..\\b", "a\0b"])("%j leaves the folder", (location) => {
-    expect(leavesFolder(location)).toBe(true);
-  });
+  test.each(["", "/etc/passwd", "..", "a/../../b", "C:\\x", "\\\\host\\x", "a\\..\\b", "a\0b"])(
+    "%j leaves the folder",
+    (location) => {
+      expect(leavesFolder(location)).toBe(true);
+    },
+  );
 
   test.each(["w.bin", "sub/w.bin", "weights..bin"])("%j stays in the folder", (location) => {
     expect(leavesFolder(location)).toBe(false);
@@ -121,7 +177,9 @@ describe(modelSignature, () => {
     expect(modelSignature(model)).toEqual({
       inputs: [{ name: "x", dtype: "float32", dims: ["N", 4] }],
       outputs: [{ name: "y", dtype: "float32", dims: [] }],
-      opset: 17, producer: "", parameters: 4,
+      opset: 17,
+      producer: "",
+      parameters: 4,
     });
   });
 });

@@ -54,10 +54,16 @@ export function createNodeReader(source: NodeSource, writer: OperandWriter): Nod
   const refuse = refuser(source);
   const optional = (index: number) => inputs[index] ?? null;
   return {
-    ...writer, ...attributeReaders(source), opType, opset, optional, refuse,
+    ...writer,
+    ...attributeReaders(source),
+    opType,
+    opset,
+    optional,
+    refuse,
     inputCount: inputs.length,
     outputCount: wanted.length,
-    input: (index) => optional(index) ?? refuse(`it lacks input ${index}`, "Export the model again."),
+    input: (index) =>
+      optional(index) ?? refuse(`it lacks input ${index}`, "Export the model again."),
     all: () => inputs.filter((input) => input !== null),
     wants: (index) => wanted[index] ?? false,
     graph: (name) => attributes.get(name)?.g ?? null,
@@ -66,16 +72,20 @@ export function createNodeReader(source: NodeSource, writer: OperandWriter): Nod
       const operand = optional(index);
       if (operand === null) return null;
       const numbers = operand.data === null ? null : numbersOf(operand.data);
-      return numbers ?? refuse(
-        `its input ${index} is computed while the model runs, but shapes must be known beforehand`,
-        "Export the model with fixed shapes, or give that input as a constant.",
+      return (
+        numbers ??
+        refuse(
+          `its input ${index} is computed while the model runs, but shapes must be known beforehand`,
+          "Export the model with fixed shapes, or give that input as a constant.",
+        )
       );
     },
   };
 }
 
+const decoder = new TextDecoder();
+
 function attributeReaders({ attributes, decode, decodeSparse }: NodeSource) {
-  const decoder = new TextDecoder();
   return {
     int: (name: string, otherwise: number) => {
       const attribute = attributes.get(name);

@@ -4,7 +4,10 @@ import { issueError } from "../base/issue.ts";
 /** The names that a node reads, also from inside its subgraphs (a subgraph's own names may be among them). */
 export function namesRead(node: NodeProto): readonly string[] {
   // protobuf nests at most 100 deep, so that recursion here is bounded.
-  const inner = node.attribute.flatMap(({ g, graphs }) => [...(g === undefined ? [] : [g]), ...graphs]);
+  const inner = node.attribute.flatMap(({ g, graphs }) => [
+    ...(g === undefined ? [] : [g]),
+    ...graphs,
+  ]);
   return [...node.input, ...inner.flatMap(namesReadInside)].filter((name) => name !== "");
 }
 
@@ -17,7 +20,10 @@ function namesReadInside({ node, output }: GraphProto): readonly string[] {
  *
  * @throws IssueError `model.unreadable` for a cycle, or a name that two nodes write.
  */
-export function orderNodes(nodes: readonly NodeProto[], outputs: readonly string[]): readonly NodeProto[] {
+export function orderNodes(
+  nodes: readonly NodeProto[],
+  outputs: readonly string[],
+): readonly NodeProto[] {
   const producers = producersOf(nodes);
   const sources = (node: NodeProto) => {
     const found = new Set(namesRead(node).flatMap((name) => producers.get(name) ?? []));
@@ -25,7 +31,10 @@ export function orderNodes(nodes: readonly NodeProto[], outputs: readonly string
     if (!node.output.some((name) => name !== "" && node.input.includes(name))) found.delete(node);
     return [...found];
   };
-  return sortFrom(outputs.flatMap((name) => producers.get(name) ?? []), sources);
+  return sortFrom(
+    outputs.flatMap((name) => producers.get(name) ?? []),
+    sources,
+  );
 }
 
 function producersOf(nodes: readonly NodeProto[]): ReadonlyMap<string, NodeProto> {
@@ -64,7 +73,12 @@ function sortFrom(
 
 function disordered(why: string, node: NodeProto): Error {
   const place = node.name === "" ? (node.output[0] ?? node.opType) : node.name;
-  return issueError("model.unreadable", `The model's graph is damaged: ${why}.`, { node: place }, {
-    fix: "Export the model again.",
-  });
+  return issueError(
+    "model.unreadable",
+    `The model's graph is damaged: ${why}.`,
+    { node: place },
+    {
+      fix: "Export the model again.",
+    },
+  );
 }

@@ -39,9 +39,11 @@ function described({ name, dtype, dims, typeName }: DeclaredTensor): SignatureTe
 }
 
 function countParameters({ initializer, node }: GraphProto): number {
-  const constants = node.filter(({ opType }) => opType === "Constant")
+  const constants = node
+    .filter(({ opType }) => opType === "Constant")
     .flatMap(({ attribute }) => attribute.flatMap(({ t }) => (t === undefined ? [] : [t])));
-  return [...initializer, ...constants].filter(isFloat)
+  return [...initializer, ...constants]
+    .filter(isFloat)
     .reduce((sum, { dims }) => sum + dims.reduce((size, d) => size * Number(d), 1), 0);
 }
 

@@ -16,7 +16,8 @@ function record(build: (recorder: Recorder, x: Value) => readonly Value[]): Prog
 
 const x = float32([1, 2, 3, 4, 5, 6], [2, 3]);
 const names = (outputs: number) => ({
-  inputNames: ["x"], outputNames: Array.from({ length: outputs }, (_, i) => `y${i}`),
+  inputNames: ["x"],
+  outputNames: Array.from({ length: outputs }, (_, i) => `y${i}`),
 });
 
 describe(writeModel, () => {
@@ -56,7 +57,9 @@ describe(writeModel, () => {
   });
 
   test("inputs left out keep their place", async () => {
-    const program = record((recorder, x) => [recorder.op("Clip", [x, null, recorder.constant(scalarTensor(3))], {})]);
+    const program = record((recorder, x) => [
+      recorder.op("Clip", [x, null, recorder.constant(scalarTensor(3))], {}),
+    ]);
     const { y0 } = await runModel(writeModel(program, names(1)), { x });
     expect([...(y0?.data ?? [])]).toEqual([1, 2, 3, 3, 3, 3]);
   });
@@ -66,21 +69,30 @@ describe(writeModel, () => {
       const a = recorder.op("Add", [x, recorder.constant(float32([1, 1, 1], [3]))], {});
       return [recorder.op("Mul", [a, recorder.constant(float32([2, 2, 2], [3]))], {})];
     });
-    const results = await runModel(writeModel(program, { inputNames: ["v0"], outputNames: ["c0"] }), { v0: x });
+    const results = await runModel(
+      writeModel(program, { inputNames: ["v0"], outputNames: ["c0"] }),
+      { v0: x },
+    );
     expect([...(results["c0"]?.data ?? [])]).toEqual([4, 6, 8, 10, 12, 14]);
   });
 
   test("names that do not fit the program are refused in words", () => {
     const program = record((recorder, x) => [recorder.op("Exp", [x], {})]);
-    const wrong = [["a", "b"], []].map((inputNames) => () => writeModel(program, { inputNames, outputNames: ["y"] }));
+    const wrong = [["a", "b"], []].map(
+      (inputNames) => () => writeModel(program, { inputNames, outputNames: ["y"] }),
+    );
     for (const write of wrong) expect(write).toThrow(/^writeModel: \d input names for 1 inputs$/);
-    expect(() => writeModel(program, { inputNames: ["x"], outputNames: ["x"] })).toThrow("must be different");
+    expect(() => writeModel(program, { inputNames: ["x"], outputNames: ["x"] })).toThrow(
+      "must be different",
+    );
   });
 
   test("what is written reads back as the same program", () => {
     const program = record((recorder, x) => {
       const [a, b] = recorder.ops("Split", [x], { axis: 1, sizes: [1, 2] });
-      const gathered = recorder.op("Gather", [b ?? x, recorder.constant(int64([1, 0, 1]))], { axis: 1 });
+      const gathered = recorder.op("Gather", [b ?? x, recorder.constant(int64([1, 0, 1]))], {
+        axis: 1,
+      });
       return [recorder.op("Add", [a ?? x, gathered], {})];
     });
     const bytes = writeModel(program, names(1));

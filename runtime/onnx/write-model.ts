@@ -52,7 +52,12 @@ export function writeModel(program: Program, options: WriteOptions): Uint8Array 
   return joinModel(model, graph, initialisers.all);
 }
 
-function nodesOf(program: Program, { outputNames, origins = false }: WriteOptions, names: Names, initialisers: Initialisers): NodeProto[] {
+function nodesOf(
+  program: Program,
+  { outputNames, origins = false }: WriteOptions,
+  names: Names,
+  initialisers: Initialisers,
+): NodeProto[] {
   const nameOf = (value: Value | null) => {
     if (value === null) return "";
     const data = names.has(value) ? undefined : program.constants.get(value);
@@ -70,7 +75,16 @@ function nodesOf(program: Program, { outputNames, origins = false }: WriteOption
   const copies = program.outputs.flatMap((value, i) => {
     const output = outputNames[i] ?? "";
     const input = nameOf(value);
-    return input === output ? [] : [create(NodeProtoSchema, { name: `copy_${i}`, opType: "Identity", input: [input], output: [output] })];
+    return input === output
+      ? []
+      : [
+          create(NodeProtoSchema, {
+            name: `copy_${i}`,
+            opType: "Identity",
+            input: [input],
+            output: [output],
+          }),
+        ];
   });
   return [...nodes, ...copies];
 }
@@ -79,12 +93,21 @@ function checkNames(kind: string, names: readonly string[], count: number): void
   if (names.length !== count)
     throw new RangeError(`writeModel: ${names.length} ${kind} names for ${count} ${kind}s`);
   if (new Set(names).size !== count || names.includes(""))
-    throw new RangeError(`writeModel: ${kind} names must be different and not empty, got ${names.join(", ")}`);
+    throw new RangeError(
+      `writeModel: ${kind} names must be different and not empty, got ${names.join(", ")}`,
+    );
 }
 
 /** An output may have an input's name only where it is that input. */
-function checkClashes({ inputs, outputs }: Program, { inputNames, outputNames }: WriteOptions): void {
-  const clash = outputNames.find((name, i) => inputNames.includes(name) && inputs[inputNames.indexOf(name)] !== outputs[i]);
+function checkClashes(
+  { inputs, outputs }: Program,
+  { inputNames, outputNames }: WriteOptions,
+): void {
+  const clash = outputNames.find(
+    (name, i) => inputNames.includes(name) && inputs[inputNames.indexOf(name)] !== outputs[i],
+  );
   if (clash !== undefined)
-    throw new RangeError(`writeModel: input and output names must be different, got "${clash}" for both`);
+    throw new RangeError(
+      `writeModel: input and output names must be different, got "${clash}" for both`,
+    );
 }

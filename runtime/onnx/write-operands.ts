@@ -32,12 +32,23 @@ export function createOperandWriter(recorder: Recorder): OperandWriter {
     return value;
   }
 
-  function emitAll<N extends OpName>(op: N, inputs: Operands<N>, params: Params<N>): readonly Operand[] {
+  function emitAll<N extends OpName>(
+    op: N,
+    inputs: Operands<N>,
+    params: Params<N>,
+  ): readonly Operand[] {
     const operands: readonly (Operand | null)[] = inputs;
-    const types = rules[op].infer(operands.map(typeOf) as Parameters<(typeof rules)[N]["infer"]>[0], params);
+    const types = rules[op].infer(
+      operands.map(typeOf) as Parameters<(typeof rules)[N]["infer"]>[0],
+      params,
+    );
     for (const { shape } of types) checkSize(shape, `A result of ${op}`);
     if (operands.every((x) => x === null || x.data !== null)) {
-      const folded = foldEquation(op, operands.map((x) => x?.data ?? null), params);
+      const folded = foldEquation(
+        op,
+        operands.map((x) => x?.data ?? null),
+        params,
+      );
       if (folded !== null) return folded.map(known);
     }
     // Same positions, operands for values: the tuple type of the row cannot follow a map.
@@ -53,12 +64,16 @@ export function createOperandWriter(recorder: Recorder): OperandWriter {
 
   function reshape(x: Operand, shape: Shape): Operand {
     if (sameShape(x.shape, shape)) return x;
-    if (x.data !== null && sizeOf(x.shape) === sizeOf(shape)) return known(withShape(x.data, shape));
+    if (x.data !== null && sizeOf(x.shape) === sizeOf(shape))
+      return known(withShape(x.data, shape));
     return emit("Reshape", [x], { shape });
   }
 
   return {
-    emit, emitAll, reshape, valueOf,
+    emit,
+    emitAll,
+    reshape,
+    valueOf,
     scalar: (value, { dtype }) => known(tensorOf(dtype, [], [value])),
     cast: (x, to) => (x.dtype === to ? x : emit("Cast", [x], { to })),
   };

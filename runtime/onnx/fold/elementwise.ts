@@ -1,13 +1,22 @@
 import { broadcastShapes, type DType } from "../../tensor/tensor.ts";
 import { roundHalfEven } from "../proto/float16.ts";
 import {
-  broadcastIndex, flatten, indicesOf, type FoldTable, type HostTensor, type Pending,
+  broadcastIndex,
+  flatten,
+  indicesOf,
+  type FoldTable,
+  type HostTensor,
+  type Pending,
 } from "./host-tensor.ts";
 
 type Inputs = readonly (HostTensor | null)[];
 
 /** `compute` of the broadcast elements; null where an input is missing or shapes do not fit. */
-function map(inputs: Inputs, compute: (...args: readonly number[]) => number, dtype?: DType): readonly Pending[] | null {
+function map(
+  inputs: Inputs,
+  compute: (...args: readonly number[]) => number,
+  dtype?: DType,
+): readonly Pending[] | null {
   const given = inputs.filter((input) => input !== null);
   const shape = broadcastAll(given);
   const [first] = given;
@@ -20,7 +29,10 @@ function map(inputs: Inputs, compute: (...args: readonly number[]) => number, dt
 
 function broadcastAll(inputs: readonly HostTensor[]): readonly number[] | null {
   try {
-    return inputs.reduce<readonly number[]>((shape, input) => broadcastShapes(shape, input.shape), []);
+    return inputs.reduce<readonly number[]>(
+      (shape, input) => broadcastShapes(shape, input.shape),
+      [],
+    );
   } catch (error) {
     // Shapes that do not fit are reported by the row's own inference.
     if (error instanceof RangeError) return null;
@@ -86,7 +98,8 @@ export const elementwiseFolds: FoldTable = {
   And: test((a, b) => a !== 0 && b !== 0),
   Or: test((a, b) => a !== 0 || b !== 0),
   Xor: test((a, b) => a !== b),
-  Where: (inputs) => map(inputs, (c = 0, a = 0, b = 0) => (c === 0 ? b : a), inputs[1]?.dtype ?? "float32"),
+  Where: (inputs) =>
+    map(inputs, (c = 0, a = 0, b = 0) => (c === 0 ? b : a), inputs[1]?.dtype ?? "float32"),
   Clip: ([x, low, high]) => {
     if (x === null || x === undefined) return null;
     const least = low?.values[0] ?? -Infinity;

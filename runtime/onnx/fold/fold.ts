@@ -27,7 +27,8 @@ export function foldEquation<N extends OpName>(
   // The table is written row by row with exact params; here the row is only known by its name.
   const fold = folds[op] as Fold<N> | undefined;
   const most = inexact.has(op) ? mostInexact : mostFloats;
-  if (fold === undefined || inputs.some((t) => t !== null && sizeOf(t.shape) > limitOf(t, most))) return null;
+  if (fold === undefined || inputs.some((t) => t !== null && sizeOf(t.shape) > limitOf(t, most)))
+    return null;
   const hosts = inputs.map((t) => (t === null ? null : toHost(t)));
   if (hosts.some((host, i) => host === null && inputs[i] !== null)) return null;
   const outputs = fold(hosts, params);

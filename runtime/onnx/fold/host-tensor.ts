@@ -53,7 +53,10 @@ export function gatherFrom(
     dtype: source.dtype,
     shape,
     values: () =>
-      Array.from(indicesOf(shape), (index) => source.values[flatten(from(index), source.shape)] ?? 0),
+      Array.from(
+        indicesOf(shape),
+        (index) => source.values[flatten(from(index), source.shape)] ?? 0,
+      ),
   };
 }
 

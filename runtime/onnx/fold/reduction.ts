@@ -1,4 +1,10 @@
-import { flatten, indicesOf, type FoldTable, type HostTensor, type Pending } from "./host-tensor.ts";
+import {
+  flatten,
+  indicesOf,
+  type FoldTable,
+  type HostTensor,
+  type Pending,
+} from "./host-tensor.ts";
 
 interface Reduce {
   readonly axes: readonly number[];
@@ -18,7 +24,10 @@ function reduce(
     const sums = new Array<number>(kept.reduce((size, d) => size * d, 1)).fill(start);
     let flat = 0;
     for (const index of indicesOf(x.shape)) {
-      const place = flatten(index.map((at, axis) => (axes.includes(axis) ? 0 : at)), kept);
+      const place = flatten(
+        index.map((at, axis) => (axes.includes(axis) ? 0 : at)),
+        kept,
+      );
       sums[place] = step(sums[place] ?? start, x.values[flat++] ?? 0);
     }
     return sums;
@@ -27,7 +36,8 @@ function reduce(
 }
 
 /** Reductions of integers; sums of floats depend on their order and stay with the backend. */
-const ofIntegers = (start: number, step: (sum: number, value: number) => number) =>
+const ofIntegers =
+  (start: number, step: (sum: number, value: number) => number) =>
   ([x]: readonly (HostTensor | null)[], params: Reduce) =>
     x?.dtype.startsWith("float") ? null : reduce(x, params, start, step);
 
@@ -41,7 +51,13 @@ export const reductionFolds: FoldTable = {
   CumSum: ([x], { axis, exclusive, reverse }) => {
     if (!x || x.dtype.startsWith("float") || x.shape.length !== 1 || axis !== 0) return null;
     const values = () => cumulate(reverse ? x.values.toReversed() : x.values, exclusive);
-    return [{ dtype: x.dtype, shape: x.shape, values: () => (reverse ? values().toReversed() : values()) }];
+    return [
+      {
+        dtype: x.dtype,
+        shape: x.shape,
+        values: () => (reverse ? values().toReversed() : values()),
+      },
+    ];
   },
 };
 

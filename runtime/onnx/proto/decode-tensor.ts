@@ -1,9 +1,15 @@
 import { TensorProto_DataLocation, type SparseTensorProto, type TensorProto } from "onnx-buf";
 import { issueError, type IssueError } from "../../base/issue.ts";
 import {
-  bytesPerElement, formatShape, sizeOf, type DType, type Shape, type TensorData,
+  bytesPerElement,
+  formatShape,
+  sizeOf,
+  type DType,
+  type Shape,
+  type TensorData,
 } from "../../tensor/tensor.ts";
-import type { ReadExternal } from "../model.ts";
+import type { WeightSource } from "../model.ts";
+import { alignedRawData } from "./align.ts";
 import { dtypeOfCode, nameOfCode } from "./dtype-codes.ts";
 import { readExternalBytes } from "./external.ts";
 import { checkSize } from "./size.ts";
@@ -17,21 +23,21 @@ import { bytesOf, viewElements } from "./view-elements.ts";
  * @throws IssueError `model.unreadable` when bytes and shape disagree, `model.unsupported-operator`
  * for an element type that no program may hold, `model.too-large`, `model.external`.
  */
-export function decodeTensor(proto: TensorProto, external: ReadExternal | null): TensorData {
+export function decodeTensor(proto: TensorProto, weights: WeightSource): TensorData {
   const shape = shapeOf(proto);
   checkSize(shape, `The tensor ${nameOf(proto)}`, proto.name);
   const dtype = dtypeOfCode(proto.dataType);
   if (dtype === null) throw unsupportedType(proto);
-  const bytes = rawBytes(proto, external, sizeOf(shape) * bytesPerElement[dtype]);
+  const bytes = rawBytes(proto, weights, dtype);
   return bytes === null ? fromFields(proto, dtype, shape) : viewElements(dtype, shape, bytes);
 }
 
 /** The dense tensor of a sparse one: values at their places, zero elsewhere. */
-export function decodeSparse(proto: SparseTensorProto, external: ReadExternal | null): TensorData {
+export function decodeSparse(proto: SparseTensorProto, weights: WeightSource): TensorData {
   if (proto.values === undefined || proto.indices === undefined)
     throw broken("A sparse tensor lacks its values or indices.", proto.values?.name);
-  const values = decodeTensor(proto.values, external);
-  const indices = Array.from(decodeTensor(proto.indices, external).data, Number);
+  const values = decodeTensor(proto.values, weights);
+  const indices = Array.from(decodeTensor(proto.indices, weights).data, Number);
   const shape = proto.dims.map(Number);
   checkSize(shape, `The sparse tensor ${nameOf(proto.values)}`, proto.values.name);
   const rank = indices.length === values.data.length ? 1 : shape.length;
@@ -59,15 +65,18 @@ function flatIndices(indices: readonly number[], rank: number, shape: Shape): re
 
 function shapeOf(proto: TensorProto): Shape {
   const shape = proto.dims.map(Number);
-  if (shape.some((d) => d < 0)) throw broken(`The tensor ${nameOf(proto)} has a negative axis.`, proto.name);
+  if (shape.some((d) => d < 0))
+    throw broken(`The tensor ${nameOf(proto)} has a negative axis.`, proto.name);
   return shape;
 }
 
 /** Raw bytes, inside or outside the file; null when the elements stand in typed fields. */
-function rawBytes(proto: TensorProto, external: ReadExternal | null, length: number): Uint8Array | null {
+function rawBytes(proto: TensorProto, weights: WeightSource, dtype: DType): Uint8Array | null {
+  const width = bytesPerElement[dtype];
+  const length = sizeOf(shapeOf(proto)) * width;
   if (proto.dataLocation === TensorProto_DataLocation.EXTERNAL)
-    return readExternalBytes(proto, external, length);
-  if (proto.rawData.length === length) return proto.rawData;
+    return readExternalBytes(proto, weights.external, length);
+  if (proto.rawData.length === length) return alignedRawData(proto, width, weights.owned);
   if (proto.rawData.length === 0) return null;
   throw wrongLength(proto, `${proto.rawData.length} bytes`, `${length} bytes`);
 }
@@ -94,7 +103,10 @@ function nameOf(proto: TensorProto): string {
 
 function wrongLength(proto: TensorProto, got: string, expected: string): IssueError {
   const shape = formatShape(proto.dims.map(Number));
-  return broken(`The tensor ${nameOf(proto)} of shape ${shape} needs ${expected}, the file has ${got}.`, proto.name);
+  return broken(
+    `The tensor ${nameOf(proto)} of shape ${shape} needs ${expected}, the file has ${got}.`,
+    proto.name,
+  );
 }
 
 function unsupportedType(proto: TensorProto): IssueError {

@@ -22,7 +22,11 @@ const from: Readonly<Record<DType, From>> = {
   int32: (shape, v) => ({ dtype: "int32", shape, data: Int32Array.from(v) }),
   int8: (shape, v) => ({ dtype: "int8", shape, data: Int8Array.from(v) }),
   uint8: (shape, v) => ({ dtype: "uint8", shape, data: Uint8Array.from(v) }),
-  bool: (shape, v) => ({ dtype: "bool", shape, data: Uint8Array.from(v, (n) => (n === 0 ? 0 : 1)) }),
+  bool: (shape, v) => ({
+    dtype: "bool",
+    shape,
+    data: Uint8Array.from(v, (n) => (n === 0 ? 0 : 1)),
+  }),
 };
 
 /** A tensor of `values`, rounded to its element type; int64 saturates, smaller integers wrap. */

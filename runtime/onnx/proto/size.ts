@@ -15,7 +15,11 @@ export function checkSize(shape: Shape, what: string, node?: string): void {
     "model.too-large",
     `${what} would have ${size.toExponential(1)} elements (shape ${formatShape(shape)}), at least ${formatGiB(size)} GiB as float32.`,
     node === undefined ? {} : { node },
-    { expected: `at most ${mostElements} elements a tensor`, got: `${size}`, fix: "Use smaller inputs or another model." },
+    {
+      expected: `at most ${mostElements} elements a tensor`,
+      got: `${size}`,
+      fix: "Use smaller inputs or another model.",
+    },
   );
 }
 

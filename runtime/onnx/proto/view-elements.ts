@@ -1,4 +1,10 @@
-import { bytesPerElement, sizeOf, type DType, type Shape, type TensorData } from "../../tensor/tensor.ts";
+import {
+  bytesPerElement,
+  sizeOf,
+  type DType,
+  type Shape,
+  type TensorData,
+} from "../../tensor/tensor.ts";
 
 type Over = (buffer: ArrayBufferLike, offset: number, length: number, shape: Shape) => TensorData;
 

@@ -5,14 +5,31 @@ import type { BinaryName, UnaryName } from "./elementwise.ts";
 
 /** Arithmetic on operands, for the rows that spell an operator out. */
 export function arithmetic(node: NodeReader) {
-  const operand = (x: Operand | number, like: Operand) => (typeof x === "number" ? node.scalar(x, like) : x);
-  const two = (op: BinaryName) => (a: Operand, b: Operand | number) => node.emit(op, [a, operand(b, a)], {});
+  const operand = (x: Operand | number, like: Operand) =>
+    typeof x === "number" ? node.scalar(x, like) : x;
+  const two = (op: BinaryName) => (a: Operand, b: Operand | number) =>
+    node.emit(op, [a, operand(b, a)], {});
   const one = (op: UnaryName) => (a: Operand) => node.emit(op, [a], {});
   return {
-    add: two("Add"), sub: two("Sub"), mul: two("Mul"), div: two("Div"), pow: two("Pow"),
-    max: two("Max"), min: two("Min"), less: two("Less"), greater: two("Greater"), equal: two("Equal"),
-    exp: one("Exp"), log: one("Log"), sqrt: one("Sqrt"), abs: one("Abs"), neg: one("Neg"), atan: one("Atan"),
-    sign: one("Sign"), sigmoid: one("Sigmoid"), reciprocal: one("Reciprocal"),
+    add: two("Add"),
+    sub: two("Sub"),
+    mul: two("Mul"),
+    div: two("Div"),
+    pow: two("Pow"),
+    max: two("Max"),
+    min: two("Min"),
+    less: two("Less"),
+    greater: two("Greater"),
+    equal: two("Equal"),
+    exp: one("Exp"),
+    log: one("Log"),
+    sqrt: one("Sqrt"),
+    abs: one("Abs"),
+    neg: one("Neg"),
+    atan: one("Atan"),
+    sign: one("Sign"),
+    sigmoid: one("Sigmoid"),
+    reciprocal: one("Reciprocal"),
     where: (test: Operand, yes: Operand, no: Operand) => node.emit("Where", [test, yes, no], {}),
   };
 }
@@ -49,14 +66,18 @@ export const activation: ReadTable = {
       ? node.emit("Elu", [x], { alpha })
       : mul(node.emit("Elu", [div(x, alpha)], { alpha: 1 }), alpha);
   },
-  LeakyRelu: (node) => node.emit("LeakyRelu", [node.input(0)], { alpha: node.float("alpha", 0.01) }),
+  LeakyRelu: (node) =>
+    node.emit("LeakyRelu", [node.input(0)], { alpha: node.float("alpha", 0.01) }),
   Selu: (node) =>
     node.emit("Selu", [node.input(0)], {
       alpha: node.float("alpha", 1.67326319217681884765625),
       gamma: node.float("gamma", 1.05070102214813232421875),
     }),
   HardSigmoid: (node) =>
-    node.emit("HardSigmoid", [node.input(0)], { alpha: node.float("alpha", 0.2), beta: node.float("beta", 0.5) }),
+    node.emit("HardSigmoid", [node.input(0)], {
+      alpha: node.float("alpha", 0.2),
+      beta: node.float("beta", 0.5),
+    }),
   ThresholdedRelu: (node) => {
     const { greater, where } = arithmetic(node);
     const x = node.input(0);
@@ -67,7 +88,11 @@ export const activation: ReadTable = {
     const x = node.input(0);
     const lambd = node.float("lambd", 0.5);
     const bias = node.float("bias", 0);
-    return where(less(x, -lambd), add(x, bias), where(greater(x, lambd), sub(x, bias), node.scalar(0, x)));
+    return where(
+      less(x, -lambd),
+      add(x, bias),
+      where(greater(x, lambd), sub(x, bias), node.scalar(0, x)),
+    );
   },
   Swish: (node) => swish(node, node.float("alpha", 1)),
   QuickGelu: (node) => swish(node, node.float("alpha", 1.702)),

@@ -25,14 +25,20 @@ function conv(node: NodeReader): Operand {
   const x = node.input(0);
   const weights = node.input(1);
   const window = windowOf(node, x.shape.slice(2), weights.shape.slice(2));
-  return node.emit("Conv", [x, weights, node.optional(2)], { ...window, group: node.int("group", 1) });
+  return node.emit("Conv", [x, weights, node.optional(2)], {
+    ...window,
+    group: node.int("group", 1),
+  });
 }
 
 function convTranspose(node: NodeReader): Operand {
   const x = node.input(0);
   const weights = node.input(1);
   const window = transposedPads(node, x.shape.slice(2), weights.shape.slice(2));
-  return node.emit("ConvTranspose", [x, weights, node.optional(2)], { ...window, group: node.int("group", 1) });
+  return node.emit("ConvTranspose", [x, weights, node.optional(2)], {
+    ...window,
+    group: node.int("group", 1),
+  });
 }
 
 /** Sums of products. */

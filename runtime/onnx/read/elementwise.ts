@@ -11,29 +11,80 @@ type Plain<Arity extends readonly unknown[]> = {
 export type UnaryName = Plain<readonly [unknown]>;
 export type BinaryName = Plain<readonly [unknown, unknown]>;
 
-const unary = (op: UnaryName): ReadRow => (node) => node.emit(op, [node.input(0)], {});
-const binary = (op: BinaryName): ReadRow => (node) => node.emit(op, [node.input(0), node.input(1)], {});
+const unary =
+  (op: UnaryName): ReadRow =>
+  (node) =>
+    node.emit(op, [node.input(0)], {});
+const binary =
+  (op: BinaryName): ReadRow =>
+  (node) =>
+    node.emit(op, [node.input(0), node.input(1)], {});
 
 /** Any number of inputs, two at a time from the left. */
-const fold = (op: BinaryName): ReadRow => (node) => foldAll(node, op);
+const fold =
+  (op: BinaryName): ReadRow =>
+  (node) =>
+    foldAll(node, op);
 
 function foldAll(node: NodeReader, op: BinaryName): Operand {
-  return node.all().slice(1).reduce((sum, x) => node.emit(op, [sum, x], {}), node.input(0));
+  return node
+    .all()
+    .slice(1)
+    .reduce((sum, x) => node.emit(op, [sum, x], {}), node.input(0));
 }
 
 const unaryNames = [
-  "Abs", "Neg", "Exp", "Log", "Sqrt", "Reciprocal", "Erf", "Sigmoid", "Tanh", "Relu", "Softplus", "Softsign",
-  "Sin", "Cos", "Tan", "Atan", "Sinh", "Cosh", "Floor", "Ceil", "Round", "Sign", "Not", "IsNaN", "HardSwish", "Mish",
+  "Abs",
+  "Neg",
+  "Exp",
+  "Log",
+  "Sqrt",
+  "Reciprocal",
+  "Erf",
+  "Sigmoid",
+  "Tanh",
+  "Relu",
+  "Softplus",
+  "Softsign",
+  "Sin",
+  "Cos",
+  "Tan",
+  "Atan",
+  "Sinh",
+  "Cosh",
+  "Floor",
+  "Ceil",
+  "Round",
+  "Sign",
+  "Not",
+  "IsNaN",
+  "HardSwish",
+  "Mish",
 ] as const satisfies readonly UnaryName[];
 
 const binaryNames = [
-  "Add", "Sub", "Mul", "Div", "Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "And", "Or", "Xor", "PRelu",
+  "Add",
+  "Sub",
+  "Mul",
+  "Div",
+  "Equal",
+  "Greater",
+  "Less",
+  "GreaterOrEqual",
+  "LessOrEqual",
+  "And",
+  "Or",
+  "Xor",
+  "PRelu",
 ] as const satisfies readonly BinaryName[];
 
 function castTo(node: NodeReader, x: Operand, code: number): Operand {
   const to = dtypeOfCode(code);
   return to === null
-    ? node.refuse(`it makes ${nameOfCode(code)} elements, which programs cannot hold`, "Export the model in float32 or float16.")
+    ? node.refuse(
+        `it makes ${nameOfCode(code)} elements, which programs cannot hold`,
+        "Export the model in float32 or float16.",
+      )
     : node.cast(x, to);
 }
 
@@ -42,7 +93,8 @@ function power(node: NodeReader): Operand {
   const base = node.input(0);
   const exponent = node.input(1);
   if (base.dtype === exponent.dtype) return node.emit("Pow", [base, exponent], {});
-  if (base.dtype.startsWith("float")) return node.emit("Pow", [base, node.cast(exponent, base.dtype)], {});
+  if (base.dtype.startsWith("float"))
+    return node.emit("Pow", [base, node.cast(exponent, base.dtype)], {});
   const raised = node.emit("Pow", [node.cast(base, "float64"), node.cast(exponent, "float64")], {});
   return node.cast(raised, base.dtype);
 }
@@ -77,7 +129,8 @@ export const elementwise: ReadTable = {
     return node.emit("Div", [sum, node.scalar(node.all().length, sum)], {});
   },
   Pow: power,
-  Mod: (node) => node.emit("Mod", [node.input(0), node.input(1)], { fmod: node.int("fmod", 0) !== 0 }),
+  Mod: (node) =>
+    node.emit("Mod", [node.input(0), node.input(1)], { fmod: node.int("fmod", 0) !== 0 }),
   Cast: (node) => castTo(node, node.input(0), node.int("to", 0)),
   CastLike: (node) => node.cast(node.input(0), node.input(1).dtype),
   Clip: clip,

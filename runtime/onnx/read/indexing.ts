@@ -12,7 +12,10 @@ function axis(node: NodeReader): number {
 function reduction(node: NodeReader): "none" | "add" {
   const name = node.text("reduction", "none");
   if (name === "none" || name === "add") return name;
-  return node.refuse(`its reduction "${name}" has no counterpart here`, "Only none and add are known.");
+  return node.refuse(
+    `its reduction "${name}" has no counterpart here`,
+    "Only none and add are known.",
+  );
 }
 
 function scatterElements(node: NodeReader): Operand {
@@ -23,7 +26,13 @@ function scatterElements(node: NodeReader): Operand {
 /** The numbers 0..length-1 along `axis` of a tensor of `rank`. */
 export function countAlong(length: number, axis: number, rank: number): Operand {
   const shape = Array.from({ length: rank }, (_, i) => (i === axis ? length : 1));
-  return known(tensorOf("int64", shape, Array.from({ length }, (_, i) => i)));
+  return known(
+    tensorOf(
+      "int64",
+      shape,
+      Array.from({ length }, (_, i) => i),
+    ),
+  );
 }
 
 function oneHot(node: NodeReader): Operand {
@@ -42,7 +51,9 @@ function oneHot(node: NodeReader): Operand {
 function compress(node: NodeReader): Operand {
   const kept = (node.knownNumbers(1) ?? []).flatMap((keep, i) => (keep === 0 ? [] : [i]));
   const indices = known(tensorOf("int64", [kept.length], kept));
-  const x = node.has("axis") ? node.input(0) : node.reshape(node.input(0), [node.input(0).shape.reduce((n, d) => n * d, 1)]);
+  const x = node.has("axis")
+    ? node.input(0)
+    : node.reshape(node.input(0), [node.input(0).shape.reduce((n, d) => n * d, 1)]);
   const at = axisOf(node, node.int("axis", 0), x.shape.length);
   return node.emit("Gather", [x, indices], { axis: at });
 }
@@ -71,13 +82,16 @@ function cumSum(node: NodeReader): Operand {
 /** Operators that pick elements by index. */
 export const indexing: ReadTable = {
   Gather: (node) => node.emit("Gather", [node.input(0), node.input(1)], { axis: axis(node) }),
-  GatherElements: (node) => node.emit("GatherElements", [node.input(0), node.input(1)], { axis: axis(node) }),
+  GatherElements: (node) =>
+    node.emit("GatherElements", [node.input(0), node.input(1)], { axis: axis(node) }),
   GatherND: (node) =>
     node.emit("GatherND", [node.input(0), node.input(1)], { batchDims: node.int("batch_dims", 0) }),
   Scatter: scatterElements,
   ScatterElements: scatterElements,
   ScatterND: (node) =>
-    node.emit("ScatterND", [node.input(0), node.input(1), node.input(2)], { reduction: reduction(node) }),
+    node.emit("ScatterND", [node.input(0), node.input(1), node.input(2)], {
+      reduction: reduction(node),
+    }),
   OneHot: oneHot,
   Compress: compress,
   TopK: topK,

@@ -15,7 +15,10 @@ function reshapeTarget(node: NodeReader): Shape {
   const rest = sizeOf(dims.toSpliced(open, 1));
   const length = rest === 0 ? 0 : sizeOf(shape) / rest;
   if (!Number.isInteger(length))
-    node.refuse(`[${wanted.join(",")}] does not divide the shape [${shape.join(",")}]`, "Give input sizes that the model allows.");
+    node.refuse(
+      `[${wanted.join(",")}] does not divide the shape [${shape.join(",")}]`,
+      "Give input sizes that the model allows.",
+    );
   return dims.with(open, length);
 }
 
@@ -25,7 +28,10 @@ function squeeze(node: NodeReader): Operand {
   const axes = axesOf(node, 1, 13)?.map((axis) => axisOf(node, axis, rank));
   const long = axes?.find((axis) => x.shape[axis] !== 1);
   if (long !== undefined) node.refuse(`axis ${long} of [${x.shape.join(",")}] is not 1 long`);
-  return node.reshape(x, x.shape.filter((d, axis) => (axes === undefined ? d !== 1 : !axes.includes(axis))));
+  return node.reshape(
+    x,
+    x.shape.filter((d, axis) => (axes === undefined ? d !== 1 : !axes.includes(axis))),
+  );
 }
 
 function unsqueeze(node: NodeReader): Operand {
@@ -39,7 +45,10 @@ export function unsqueezed(node: NodeReader, x: Operand, axes: readonly number[]
   const rank = x.shape.length + axes.length;
   const places = new Set(axes.map((axis) => axisOf(node, axis, rank)));
   const dims = [...x.shape];
-  return node.reshape(x, Array.from({ length: rank }, (_, axis) => (places.has(axis) ? 1 : (dims.shift() ?? 1))));
+  return node.reshape(
+    x,
+    Array.from({ length: rank }, (_, axis) => (places.has(axis) ? 1 : (dims.shift() ?? 1))),
+  );
 }
 
 function flattened(node: NodeReader): Operand {
@@ -79,7 +88,8 @@ function clampCut({ start, end, step }: Cut, length: number): Cut {
 function slice(node: NodeReader): Operand {
   const x = node.input(0);
   const old = node.opset < 10;
-  const starts = (old ? node.ints("starts") : node.knownNumbers(1)) ?? node.refuse("it lacks its starts");
+  const starts =
+    (old ? node.ints("starts") : node.knownNumbers(1)) ?? node.refuse("it lacks its starts");
   const ends = (old ? node.ints("ends") : node.knownNumbers(2)) ?? node.refuse("it lacks its ends");
   const axes = (old ? node.ints("axes") : node.knownNumbers(3)) ?? starts.map((_, i) => i);
   const steps = (old ? null : node.knownNumbers(4)) ?? starts.map(() => 1);
@@ -95,9 +105,14 @@ function slice(node: NodeReader): Operand {
 
 /** Clamped cuts, one an axis; `x` itself when nothing is cut. */
 function sliced(node: NodeReader, x: Operand, cuts: readonly Cut[]): Operand {
-  if (cuts.every(({ start, end, step }, axis) => step === 1 && start === 0 && end === x.shape[axis])) return x;
+  if (
+    cuts.every(({ start, end, step }, axis) => step === 1 && start === 0 && end === x.shape[axis])
+  )
+    return x;
   // An empty result has one spelling, whatever start and end were.
-  const tidy = cuts.map((cut) => (sliceLength(cut.start, cut.end, cut.step) === 0 ? { start: 0, end: 0, step: 1 } : cut));
+  const tidy = cuts.map((cut) =>
+    sliceLength(cut.start, cut.end, cut.step) === 0 ? { start: 0, end: 0, step: 1 } : cut,
+  );
   return node.emit("Slice", [x], {
     starts: tidy.map(({ start }) => start),
     ends: tidy.map(({ end }) => end),
@@ -113,19 +128,25 @@ function split(node: NodeReader): readonly Operand[] {
   if (stated !== null) return node.emitAll("Split", [x], { axis, sizes: stated });
   const count = node.int("num_outputs", node.outputCount);
   const each = Math.ceil(length / count);
-  const sizes = Array.from({ length: count }, (_, i) => Math.max(0, Math.min(each, length - i * each)));
+  const sizes = Array.from({ length: count }, (_, i) =>
+    Math.max(0, Math.min(each, length - i * each)),
+  );
   return count === 1 ? [x] : node.emitAll("Split", [x], { axis, sizes });
 }
 
 function concat(node: NodeReader): Operand {
   const all = node.all();
   if (all.length === 1) return node.input(0);
-  return node.emit("Concat", all, { axis: axisOf(node, node.int("axis", 0), node.input(0).shape.length) });
+  return node.emit("Concat", all, {
+    axis: axisOf(node, node.int("axis", 0), node.input(0).shape.length),
+  });
 }
 
 function tile(node: NodeReader): Operand {
   const repeats = node.knownNumbers(1) ?? node.refuse("it lacks its repeats");
-  return repeats.every((n) => n === 1) ? node.input(0) : node.emit("Tile", [node.input(0)], { repeats });
+  return repeats.every((n) => n === 1)
+    ? node.input(0)
+    : node.emit("Tile", [node.input(0)], { repeats });
 }
 
 /** Operators that only move, copy or rename elements. */
@@ -148,7 +169,8 @@ export const movement: ReadTable = {
       blocksize: node.int("blocksize", 1),
       mode: node.text("mode", "DCR") === "CRD" ? "CRD" : "DCR",
     }),
-  SpaceToDepth: (node) => node.emit("SpaceToDepth", [node.input(0)], { blocksize: node.int("blocksize", 1) }),
+  SpaceToDepth: (node) =>
+    node.emit("SpaceToDepth", [node.input(0)], { blocksize: node.int("blocksize", 1) }),
   Trilu: (node) =>
     node.emit("Trilu", [node.input(0)], {
       upper: node.int("upper", 1) !== 0,

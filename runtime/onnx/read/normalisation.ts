@@ -28,7 +28,10 @@ function hardmax(node: NodeReader, x: Operand, axis: number): Operand {
 
 /** A per-channel vector as it multiplies [N, C, …]. */
 function perChannel(node: NodeReader, x: Operand, vector: Operand): Operand {
-  return node.reshape(vector, x.shape.slice(1).map((d, i) => (i === 0 ? d : 1)));
+  return node.reshape(
+    vector,
+    x.shape.slice(1).map((d, i) => (i === 0 ? d : 1)),
+  );
 }
 
 /** Groups become channels of an InstanceNormalization; scale and bias follow as Mul and Add. */
@@ -41,8 +44,12 @@ function groupNormalization(node: NodeReader): Operand {
   const ones = filled(node, x.dtype, [groups], 1);
   const zeros = filled(node, x.dtype, [groups], 0);
   const epsilon = node.float("epsilon", 1e-5);
-  const normal = node.reshape(node.emit("InstanceNormalization", [flat, ones, zeros], { epsilon }), x.shape);
-  const vector = (index: number) => perChannel(node, x, ofChannels(node, node.input(index), groups, channels));
+  const normal = node.reshape(
+    node.emit("InstanceNormalization", [flat, ones, zeros], { epsilon }),
+    x.shape,
+  );
+  const vector = (index: number) =>
+    perChannel(node, x, ofChannels(node, node.input(index), groups, channels));
   return add(mul(normal, vector(1)), vector(2));
 }
 
@@ -50,14 +57,19 @@ function groupNormalization(node: NodeReader): Operand {
 function ofChannels(node: NodeReader, vector: Operand, groups: number, channels: number): Operand {
   if (sizeOf(vector.shape) === channels) return vector;
   const column = node.reshape(vector, [groups, 1]);
-  return node.reshape(node.emit("Expand", [column], { shape: [groups, channels / groups] }), [channels]);
+  return node.reshape(node.emit("Expand", [column], { shape: [groups, channels / groups] }), [
+    channels,
+  ]);
 }
 
 function layerNormalization(node: NodeReader): readonly (Operand | null)[] {
   const x = node.input(0);
   const axis = axisOf(node, node.int("axis", -1), x.shape.length);
   const epsilon = node.float("epsilon", 1e-5);
-  const y = node.emit("LayerNormalization", [x, node.input(1), node.optional(2)], { axis, epsilon });
+  const y = node.emit("LayerNormalization", [x, node.input(1), node.optional(2)], {
+    axis,
+    epsilon,
+  });
   if (!node.wants(1) && !node.wants(2)) return [y];
   const { sub, mul, add, sqrt, reciprocal } = arithmetic(node);
   const over = { axes: x.shape.map((_, i) => i).slice(axis), keepdims: true };
@@ -72,7 +84,8 @@ function rmsNormalization(node: NodeReader): readonly Operand[] {
   const x = node.input(0);
   const { mul, add, sqrt, reciprocal } = arithmetic(node);
   const axis = axisOf(node, node.int("axis", -1), x.shape.length);
-  const stash: DType = x.dtype === "float16" && node.int("stash_type", 1) === 1 ? "float32" : x.dtype;
+  const stash: DType =
+    x.dtype === "float16" && node.int("stash_type", 1) === 1 ? "float32" : x.dtype;
   const wide = node.cast(x, stash);
   const over = { axes: x.shape.map((_, i) => i).slice(axis), keepdims: true };
   const mean = node.emit("ReduceMean", [mul(wide, wide)], over);
@@ -82,10 +95,19 @@ function rmsNormalization(node: NodeReader): readonly Operand[] {
 
 function batchNormalization(node: NodeReader): Operand {
   if (node.int("training_mode", 0) !== 0)
-    return node.refuse("it computes statistics of the batch, as in training", "Call model.eval() before the export.");
+    return node.refuse(
+      "it computes statistics of the batch, as in training",
+      "Call model.eval() before the export.",
+    );
   if ([1, 2, 3, 4].some((output) => node.wants(output)))
     return node.refuse("its training outputs are read", "Call model.eval() before the export.");
-  const inputs = [node.input(0), node.input(1), node.input(2), node.input(3), node.input(4)] as const;
+  const inputs = [
+    node.input(0),
+    node.input(1),
+    node.input(2),
+    node.input(3),
+    node.input(4),
+  ] as const;
   return node.emit("BatchNormalization", inputs, { epsilon: node.float("epsilon", 1e-5) });
 }
 
@@ -94,7 +116,10 @@ function dropout(node: NodeReader): readonly (Operand | null)[] {
   const training = node.opset >= 12 && (node.knownNumbers(2)?.[0] ?? 0) !== 0;
   const [ratio = 0.5] = training ? (node.knownNumbers(1) ?? []) : [0];
   if (ratio !== 0)
-    return node.refuse("it drops elements at random, as in training", "Call model.eval() before the export.");
+    return node.refuse(
+      "it drops elements at random, as in training",
+      "Call model.eval() before the export.",
+    );
   return [x, node.wants(1) ? filled(node, node.opset < 10 ? x.dtype : "bool", x.shape, 1) : null];
 }
 
@@ -121,7 +146,9 @@ export const normalisation: ReadTable = {
   LogSoftmax: softmaxLike((node, x, axis) => node.emit("LogSoftmax", [x], { axis })),
   Hardmax: softmaxLike(hardmax),
   InstanceNormalization: (node) =>
-    node.emit("InstanceNormalization", [node.input(0), node.input(1), node.input(2)], { epsilon: node.float("epsilon", 1e-5) }),
+    node.emit("InstanceNormalization", [node.input(0), node.input(1), node.input(2)], {
+      epsilon: node.float("epsilon", 1e-5),
+    }),
   GroupNormalization: groupNormalization,
   LayerNormalization: layerNormalization,
   RMSNormalization: rmsNormalization,

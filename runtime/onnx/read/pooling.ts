@@ -19,7 +19,10 @@ function averagePool(node: NodeReader): Operand {
 
 function maxPool(node: NodeReader): Operand {
   if (node.wants(1))
-    return node.refuse("the places of its maxima are read", "Export the model without max-unpooling.");
+    return node.refuse(
+      "the places of its maxima are read",
+      "Export the model without max-unpooling.",
+    );
   return node.emit("MaxPool", [node.input(0)], poolOf(node));
 }
 
@@ -28,16 +31,21 @@ function lpPool(node: NodeReader): Operand {
   const { abs, pow, mul } = arithmetic(node);
   const p = node.int("p", 2);
   const pool = poolOf(node);
-  const mean = node.emit("AveragePool", [pow(abs(node.input(0)), p)], { ...pool, countIncludePad: true });
+  const mean = node.emit("AveragePool", [pow(abs(node.input(0)), p)], {
+    ...pool,
+    countIncludePad: true,
+  });
   return pow(mul(mean, sizeOf(pool.kernel)), 1 / p);
 }
 
 const spatialAxes = (x: Operand) => x.shape.map((_, axis) => axis).slice(2);
 
-const global = (op: "ReduceMean" | "ReduceMax"): ReadRow => (node) => {
-  const x = node.input(0);
-  return node.emit(op, [x], { axes: spatialAxes(x), keepdims: true });
-};
+const global =
+  (op: "ReduceMean" | "ReduceMax"): ReadRow =>
+  (node) => {
+    const x = node.input(0);
+    return node.emit(op, [x], { axes: spatialAxes(x), keepdims: true });
+  };
 
 function globalLpPool(node: NodeReader): Operand {
   const x = node.input(0);
@@ -57,10 +65,17 @@ function localResponse(node: NodeReader): Operand {
   const squares = node.reshape(mul(x, x), [batch, 1, channels, sizeOf(x.shape.slice(2))]);
   const before = Math.floor((size - 1) / 2);
   const mean = node.emit("AveragePool", [squares], {
-    kernel: [size, 1], strides: [1, 1], dilations: [1, 1], pads: [before, 0, size - 1 - before, 0],
-    countIncludePad: true, ceilMode: false,
+    kernel: [size, 1],
+    strides: [1, 1],
+    dilations: [1, 1],
+    pads: [before, 0, size - 1 - before, 0],
+    countIncludePad: true,
+    ceilMode: false,
   });
-  const base = add(mul(node.reshape(mean, x.shape), node.float("alpha", 1e-4)), node.float("bias", 1));
+  const base = add(
+    mul(node.reshape(mean, x.shape), node.float("alpha", 1e-4)),
+    node.float("bias", 1),
+  );
   return div(x, pow(base, node.float("beta", 0.75)));
 }
 

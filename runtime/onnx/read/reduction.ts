@@ -3,8 +3,15 @@ import type { Operand } from "../operand.ts";
 import { axesOf, axisOf, type ReadRow, type ReadTable } from "./row.ts";
 
 const rows = [
-  "ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin", "ReduceProd",
-  "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp",
+  "ReduceSum",
+  "ReduceMean",
+  "ReduceMax",
+  "ReduceMin",
+  "ReduceProd",
+  "ReduceL1",
+  "ReduceL2",
+  "ReduceSumSquare",
+  "ReduceLogSumExp",
 ] as const;
 type ReduceName = (typeof rows)[number];
 
@@ -13,8 +20,12 @@ function reduce(node: NodeReader, op: ReduceName): Operand {
   const x = node.input(0);
   const rank = x.shape.length;
   const stated = axesOf(node, 1, node.opType === "ReduceSum" ? 13 : 18) ?? [];
-  if (stated.length === 0 && node.int("noop_with_empty_axes", 0) !== 0) return unreduced(node, x, op);
-  const axes = stated.length === 0 ? x.shape.map((_, axis) => axis) : stated.map((axis) => axisOf(node, axis, rank));
+  if (stated.length === 0 && node.int("noop_with_empty_axes", 0) !== 0)
+    return unreduced(node, x, op);
+  const axes =
+    stated.length === 0
+      ? x.shape.map((_, axis) => axis)
+      : stated.map((axis) => axisOf(node, axis, rank));
   const sorted = axes.toSorted((a, b) => a - b);
   return node.emit(op, [x], { axes: sorted, keepdims: node.int("keepdims", 1) !== 0 });
 }

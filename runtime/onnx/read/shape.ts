@@ -25,19 +25,24 @@ export function filled(node: NodeReader, dtype: DType, shape: Shape, value: numb
 function constant(node: NodeReader): Operand {
   const tensor = node.tensor("value") ?? node.tensor("sparse_value");
   if (tensor !== null) return known(tensor);
-  const float = (values: readonly number[], shape: Shape) => known(tensorOf("float32", shape, values));
+  const float = (values: readonly number[], shape: Shape) =>
+    known(tensorOf("float32", shape, values));
   if (node.has("value_float")) return float([node.float("value_float", 0)], []);
   if (node.has("value_int")) return int64s([node.int("value_int", 0)], []);
   const floats = node.floats("value_floats");
   if (floats !== null) return float(floats, [floats.length]);
   const ints = node.ints("value_ints");
   if (ints !== null) return int64s(ints);
-  return node.refuse("it holds text, which programs cannot hold", "Remove the text from the model.");
+  return node.refuse(
+    "it holds text, which programs cannot hold",
+    "Remove the text from the model.",
+  );
 }
 
 function constantOfShape(node: NodeReader): Operand {
   const value = node.tensor("value");
-  const [fill = 0] = value === null ? [0] : (numbersOf(value) ?? node.refuse("its value is too large"));
+  const [fill = 0] =
+    value === null ? [0] : (numbersOf(value) ?? node.refuse("its value is too large"));
   return filled(node, value?.dtype ?? "float32", node.knownNumbers(0) ?? [], fill);
 }
 
@@ -46,7 +51,8 @@ function range(node: NodeReader): Operand {
   const [limit = 0] = node.knownNumbers(1) ?? [];
   const [delta = 1] = node.knownNumbers(2) ?? [];
   const length = Math.max(0, Math.ceil((limit - start) / delta));
-  if (!(length <= longestRange)) return node.refuse(`it would make ${length} elements, more than ${longestRange}`);
+  if (!(length <= longestRange))
+    return node.refuse(`it would make ${length} elements, more than ${longestRange}`);
   const values = Array.from({ length }, (_, i) => start + i * delta);
   return known(tensorOf(node.input(0).dtype, [length], values));
 }
@@ -55,7 +61,10 @@ function nonZero(node: NodeReader): Operand {
   const values = node.knownNumbers(0) ?? [];
   const { shape } = node.input(0);
   const found = [...indicesOf(shape)].filter((_, flat) => values[flat] !== 0);
-  return int64s(shape.flatMap((_, axis) => found.map((index) => index[axis] ?? 0)), [shape.length, found.length]);
+  return int64s(
+    shape.flatMap((_, axis) => found.map((index) => index[axis] ?? 0)),
+    [shape.length, found.length],
+  );
 }
 
 function eyeLike(node: NodeReader): Operand {
@@ -64,9 +73,13 @@ function eyeLike(node: NodeReader): Operand {
   const k = node.int("k", 0);
   checkSize(shape, "A result of EyeLike");
   if (rows * columns > longestRange) return node.refuse("its matrix is too large");
-  const values = Array.from({ length: rows * columns }, (_, i) => (i % columns === Math.floor(i / columns) + k ? 1 : 0));
+  const values = Array.from({ length: rows * columns }, (_, i) =>
+    i % columns === Math.floor(i / columns) + k ? 1 : 0,
+  );
   const to = node.has("dtype") ? dtypeOfCode(node.int("dtype", 0)) : dtype;
-  return known(tensorOf(to ?? node.refuse("its element type is one that programs cannot hold"), shape, values));
+  return known(
+    tensorOf(to ?? node.refuse("its element type is one that programs cannot hold"), shape, values),
+  );
 }
 
 /** Where the tensors of shape arithmetic come from. Their contents are known from here on. */

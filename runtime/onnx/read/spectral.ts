@@ -8,7 +8,8 @@ function dft(node: NodeReader): Operand {
   const axis = axisOf(node, stated, x.shape.length);
   const [length = x.shape[axis] ?? 1] = node.knownNumbers(1) ?? [];
   return node.emit("DFT", [x], {
-    axis, length,
+    axis,
+    length,
     inverse: node.int("inverse", 0) !== 0,
     onesided: node.int("onesided", 0) !== 0,
   });

@@ -14,21 +14,39 @@ import { shape } from "./shape.ts";
 import { spectral } from "./spectral.ts";
 
 const standard: ReadTable = {
-  ...elementwise, ...activation, ...shape, ...movement, ...pad, ...indexing, ...resizing,
-  ...contraction, ...reduction, ...normalisation, ...pooling, ...spectral, ...attentionRows,
+  ...elementwise,
+  ...activation,
+  ...shape,
+  ...movement,
+  ...pad,
+  ...indexing,
+  ...resizing,
+  ...contraction,
+  ...reduction,
+  ...normalisation,
+  ...pooling,
+  ...spectral,
+  ...attentionRows,
 };
 
 const standardRows = new Map(Object.entries(standard));
 
 /** Operators of onnxruntime's own domain that mean what the row of that name says. */
 const contributed: ReadonlySet<string> = new Set([
-  "Gelu", "FastGelu", "BiasGelu", "QuickGelu", "SimplifiedLayerNormalization", "Trilu",
+  "Gelu",
+  "FastGelu",
+  "BiasGelu",
+  "QuickGelu",
+  "SimplifiedLayerNormalization",
+  "Trilu",
 ]);
 
 /** The row for an operator of a domain, or undefined. */
 export function rowOf(domain: string, opType: string): ReadRow | undefined {
   if (isStandard(domain)) return standardRows.get(opType);
-  return domain === "com.microsoft" && contributed.has(opType) ? standardRows.get(opType) : undefined;
+  return domain === "com.microsoft" && contributed.has(opType)
+    ? standardRows.get(opType)
+    : undefined;
 }
 
 export function isStandard(domain: string): boolean {

@@ -13,12 +13,18 @@ const reach = (kernel: number, dilation: number) => dilation * (kernel - 1) + 1;
 function basics(node: NodeReader, kernel: readonly number[]) {
   const stated = node.ints("kernel_shape");
   if (stated !== null && stated.some((k, axis) => k !== kernel[axis]))
-    node.refuse(`kernel_shape [${stated.join(",")}] disagrees with its weights [${kernel.join(",")}]`);
+    node.refuse(
+      `kernel_shape [${stated.join(",")}] disagrees with its weights [${kernel.join(",")}]`,
+    );
   const ones = kernel.map(() => 1);
   const strides = node.ints("strides") ?? ones;
   const dilations = node.ints("dilations") ?? ones;
   const pads = node.ints("pads") ?? [...kernel, ...kernel].map(() => 0);
-  if (strides.length !== kernel.length || dilations.length !== kernel.length || pads.length !== 2 * kernel.length)
+  if (
+    strides.length !== kernel.length ||
+    dilations.length !== kernel.length ||
+    pads.length !== 2 * kernel.length
+  )
     node.refuse(`its strides, dilations or pads do not fit a kernel of rank ${kernel.length}`);
   return { strides, dilations, pads, auto: node.text("auto_pad", "NOTSET") };
 }
@@ -50,7 +56,9 @@ export function transposedPads(node: NodeReader, size: Shape, kernel: readonly n
   const outputPadding = node.ints("output_padding") ?? kernel.map(() => 0);
   const full = kernel.map(
     (k, axis) =>
-      (strides[axis] ?? 1) * ((size[axis] ?? 1) - 1) + (outputPadding[axis] ?? 0) + reach(k, dilations[axis] ?? 1),
+      (strides[axis] ?? 1) * ((size[axis] ?? 1) - 1) +
+      (outputPadding[axis] ?? 0) +
+      reach(k, dilations[axis] ?? 1),
   );
   const stated = node.ints("output_shape")?.slice(-kernel.length) ?? null;
   const same = auto.startsWith("SAME");

@@ -1,11 +1,18 @@
 import { create } from "@bufbuild/protobuf";
-import { AttributeProto_AttributeType as Type, AttributeProtoSchema, type AttributeProto } from "onnx-buf";
+import {
+  AttributeProto_AttributeType as Type,
+  AttributeProtoSchema,
+  type AttributeProto,
+} from "onnx-buf";
 import type { AttributeValue } from "../../rules/rule.ts";
 
 const encoder = new TextEncoder();
 
 /** An attribute as the file holds it: text, int, ints, or a float that is marked as one. */
-export function attributeProto(name: string, value: AttributeValue | { readonly float: number }): AttributeProto {
+export function attributeProto(
+  name: string,
+  value: AttributeValue | { readonly float: number },
+): AttributeProto {
   if (typeof value === "string")
     return create(AttributeProtoSchema, { name, type: Type.STRING, s: encoder.encode(value) });
   if (typeof value === "number")

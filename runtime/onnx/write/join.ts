@@ -1,6 +1,10 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import {
-  GraphProtoSchema, ModelProtoSchema, TensorProtoSchema, type GraphProto, type ModelProto,
+  GraphProtoSchema,
+  ModelProtoSchema,
+  TensorProtoSchema,
+  type GraphProto,
+  type ModelProto,
 } from "onnx-buf";
 import { issueError } from "../../base/issue.ts";
 import { dtypeCodes } from "../proto/dtype-codes.ts";
@@ -13,6 +17,9 @@ const graphOfModel = tagOf(7);
 const initialiserOfGraph = tagOf(5);
 const rawDataOfTensor = tagOf(9);
 
+/** Bytes of a length below 2^35, which is as long as protobuf lets a length be. */
+const widest = 5;
+
 /** Protobuf messages end here. */
 const mostBytes = 2 ** 31 - 1;
 
@@ -22,44 +29,74 @@ const mostBytes = 2 ** 31 - 1;
  *
  * @throws IssueError `model.too-large` above 2 GiB.
  */
-export function joinModel(model: ModelProto, graph: GraphProto, weights: readonly Initialiser[]): Uint8Array {
+export function joinModel(
+  model: ModelProto,
+  graph: GraphProto,
+  weights: readonly Initialiser[],
+): Uint8Array {
   const graphHead = toBinary(GraphProtoSchema, graph);
-  const tensors = weights.map(encodeWeight);
-  const graphLength = tensors.reduce((sum, { total }) => sum + total, graphHead.length);
-  const pieces = [
-    toBinary(ModelProtoSchema, model), prefix(graphOfModel, graphLength), graphHead,
-    ...tensors.flatMap(({ pieces }) => pieces),
-  ];
-  return concatenate(pieces);
+  const modelHead = toBinary(ModelProtoSchema, model);
+  const pieces: Uint8Array[] = [];
+  // The graph's length takes at most 5 bytes; it is written with all 5, so that places do not depend on it.
+  let at = modelHead.length + 1 + widest + graphHead.length;
+  for (const weight of weights) {
+    const encoded = encodeWeight(weight, at);
+    for (const piece of encoded) at += piece.length;
+    pieces.push(...encoded);
+  }
+  const graphLength = at - modelHead.length - 1 - widest;
+  return concatenate(
+    [modelHead, prefix(graphOfModel, graphLength, widest), graphHead, ...pieces],
+    at,
+  );
 }
 
-function encodeWeight({ name, tensor }: Initialiser): { readonly pieces: readonly Uint8Array[]; readonly total: number } {
-  const dims = tensor.shape.map(BigInt);
-  const head = toBinary(TensorProtoSchema, create(TensorProtoSchema, { dims, dataType: dtypeCodes[tensor.dtype], name }));
+/** The pieces of a weight that begins at `at`; its elements begin at a multiple of 8, so that readers can view them. */
+function encodeWeight({ name, tensor }: Initialiser, at: number): readonly Uint8Array[] {
   const raw = bytesOf(tensor);
-  const rawPrefix = prefix(rawDataOfTensor, raw.length);
-  const length = head.length + rawPrefix.length + raw.length;
-  const pieces = [prefix(initialiserOfGraph, length), head, rawPrefix, raw];
-  return { pieces, total: pieces.reduce((sum, piece) => sum + piece.length, 0) };
+  const fields = { dims: tensor.shape.map(BigInt), dataType: dtypeCodes[tensor.dtype], name };
+  const head = (docString?: string) =>
+    toBinary(
+      TensorProtoSchema,
+      create(TensorProtoSchema, docString === undefined ? fields : { ...fields, docString }),
+    );
+  const rawPrefix = prefix(rawDataOfTensor, raw.length, widest);
+  const before = (head: Uint8Array) => at + 1 + widest + head.length + rawPrefix.length;
+  const plain = head();
+  const missing = (8 - (before(plain) % 8)) % 8;
+  // A text of n characters takes n + 2 bytes.
+  const padded = missing === 0 ? plain : head(" ".repeat((missing + 6) % 8));
+  return [
+    prefix(initialiserOfGraph, padded.length + rawPrefix.length + raw.length, widest),
+    padded,
+    rawPrefix,
+    raw,
+  ];
 }
 
-/** A field's tag and the length of what follows. */
-function prefix(tag: number, length: number): Uint8Array {
+/** A field's tag and the length of what follows, in `width` bytes: protobuf allows leading zero groups. */
+function prefix(tag: number, length: number, width: number): Uint8Array {
   const bytes = [tag];
   let rest = length;
-  while (rest > 127) {
+  for (let group = 1; group < width; group += 1) {
     bytes.push((rest % 128) | 128);
     rest = Math.floor(rest / 128);
   }
   return Uint8Array.from([...bytes, rest]);
 }
 
-function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
-  const total = pieces.reduce((sum, { length }) => sum + length, 0);
+function concatenate(pieces: readonly Uint8Array[], total: number): Uint8Array {
   if (total > mostBytes)
-    throw issueError("model.too-large", `The model would take ${(total / 2 ** 30).toFixed(1)} GiB as one .onnx file.`, {}, {
-      expected: "at most 2 GiB", got: `${total} bytes`, fix: "Use a smaller model or half precision.",
-    });
+    throw issueError(
+      "model.too-large",
+      `The model would take ${(total / 2 ** 30).toFixed(1)} GiB as one .onnx file.`,
+      {},
+      {
+        expected: "at most 2 GiB",
+        got: `${total} bytes`,
+        fix: "Use a smaller model or half precision.",
+      },
+    );
   const file = new Uint8Array(total);
   let at = 0;
   for (const piece of pieces) {

@@ -21,10 +21,10 @@ export function createNames(
   const counts = new Map<string, number>();
 
   function fresh(prefix: string): string {
-    const count = counts.get(prefix) ?? 0;
+    let count = counts.get(prefix) ?? 0;
+    while (taken.has(`${prefix}${count}`)) count += 1;
     counts.set(prefix, count + 1);
-    const name = `${prefix}${count}`;
-    return taken.has(name) ? fresh(prefix) : name;
+    return `${prefix}${count}`;
   }
 
   function give(value: Value): string {
@@ -34,11 +34,13 @@ export function createNames(
   }
 
   return {
-    fresh, give,
+    fresh,
+    give,
     has: (value) => names.has(value),
     of: (value) => {
       const name = names.get(value);
-      if (name === undefined) throw new Error(`internal: value ${value.id} is read before it is made`);
+      if (name === undefined)
+        throw new Error(`internal: value ${value.id} is read before it is made`);
       return name;
     },
   };
