@@ -44,14 +44,14 @@ function sourceOf({ coordinateTransformationMode: mode, size, out, scale }: Axis
 function taps(axis: AxisResize, at: number): readonly Tap[] {
   if (axis.mode === "nearest") return [[clamp(nearest(axis, at), axis.size), 1]];
   const kernel = axis.mode === "linear" ? triangle : cubic(axis.cubicCoeffA);
-  // Antialiasing widens the kernel by the factor of a reduction.
+  // onnxruntime gives the weight of places outside to the border, unless told to leave them out. Antialiasing widens the kernel by the factor of a reduction.
   const stretch = axis.antialias && axis.scale < 1 ? axis.scale : 1;
   const radius = (axis.mode === "linear" ? 1 : 2) / stretch;
   const found: Tap[] = [];
   for (let i = Math.ceil(at - radius); i <= Math.floor(at + radius); i += 1) {
     const weight = kernel(Math.abs(i - at) * stretch);
     const outside = i < 0 || i >= axis.size;
-    if (weight !== 0 && !(outside && (axis.excludeOutside || axis.antialias))) found.push([clamp(i, axis.size), weight]);
+    if (weight !== 0 && !(outside && axis.excludeOutside)) found.push([clamp(i, axis.size), weight]);
   }
   const sum = found.reduce((total, [, weight]) => total + weight, 0);
   const normal = axis.excludeOutside || axis.antialias ? sum : 1;

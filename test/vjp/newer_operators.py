@@ -125,8 +125,8 @@ def opset20_dft(b):
 def opset20_images(b):
     g = b.g
     scales = lambda *s: g.const([1, 1, *s], "float32")
-    b.pair(g.op("Resize", "x", "", scales(0.5, 0.5), mode="linear", antialias=1), lambda x: F.interpolate(x, scale_factor=0.5, mode="bilinear", antialias=True))
-    b.pair(g.op("Resize", "x", "", scales(0.5, 0.5), mode="cubic", antialias=1, cubic_coeff_a=-0.5), lambda x: F.interpolate(x, scale_factor=0.5, mode="bicubic", antialias=True))
+    b.pair(g.op("Resize", "x", "", scales(0.5, 0.5), mode="linear", antialias=1, exclude_outside=1), lambda x: F.interpolate(x, scale_factor=0.5, mode="bilinear", antialias=True))
+    b.pair(g.op("Resize", "x", "", scales(0.5, 0.5), mode="cubic", antialias=1, exclude_outside=1, cubic_coeff_a=-0.5), lambda x: F.interpolate(x, scale_factor=0.5, mode="bicubic", antialias=True))
     b.pair(g.op("Resize", "x", "", "", g.const([9, 12]), axes=[2, 3], mode="linear", coordinate_transformation_mode="half_pixel"), lambda x: F.interpolate(x, size=(9, 12), mode="bilinear"))
     b.pair(g.op("Resize", "x", "", scales(2, 3), mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="floor"), lambda x: F.interpolate(x, scale_factor=(2, 3)))
     b.pair(g.op("Resize", "x", "", scales(2, 2)), lambda x: F.interpolate(x, scale_factor=2))
