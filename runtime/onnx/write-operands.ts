@@ -1,5 +1,5 @@
 import type { Inputs, OpName, Params, Value } from "../ir/primitives.ts";
-import { rules } from "../rules/table.ts";
+import { ruleOf } from "../rules/table.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import { sizeOf, sameShape, type DType, type Shape, type TensorData } from "../tensor/tensor.ts";
 import { foldEquation } from "./fold/fold.ts";
@@ -38,11 +38,8 @@ export function createOperandWriter(recorder: Recorder): OperandWriter {
     params: Params<N>,
   ): readonly Operand[] {
     const operands: readonly (Operand | null)[] = inputs;
-    const types = rules[op].infer(
-      operands.map(typeOf) as Parameters<(typeof rules)[N]["infer"]>[0],
-      params,
-    );
-    for (const { shape } of types) checkSize(shape, `A result of ${op}`);
+    for (const { shape } of ruleOf({ op })?.infer(operands, params) ?? [])
+      checkSize(shape, `A result of ${op}`);
     if (operands.every((x) => x === null || x.data !== null)) {
       const folded = foldEquation(
         op,
@@ -77,8 +74,4 @@ export function createOperandWriter(recorder: Recorder): OperandWriter {
     scalar: (value, { dtype }) => known(tensorOf(dtype, [], [value])),
     cast: (x, to) => (x.dtype === to ? x : emit("Cast", [x], { to })),
   };
-}
-
-function typeOf(operand: Operand | null): { readonly dtype: DType; readonly shape: Shape } | null {
-  return operand;
 }

@@ -1,8 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { NodeProtoSchema, type NodeProto } from "onnx-buf";
 import type { Equation } from "../../ir/primitives.ts";
-import type { OnnxForm, Rule } from "../../rules/rule.ts";
-import { rules } from "../../rules/table.ts";
+import { onnxFormOf } from "../../rules/table.ts";
 import type { TensorData } from "../../tensor/tensor.ts";
 import { attributeProto } from "./attribute.ts";
 
@@ -15,7 +14,7 @@ interface NodeNames {
 
 /** One equation as an ONNX node; inputs left out have the name "". */
 export function spellNode(equation: Equation, names: NodeNames): NodeProto {
-  const { attributes = {}, extraInputs = {} } = formOf(equation);
+  const { attributes = {}, extraInputs = {} } = onnxFormOf(equation);
   const input = placeInputs(names.inputs, extraInputs, names.constant);
   return create(NodeProtoSchema, {
     name: names.node,
@@ -24,12 +23,6 @@ export function spellNode(equation: Equation, names: NodeNames): NodeProto {
     output: [...names.outputs],
     attribute: Object.entries(attributes).map(([name, value]) => attributeProto(name, value)),
   });
-}
-
-function formOf(equation: Equation): OnnxForm {
-  // Row and equation have one name, which a lookup by that name cannot show.
-  const rule = rules[equation.op] as unknown as Rule<never>;
-  return rule.onnx?.(equation.params as never, equation.inputs as never) ?? {};
 }
 
 /** Constants stand at their index, data inputs fill the other places in order. */
