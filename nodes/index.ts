@@ -14,6 +14,7 @@ import { mixture } from "./operator/mixture.ts";
 import * as operators from "./operator/use.ts";
 import { denoise } from "./prior/denoise.ts";
 import { onnxPrior } from "./prior/onnx.ts";
+import { adam } from "./sampler/adam.ts";
 import { ancestral } from "./sampler/ancestral.ts";
 import { ddim } from "./sampler/ddim.ts";
 import { euler } from "./sampler/euler.ts";
@@ -22,11 +23,12 @@ import { ddpmUniform } from "./schedule/ddpm-uniform.ts";
 import { first } from "./schedule/first.ts";
 import { level } from "./schedule/level.ts";
 import { poly } from "./schedule/poly.ts";
+import { timeTravel } from "./schedule/time-travel.ts";
 
 /** Every node that ships, all versions. */
 export const nodes: readonly AnyNode[] = [
   image, tensor,
-  poly, ddpmUniform, first, level, alphaBarLevel,
+  poly, ddpmUniform, first, level, alphaBarLevel, timeTravel,
   boxInpainting, randomInpainting, maskImage, average, gaussianBlur, mixture,
   operators.inSpace, operators.measure, operators.apply, operators.adjoint, operators.pinv,
   operators.projector, operators.project, operators.dataGradient, operators.properties,
@@ -34,7 +36,7 @@ export const nodes: readonly AnyNode[] = [
   noise, addNoise, reNoise, constant, add, subtract, scale, lerp, clamp, norm, expression,
   gradientOf, gradientVjp, gradientStop,
   onnxPrior, denoise,
-  euler, ddim, ancestral,
+  euler, ddim, ancestral, adam,
 ];
 
 export const registry = createRegistry(nodes);

@@ -4,6 +4,7 @@ import { defineNode, optional } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { Operator, OperatorEmit, Scalar } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
+import { sizeOf } from "../../runtime/tensor/tensor.ts";
 import { constantHost, mapHost } from "../../runtime/trace/host.ts";
 import { add, mul, scale, sub } from "../../runtime/trace/math.ts";
 import { hostNumber } from "../scalars.ts";
@@ -174,19 +175,24 @@ export const properties = defineNode({
   type: "operator/properties",
   v: 1,
   title: "Operator properties",
-  summary: "Numbers about an operator: the largest eigenvalue of AᵀA (of the Jacobian's, where it is not linear), and how many values a measurement holds.",
+  summary: "Numbers about an operator: the largest eigenvalue of AᵀA (of the Jacobian's, where it is not linear), how many measured values carry information, and how many a signal and a measurement hold.",
   formula: "L = \\lambda_{\\max}(A^{\\top}A)",
   source: "Denoodle",
   params: none,
   scalars: none,
   inputs: { operator: port.operator() },
-  outputs: { lipschitz: port.scalar(), observed: port.scalar() },
+  outputs: {
+    lipschitz: port.scalar(), observed: port.scalar(),
+    signalSize: port.scalar(), measurementSize: port.scalar(),
+  },
   build({ inputs: { operator } }) {
     const bound = boundOperator(operator);
-    const count = bound.observedCount ?? bound.measurement.reduce((a, b) => a * b, 1);
+    const known = (value: number) => ({ on: "host", host: constantHost(value) }) as const;
     return {
-      lipschitz: { on: "host", host: constantHost(bound.lipschitz) },
-      observed: { on: "host", host: constantHost(count) },
+      lipschitz: known(bound.lipschitz),
+      observed: known(bound.observedCount ?? sizeOf(bound.measurement)),
+      signalSize: known(sizeOf(bound.signal)),
+      measurementSize: known(sizeOf(bound.measurement)),
     };
   },
 });
