@@ -1,0 +1,101 @@
+import { IssueError, type Issue } from "../../runtime/base/issue.ts";
+import type { Assets } from "../../runtime/compile/assets.ts";
+import type { ModelAsset } from "../../runtime/graph/define-node.ts";
+import type { TensorData } from "../../runtime/tensor/tensor.ts";
+import { sha256File } from "../files/bytes.ts";
+import { FileIssues } from "../run/graph-file.ts";
+import type { NeededAsset } from "./needed.ts";
+import { findAsset, loadModel, loadTensor } from "./source.ts";
+
+/** What one file, or the command line, needs. */
+export interface Needs {
+  /** As messages name it. */
+  readonly shown: string;
+  readonly folder: string;
+  readonly assets: readonly NeededAsset[];
+}
+
+/** The contents of the files, and the SHA-256 of each by the name that the graph uses. */
+export interface LoadedAssets extends Assets {
+  readonly hashes: Readonly<Record<string, string>>;
+}
+
+/**
+ * Loads every file that is needed, each once.
+ *
+ * @throws FileIssues with all that is missing, broken, outside the folder, or of another hash.
+ */
+export async function loadAssets(needs: readonly Needs[]): Promise<LoadedAssets> {
+  const tensors = new Map<string, TensorData>();
+  const models = new Map<string, ModelAsset>();
+  const paths = new Map<string, string>();
+  const hashes = new Map<string, string>();
+  for (const { shown, folder, assets } of needs) {
+    const issues: Issue[] = [];
+    for (const asset of assets)
+      try {
+        const path = findAsset(asset.kind, asset.file, folder);
+        refuseTwoMeanings(asset, paths, path);
+        await loadOne(asset, path, { tensors, models, hashes });
+      } catch (error) {
+        if (!(error instanceof IssueError)) throw error;
+        issues.push(...error.issues.map((issue) => located(issue, asset)));
+      }
+    if (issues.length > 0) throw new FileIssues(shown, issues);
+  }
+  return { tensors, models, hashes: Object.fromEntries(hashes) };
+}
+
+interface Shelf {
+  readonly tensors: Map<string, TensorData>;
+  readonly models: Map<string, ModelAsset>;
+  readonly hashes: Map<string, string>;
+}
+
+async function loadOne(
+  { kind, file, sha256 }: NeededAsset,
+  path: string,
+  { tensors, models, hashes }: Shelf,
+): Promise<void> {
+  if (kind === "model") {
+    const model = models.get(file) ?? (await loadModel(file, path));
+    models.set(file, model);
+    hashes.set(file, model.sha256);
+  } else {
+    tensors.set(file, tensors.get(file) ?? (await loadTensor(kind, path)));
+    hashes.set(file, hashes.get(file) ?? (await sha256File(path)));
+  }
+  const got = hashes.get(file);
+  if (sha256 !== undefined && got !== sha256)
+    throw new IssueError([
+      {
+        code: "asset.changed",
+        message: "The file is not the one that the graph was made with: its SHA-256 differs.",
+        at: {},
+        expected: sha256,
+        ...(got === undefined ? {} : { got }),
+        fix: "Bring the file back, or remove the graph's sha256.",
+      },
+    ]);
+}
+
+/** A name means one file in a run, whichever document uses it. */
+function refuseTwoMeanings({ file }: NeededAsset, paths: Map<string, string>, path: string): void {
+  const before = paths.get(file);
+  paths.set(file, path);
+  if (before === undefined || before === path) return;
+  throw new IssueError([
+    {
+      code: "asset.two-meanings",
+      message: `The graph and its task both name ${JSON.stringify(file)} but mean different files: ${before} and ${path}.`,
+      at: {},
+      fix: "Rename one of them.",
+    },
+  ]);
+}
+
+/** The issue at the place where the graph names the file, rather than in the file. */
+function located(issue: Issue, { file, path }: NeededAsset): Issue {
+  const about = issue.message.includes(file) ? "" : `${JSON.stringify(file)}: `;
+  return { ...issue, message: `${about}${issue.message}`, at: { path } };
+}

@@ -1,0 +1,164 @@
+import { relative, resolve } from "node:path";
+import { registry } from "../../nodes/index.ts";
+import { UsageError, type Command, type Given } from "../command.ts";
+import { startEngineProcess, type EngineProcess } from "../engine/engine-process.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { reportError, reportWarning } from "../report-issues.ts";
+import { readCheckpoint, writeCheckpoint } from "../run/checkpoint-file.ts";
+import { execute, type Watcher } from "../run/execute.ts";
+import { eventLine } from "../run/json-lines.ts";
+import { isTensor, measure, type Metrics } from "../run/measure.ts";
+import type { Outcome } from "../run/outcome.ts";
+import { chooseFolder } from "../run/output-folder.ts";
+import { prepare, type Prepared } from "../run/prepare.ts";
+import { noProgress, progressBar, type Progress } from "../run/progress.ts";
+import { saveRun } from "../run/save.ts";
+import { readSettings, type RunSettings } from "../run/settings.ts";
+import { summary } from "../run/summary.ts";
+import { IssueError } from "../../runtime/base/issue.ts";
+import type { Terminal } from "../terminal.ts";
+
+export const runCommand: Command = {
+  summary: "Runs a graph and keeps its pictures and numbers.",
+  positionals: "GRAPH",
+  options: {
+    task: { value: "FILE", help: "Operator, noise and image; none for no task. Default: the graph's own." },
+    with: { value: "SLOT=NODE:params", repeats: true, help: "Puts a node or a number into an input." },
+    in: { value: "NAME=FILE", repeats: true, help: "Feeds an input from PNG, JPEG, WebP, .npy or .npz." },
+    set: { value: "NODE.PARAM=VALUE", repeats: true, help: "Changes a param; NODE may be the end of a path." },
+    seed: { value: "N", help: "Root of all random numbers. Default: 0." },
+    samples: { value: "N", help: "Samples of the same measurement, as a batch. Default: 1." },
+    backend: { value: "NAME", help: "auto, cpu, webgpu or cuda. Default: auto." },
+    threads: { value: "N", help: "Threads on the cpu. Default: its cores, at most 8." },
+    probe: { value: "WIRE", repeats: true, help: "Keeps a wire's values of every iteration." },
+    tape: { value: "FILE", help: "Takes the noise from an .npz file instead." },
+    checkpoint: { value: "FILE", help: "Keeps where the run stands, after every iteration." },
+    resume: { value: "FILE", help: "Goes on from a checkpoint, to the same bits." },
+    out: { value: "DIR", help: "Folder of the results. Default: out/NAME-1, -2, …" },
+    json: { help: "Prints each event as a line of JSON." },
+  },
+  notes: [
+    "GRAPH and the task are files, or names of shipped ones.",
+    "Examples:",
+    "  denoodle run dps-mo --task super-resolution-x4-64 --seed 3",
+    "  denoodle run dps-mo --with operator=operator/average:factor=4 --in measurement=y.png",
+  ],
+  run: (given, terminal) => runGraph(given, terminal),
+};
+
+/** Runs what the command line says. `start` stands in for the engine's process in tests. */
+export async function runGraph(
+  given: Given,
+  terminal: Terminal,
+  start: () => EngineProcess = startEngineProcess,
+): Promise<ExitCode> {
+  const [graph, ...extra] = given.positionals;
+  if (graph === undefined || extra.length > 0)
+    throw new UsageError("denoodle run takes one graph: denoodle run GRAPH.");
+  const settings = readSettings(graph, given);
+  const json = given.switches.has("json");
+  // The engine loads while the files are read.
+  const engine = start();
+  try {
+    return await runWith(engine, settings, { terminal, json });
+  } finally {
+    engine.kill();
+  }
+}
+
+interface Manner {
+  readonly terminal: Terminal;
+  readonly json: boolean;
+}
+
+async function runWith(
+  engine: EngineProcess,
+  settings: RunSettings,
+  manner: Manner,
+): Promise<ExitCode> {
+  const { terminal } = manner;
+  const prepared = await prepare(settings, registry, terminal.cwd);
+  for (const { file, issue } of prepared.notes) reportWarning(issue, terminal, file);
+  const folder = chooseFolder(settings.out, prepared.graph.document.name, terminal.cwd);
+  const resume =
+    settings.resume === undefined
+      ? undefined
+      : await readCheckpoint(resolve(terminal.cwd, settings.resume), prepared);
+  const progress = progressOf(manner, prepared);
+  const watcher = watcherOf(manner, prepared, progress);
+  let outcome: Outcome;
+  try {
+    outcome = await execute(engine, prepared, terminal, { ...watcher, ...(resume && { resume }) });
+  } finally {
+    progress.stop();
+  }
+  return finish(engine, prepared, outcome, { ...manner, folder });
+}
+
+function progressOf({ terminal, json }: Manner, { graph }: Prepared): Progress {
+  if (json || terminal.progress === undefined) return noProgress;
+  return progressBar(terminal.progress, graph.document.name);
+}
+
+function watcherOf(
+  { terminal, json }: Manner,
+  prepared: Prepared,
+  progress: Progress,
+): Watcher {
+  const { checkpoint } = prepared.settings;
+  return {
+    event(event) {
+      progress.take(event);
+      if (json) terminal.out(eventLine(event));
+      else if (event.type === "warning") reportWarning(event.issue, terminal);
+    },
+    ...(checkpoint === undefined
+      ? {}
+      : {
+          checkpoint: (state) =>
+            writeCheckpoint(resolve(terminal.cwd, checkpoint), prepared, state),
+        }),
+  };
+}
+
+const endings: Readonly<Record<Outcome["status"], ExitCode>> = {
+  done: 0,
+  failed: 3,
+  interrupted: 130,
+};
+
+async function finish(
+  engine: EngineProcess,
+  prepared: Prepared,
+  outcome: Outcome,
+  { terminal, json, folder }: Manner & { readonly folder: string },
+): Promise<ExitCode> {
+  const { status, issues, steps } = outcome;
+  const metrics = await metricsOf(engine, outcome);
+  const isWorthKeeping = status === "done" || Object.keys(outcome.outputs).length > 0;
+  if (isWorthKeeping) await saveRun(folder, prepared, outcome, metrics);
+  const shown = relative(terminal.cwd, folder);
+  if (json) {
+    const { psnr, ssim, leftOut } = metrics;
+    const out = isWorthKeeping ? folder : null;
+    terminal.out(JSON.stringify({ type: "end", status, psnr, ssim, leftOut, out, issues }));
+    return endings[status];
+  }
+  if (issues.length > 0) reportError(new IssueError(issues), terminal, prepared.graph.shown);
+  if (status === "interrupted")
+    terminal.err(`Interrupted after ${steps.done} of ${steps.count} iterations.`);
+  for (const line of summary(outcome, metrics, terminal.colours)) terminal.out(line);
+  if (isWorthKeeping)
+    terminal.out(`${status === "done" ? "Results" : "What there is"}: ${shown.startsWith("..") ? folder : shown}`);
+  return endings[status];
+}
+
+async function metricsOf(engine: EngineProcess, outcome: Outcome): Promise<Metrics> {
+  const { x0, image } = outcome.outputs;
+  if (outcome.status !== "done")
+    return { leftOut: ["PSNR and SSIM are left out: the run did not get to its end."] };
+  if (!isTensor(x0)) return { leftOut: [] };
+  if (!isTensor(image))
+    return { leftOut: ["PSNR and SSIM are left out: there is no ground truth to compare with."] };
+  return measure(engine, x0, image);
+}

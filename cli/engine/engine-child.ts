@@ -1,0 +1,16 @@
+import { registry } from "../../nodes/index.ts";
+import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
+import { startNodePoolWorker } from "../../runtime/execute/noise/pool-worker-node.ts";
+import { createEngine } from "../../runtime/protocol/engine.ts";
+
+// The engine as a child process: requests and events go over the channel to the parent. Without a
+// parent there is nothing to do, and onnxruntime ends best with its process.
+const engine = createEngine({
+  registry,
+  post: (message) => void process.send?.(message),
+  createBackend: createNodeBackend,
+  startPoolWorker: startNodePoolWorker,
+  clock: () => performance.now(),
+});
+process.on("message", engine.receive);
+process.on("disconnect", () => process.exit(0));

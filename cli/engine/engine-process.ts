@@ -1,0 +1,134 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { IssueError, issueError } from "../../runtime/base/issue.ts";
+import { engineMessage, type EngineEvent } from "../../runtime/protocol/events.ts";
+import type { EngineRequest, RunRequest } from "../../runtime/protocol/requests.ts";
+
+/** The engine in a process of its own. A crash there is an issue here; nothing there outlives us. */
+export interface EngineProcess {
+  /**
+   * Runs a graph; the last event is `done`.
+   *
+   * @throws IssueError what the engine refused, or `engine.ended` when its process ended.
+   */
+  run(request: Omit<RunRequest, "type" | "run">): AsyncGenerator<RunningEvent, void, void>;
+  /** Ends the process at once, whatever it is doing; a run in progress throws `engine.ended`. */
+  kill(): void;
+  /** Process id, for tests of crashes. */
+  readonly pid: number | undefined;
+}
+
+/** Events of a run that goes on; a failure is thrown instead. */
+export type RunningEvent = Exclude<EngineEvent, { type: "failed" }>;
+
+export interface EngineProcessOptions {
+  /** Another engine for tests; default: the shipped nodes on Node's backends. */
+  readonly script?: string;
+}
+
+const launch = fileURLToPath(new URL("launch.mjs", import.meta.url));
+const keptErrorText = 4000;
+
+export function startEngineProcess(options: EngineProcessOptions = {}): EngineProcess {
+  const child = fork(options.script ?? launch, {
+    serialization: "advanced",
+    // A process group of its own: Ctrl-C at the terminal is ours to answer, not the child's.
+    detached: true,
+    execArgv: [],
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  const ending = watchEnding(child);
+  const kill = (): void => {
+    child.kill("SIGKILL");
+  };
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
+  let runs = 0;
+  return {
+    pid: child.pid,
+    kill,
+    run(request) {
+      runs += 1;
+      return follow(child, { type: "run", run: runs, ...request }, ending);
+    },
+  };
+}
+
+interface Ending {
+  /** Null while the process lives. */
+  readonly why: () => IssueError | null;
+  readonly onEnd: (listener: () => void) => void;
+}
+
+function watchEnding(child: ChildProcess): Ending {
+  let why: IssueError | null = null;
+  let errorText = "";
+  const listeners: (() => void)[] = [];
+  const end = (reason: string): void => {
+    why ??= endedError(reason, errorText);
+    for (const listener of listeners) listener();
+  };
+  child.stderr?.on("data", (chunk: Buffer) => {
+    errorText = `${errorText}${chunk.toString()}`.slice(-keptErrorText);
+  });
+  child.on("error", (error) => end(error.message));
+  // After the last message and the last line of stderr.
+  child.on("close", (code, signal) => end(signal === null ? `exit code ${code}` : signal));
+  return { why: () => why, onEnd: (listener) => void listeners.push(listener) };
+}
+
+function endedError(reason: string, errorText: string): IssueError {
+  const memory = reason === "SIGKILL" || /out of memory|bad_alloc/i.test(errorText);
+  return issueError(
+    "engine.ended",
+    `The engine's process ended before the run was done (${reason}).`,
+    {},
+    {
+      ...(errorText.trim() === "" ? {} : { got: errorText.trim() }),
+      fix: memory
+        ? "The machine may be short of memory: use a smaller image or fewer samples."
+        : "If it happens again, try --backend cpu.",
+    },
+  );
+}
+
+/** Sends a run and yields its events as they come. */
+async function* follow(
+  child: ChildProcess,
+  request: Extract<EngineRequest, { type: "run" }>,
+  ending: Ending,
+): AsyncGenerator<RunningEvent, void, void> {
+  const waiting: EngineEvent[] = [];
+  let wake: () => void = () => {};
+  const take = (message: unknown): void => {
+    const { run, event } = engineMessage.parse(message);
+    if (run !== request.run) return;
+    waiting.push(event);
+    wake();
+  };
+  child.on("message", take);
+  ending.onEnd(() => wake());
+  try {
+    if (child.connected) child.send(request, (error) => (error === null ? undefined : wake()));
+    for (;;) {
+      const event = waiting.shift();
+      if (event !== undefined) {
+        if (event.type === "failed") throw failed(event);
+        yield event;
+        if (event.type === "done") return;
+        continue;
+      }
+      const why = ending.why();
+      if (why !== null) throw why;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  } finally {
+    child.off("message", take);
+  }
+}
+
+function failed({ issues }: Extract<EngineEvent, { type: "failed" }>): IssueError {
+  return new IssueError(issues);
+}

@@ -1,0 +1,41 @@
+import { readdirSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** What Denoodle comes with, by kind: a folder, and how its files end. */
+const shelves = {
+  samplers: { folder: join(root, "graphs", "samplers"), extensions: [".json"] },
+  tasks: { folder: join(root, "graphs", "tasks"), extensions: [".json"] },
+  models: { folder: join(root, "models"), extensions: [".onnx"] },
+  images: { folder: join(root, "graphs", "assets"), extensions: [".png", ".jpg", ".webp", ".npy"] },
+  tensors: { folder: join(root, "graphs", "assets"), extensions: [".npy"] },
+} as const;
+export type Shelf = keyof typeof shelves;
+
+/** The folder of the package itself. */
+export const packageFolder = root;
+
+/** The path of a shipped file by its name, with or without its extension; null where there is none. */
+export function shippedFile(shelf: Shelf, name: string): string | null {
+  if (!/^[\w][\w.-]*$/.test(name)) return null;
+  const { folder, extensions } = shelves[shelf];
+  const names = [name, ...extensions.map((extension) => `${name}${extension}`)];
+  const found = names.find(
+    (each) =>
+      extensions.some((extension) => each.endsWith(extension)) && existsSync(join(folder, each)),
+  );
+  return found === undefined ? null : join(folder, found);
+}
+
+/** The names of all shipped files of a kind, without extension, sorted. */
+export function shippedNames(shelf: Shelf): readonly string[] {
+  const { folder, extensions } = shelves[shelf];
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).flatMap((file) => {
+    const extension = extensions.find((each) => file.endsWith(each));
+    return extension === undefined ? [] : [file.slice(0, -extension.length)];
+  });
+  return [...new Set(names)].toSorted();
+}

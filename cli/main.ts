@@ -1,0 +1,69 @@
+import { IssueError } from "../runtime/base/issue.ts";
+import { nearest } from "../runtime/graph/nearest.ts";
+import { UsageError, type Command } from "./command.ts";
+import { commands } from "./commands/table.ts";
+import type { ExitCode } from "./exit-code.ts";
+import { commandHelp, mainHelp } from "./help.ts";
+import { parseArguments } from "./parse-arguments.ts";
+import { reportError } from "./report-issues.ts";
+import { versions } from "./run/record.ts";
+import { processTerminal, type Terminal } from "./terminal.ts";
+
+/** The program: takes the words after its name, returns the exit code. */
+export async function main(
+  argv: readonly string[],
+  terminal: Terminal = processTerminal(),
+): Promise<ExitCode> {
+  const [name, ...rest] = argv;
+  if (name === "--version" || name === "-v") {
+    terminal.out(versions()["denoodle"] ?? "");
+    return 0;
+  }
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    const asked = rest[0];
+    const command = asked !== undefined && Object.hasOwn(commands, asked) ? commands[asked] : undefined;
+    if (asked !== undefined && command !== undefined) return help(asked, command, terminal);
+    for (const line of mainHelp(commands, versions()["denoodle"] ?? "", terminal.colours))
+      terminal.out(line);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) return unknownCommand(name, terminal);
+  return runCommand(name, command, { argv: rest, terminal });
+}
+
+async function runCommand(
+  name: string,
+  command: Command,
+  { argv, terminal }: { readonly argv: readonly string[]; readonly terminal: Terminal },
+): Promise<ExitCode> {
+  try {
+    const given = parseArguments(command.options, argv);
+    if (given.switches.has("help")) return help(name, command, terminal);
+    return await command.run(given, terminal);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.err(`${terminal.colours.red("error")} ${error.message}`);
+      terminal.err(`denoodle ${name} --help shows how to call it.`);
+      return 2;
+    }
+    if (!(error instanceof IssueError)) throw error;
+    reportError(error, terminal);
+    return error.issues.some(({ code }) => failureCodes.test(code)) ? 3 : 1;
+  }
+}
+
+/** What is neither the graph's fault nor an input's. */
+const failureCodes = /^(?:internal$|engine\.|file\.write$|backend\.(?:unavailable|memory|run)$)/;
+
+function help(name: string, command: Command, terminal: Terminal): ExitCode {
+  for (const line of commandHelp(name, command, terminal.colours)) terminal.out(line);
+  return 0;
+}
+
+function unknownCommand(name: string, terminal: Terminal): ExitCode {
+  const near = nearest(name, Object.keys(commands));
+  const hint = near === null ? `Known: ${Object.keys(commands).join(", ")}.` : `Did you mean "${near}"?`;
+  terminal.err(`${terminal.colours.red("error")} There is no command "${name}". ${hint}`);
+  return 2;
+}

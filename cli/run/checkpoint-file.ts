@@ -1,0 +1,66 @@
+import { deserialize, serialize } from "node:v8";
+import { issueError } from "../../runtime/base/issue.ts";
+import type { Checkpoint } from "../../runtime/execute/events.ts";
+import { writeDocument } from "../../runtime/graph/write.ts";
+import { checkpointMessage } from "../../runtime/protocol/checkpoints.ts";
+import { readBytes, writeBytes } from "../files/bytes.ts";
+import { sha256Hex } from "../sha256.ts";
+import type { Prepared } from "./prepare.ts";
+import { z } from "zod";
+
+const file = z.object({
+  denoodleCheckpoint: z.literal(1),
+  /** What the run was; see `identityOf`. */
+  identity: z.string(),
+  checkpoint: checkpointMessage,
+});
+
+/** Writes where a run stands, so that it can go on in another process; whole or not at all. */
+export async function writeCheckpoint(
+  path: string,
+  prepared: Prepared,
+  checkpoint: Checkpoint,
+): Promise<void> {
+  const content = { denoodleCheckpoint: 1, identity: identityOf(prepared), checkpoint };
+  await writeBytes(path, serialize(content));
+}
+
+/** @throws IssueError `checkpoint.file` for another kind of file, `checkpoint.run` for another run. */
+export async function readCheckpoint(path: string, prepared: Prepared): Promise<Checkpoint> {
+  const read = file.safeParse(decode(await readBytes(path)));
+  if (!read.success)
+    throw issueError("checkpoint.file", "The file is no checkpoint of a run.", { path: [path] });
+  if (read.data.identity !== identityOf(prepared))
+    throw issueError(
+      "checkpoint.run",
+      "The checkpoint is of another run: the graph, its task, inputs, seed or number of samples differ.",
+      { path: [path] },
+      { fix: "Give the same arguments as when it was written." },
+    );
+  return read.data.checkpoint;
+}
+
+function decode(bytes: Uint8Array): unknown {
+  try {
+    return deserialize(bytes) as unknown;
+  } catch {
+    // What v8 says of foreign bytes tells a person nothing: the schema refuses `null`.
+    return null;
+  }
+}
+
+/** What must be the same for a run to go on to the same bits. */
+function identityOf({ settings, graph, task, feeds, batch, assets, inputHashes }: Prepared): string {
+  const nodes = Object.entries(feeds).filter(([, feed]) => feed.kind !== "tensor");
+  const { ui: _, ...document } = graph.document;
+  const parts = [
+    writeDocument(document),
+    task === null ? null : writeDocument(task.document),
+    nodes,
+    settings.seed,
+    batch,
+    assets.hashes,
+    inputHashes,
+  ];
+  return sha256Hex(JSON.stringify(parts));
+}

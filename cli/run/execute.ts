@@ -1,0 +1,85 @@
+import { IssueError } from "../../runtime/base/issue.ts";
+import type { Checkpoint } from "../../runtime/execute/events.ts";
+import type { EngineProcess, RunningEvent } from "../engine/engine-process.ts";
+import type { Terminal } from "../terminal.ts";
+import { createCollector, type Outcome } from "./outcome.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** Who looks on while a run goes. */
+export interface Watcher {
+  readonly event: (event: RunningEvent) => void;
+  /** A checkpoint to keep; without it none are made. */
+  readonly checkpoint?: (checkpoint: Checkpoint) => Promise<void>;
+  /** Where to go on from. */
+  readonly resume?: Checkpoint;
+}
+
+/**
+ * Runs what was prepared. Ctrl-C ends the engine at once and keeps what it had sent; so does a
+ * failure in the middle.
+ *
+ * @throws IssueError when it fails before it began, or on an input that turns out to be wrong.
+ */
+export async function execute(
+  engine: EngineProcess,
+  prepared: Prepared,
+  { onInterrupt }: Pick<Terminal, "onInterrupt">,
+  watcher: Watcher,
+): Promise<Outcome> {
+  const collector = createCollector();
+  let interrupted = false;
+  const calm = onInterrupt(() => {
+    interrupted = true;
+    engine.kill();
+  });
+  try {
+    for await (const event of engine.run(requestOf(prepared, watcher))) {
+      collector.take(event);
+      watcher.event(event);
+      if (event.type === "checkpoint") await watcher.checkpoint?.(event.checkpoint);
+    }
+    return collector.outcome("done");
+  } catch (error) {
+    if (interrupted) return collector.outcome("interrupted");
+    if (!(error instanceof IssueError)) throw error;
+    const isFault = error.issues.some(({ code }) => inputCodes.test(code));
+    if (isFault || !collector.hasStarted()) throw error;
+    return collector.outcome("failed", error.issues);
+  } finally {
+    calm();
+  }
+}
+
+/** Found while running, but wrong from the start. */
+const inputCodes = /^(?:tape\.|param\.|backend\.model$|backend\.feed$|checkpoint\.)/;
+
+/** Outermost iterations between checkpoints. */
+const checkpointEvery = 1;
+
+type Request = Parameters<EngineProcess["run"]>[0];
+
+function requestOf(
+  { settings, graph, task, feeds, batch, assets, probes, tape }: Prepared,
+  { checkpoint, resume }: Watcher,
+): Request {
+  const { seed, backend, threads } = settings;
+  const { tensors, models } = assets;
+  return {
+    compile: {
+      document: graph.document,
+      ...(task === null ? {} : { task: task.document }),
+      feeds,
+      batch,
+      assets: { tensors: new Map(tensors), models: new Map(models) },
+    } as Request["compile"],
+    options: {
+      backend,
+      seed,
+      probes: [...probes],
+      ...(threads === undefined ? {} : { threads }),
+      ...(tape === undefined ? {} : { tape }),
+      ...(resume === undefined ? {} : { resume }),
+      ...(checkpoint === undefined ? {} : { checkpointEvery }),
+    } as Request["options"],
+  };
+}

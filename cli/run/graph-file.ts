@@ -1,0 +1,77 @@
+import { existsSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, relative, resolve } from "node:path";
+import { IssueError, issueError, type Issue } from "../../runtime/base/issue.ts";
+import type { Document } from "../../runtime/graph/document.ts";
+import { suggestion } from "../../runtime/graph/nearest.ts";
+import { readDocument } from "../../runtime/graph/read.ts";
+import { shippedFile, shippedNames } from "../library.ts";
+
+/** A graph file that was read; its names are not checked yet. */
+export interface GraphFile {
+  /** As messages name it. */
+  readonly shown: string;
+  /** The folder that its own files are looked for in. */
+  readonly folder: string;
+  readonly document: Document;
+  /** What was migrated, and fields that are not known here. */
+  readonly notes: readonly Issue[];
+}
+
+/** Issues of one file. */
+export class FileIssues extends IssueError {
+  readonly file: string;
+  constructor(file: string, issues: readonly Issue[]) {
+    super(issues);
+    this.file = file;
+  }
+}
+
+/** A file's text may be this long; parsing refuses longer ones in any case. */
+const mostBytes = 64 * 2 ** 20;
+
+/**
+ * The graph of a path, or of a name in Denoodle's own library.
+ *
+ * @throws IssueError `graph.missing`; FileIssues when it is no graph file.
+ */
+export async function readGraphFile(
+  name: string,
+  shelf: "samplers" | "tasks",
+  folder: string,
+): Promise<GraphFile> {
+  const path = findGraph(name, shelf, folder);
+  const text = await readText(path, name);
+  const { document, issues, notes } = readDocument(text);
+  const shown = shownPath(path, folder);
+  if (document === null) throw new FileIssues(shown, issues);
+  return { shown, folder: dirname(path), document, notes };
+}
+
+async function readText(path: string, name: string): Promise<string> {
+  if (statSync(path).isDirectory())
+    throw issueError("graph.missing", `${JSON.stringify(name)} is a folder, not a graph file.`);
+  if (statSync(path).size > mostBytes)
+    throw issueError("document.size", `${JSON.stringify(name)} is too large for a graph file.`);
+  return readFile(path, "utf8");
+}
+
+function findGraph(name: string, shelf: "samplers" | "tasks", folder: string): string {
+  const path = resolve(folder, name);
+  if (existsSync(path)) return path;
+  const shipped = shippedFile(shelf, name);
+  if (shipped !== null) return shipped;
+  const near = suggestion(name, shippedNames(shelf));
+  throw issueError(
+    "graph.missing",
+    `There is no graph file ${JSON.stringify(name)}, and no shipped graph of that name.`,
+    {},
+    near === undefined ? {} : { fix: near },
+  );
+}
+
+/** Relative where that is shorter. */
+export function shownPath(path: string, folder: string): string {
+  const short = relative(folder, path);
+  return short === "" || short.startsWith("..") ? path : short;
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Result } from "../../runtime/execute/events.ts";
+import { writeDocument } from "../../runtime/graph/write.ts";
+import type { TensorData } from "../../runtime/tensor/tensor.ts";
+import { packageFolder } from "../library.ts";
+import { sha256Hex } from "../sha256.ts";
+import { isTensor, type Metrics } from "./measure.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** Everything about a run that is not a picture: what it takes to repeat it, and how it went. */
+export function runRecord(
+  prepared: Prepared,
+  outcome: Outcome,
+  { metrics, files }: { readonly metrics: Metrics; readonly files: readonly string[] },
+): Readonly<Record<string, unknown>> {
+  const { settings, graph, task, feeds, batch, assets, inputHashes } = prepared;
+  const { psnr, ssim, leftOut } = metrics;
+  return {
+    denoodleRun: 1,
+    status: outcome.status,
+    graph: { file: graph.shown, sha256: sha256Hex(writeDocument(graph.document)) },
+    task:
+      task === null ? null : { file: task.shown, sha256: sha256Hex(writeDocument(task.document)) },
+    seed: settings.seed,
+    samples: Array.from({ length: batch }, (_, i) => i),
+    backend: { wanted: settings.backend, used: outcome.backend, chosen: outcome.chosen },
+    versions: versions(),
+    files: assets.hashes,
+    inputs: inputHashes,
+    metrics: { ...(psnr && { psnr }), ...(ssim && { ssim }) },
+    leftOut,
+    nfe: outcome.nfe,
+    vjpCalls: outcome.vjpCalls,
+    steps: outcome.steps,
+    timingsMs: outcome.timings,
+    numbers: numbersOf(outcome.outputs),
+    scans: Object.fromEntries(
+      Object.entries(outcome.scans).map(([name, values]) => [name, values.map(plain)]),
+    ),
+    warnings: outcome.warnings,
+    issues: outcome.issues,
+    written: files,
+    settings: {
+      ...settings,
+      feeds: Object.fromEntries(
+        Object.entries(feeds).filter(([, feed]) => feed.kind !== "tensor"),
+      ),
+    },
+    documents: { graph: graph.document, ...(task === null ? {} : { task: task.document }) },
+  };
+}
+
+/** Versions of everything that decides the bits. */
+export function versions(): Readonly<Record<string, string>> {
+  const require = createRequire(import.meta.url);
+  const versionOf = (file: string): string =>
+    (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version;
+  return {
+    denoodle: versionOf(join(packageFolder, "package.json")),
+    onnxruntime: versionOf(require.resolve("onnxruntime-node/package.json")),
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+  };
+}
+
+const mostListed = 64;
+
+/** A value as JSON says it; a large tensor as its type. */
+export function plain(result: Result): unknown {
+  if (typeof result === "number") return Number.isFinite(result) ? result : String(result);
+  if (isTensor(result)) return plainTensor(result);
+  if (isList(result)) return result.map(plain);
+  return Object.fromEntries(Object.entries(result).map(([key, value]) => [key, plain(value)]));
+}
+
+function isList(result: Exclude<Result, number | TensorData>): result is readonly Result[] {
+  return Array.isArray(result);
+}
+
+function plainTensor({ dtype, shape, data }: TensorData): unknown {
+  if (data.length > mostListed) return { dtype, shape };
+  const values = Array.from({ length: data.length }, (_, i) => plain(Number(data[i])));
+  return values.length === 1 ? values[0] : values;
+}
+
+function numbersOf(outputs: Readonly<Record<string, Result>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(outputs)
+      .filter(([, value]) => !isTensor(value) || value.data.length <= mostListed)
+      .map(([name, value]) => [name, plain(value)]),
+  );
+}

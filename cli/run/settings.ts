@@ -1,0 +1,60 @@
+import type { BackendId } from "../../runtime/execute/backend.ts";
+import type { Given } from "../command.ts";
+import { integerOf, UsageError, valueOf, valuesOf } from "../command.ts";
+import { parseFeed, parseInput, parseSetting } from "./parse-settings.ts";
+
+const backends = ["auto", "cpu", "webgpu", "cuda"] as const;
+
+/** Everything the command line says about a run, well-formed; files and names are not looked at yet. */
+export interface RunSettings {
+  readonly graph: string;
+  /** Default: the graph's own; null for none. */
+  readonly task?: string | null;
+  readonly feeds: readonly ReturnType<typeof parseFeed>[];
+  readonly inputs: readonly ReturnType<typeof parseInput>[];
+  readonly params: readonly ReturnType<typeof parseSetting>[];
+  readonly seed: number;
+  readonly samples?: number;
+  readonly backend: "auto" | BackendId;
+  readonly threads?: number;
+  readonly probes: readonly string[];
+  readonly tape?: string;
+  readonly out?: string;
+  readonly checkpoint?: string;
+  readonly resume?: string;
+}
+
+/** The widest batch that is taken. */
+const mostSamples = 100_000;
+
+/** @throws UsageError for an option whose form is wrong. */
+export function readSettings(graph: string, given: Given): RunSettings {
+  const task = valueOf(given, "task");
+  const backend = valueOf(given, "backend") ?? "auto";
+  const known = backends.find((each) => each === backend);
+  if (known === undefined)
+    throw new UsageError(`--backend ${backend}: expected ${backends.join(", ")}.`);
+  const samples = integerOf(given, "samples", 1);
+  if (samples !== undefined && samples > mostSamples)
+    throw new UsageError(`--samples ${samples}: at most ${mostSamples} are taken.`);
+  return {
+    graph,
+    ...(task === undefined ? {} : { task: task === "none" ? null : task }),
+    feeds: valuesOf(given, "with").map(parseFeed),
+    inputs: valuesOf(given, "in").map(parseInput),
+    params: valuesOf(given, "set").map(parseSetting),
+    seed: integerOf(given, "seed", 0) ?? 0,
+    backend: known,
+    probes: valuesOf(given, "probe"),
+    ...entry("samples", samples),
+    ...entry("threads", integerOf(given, "threads", 1)),
+    ...entry("tape", valueOf(given, "tape")),
+    ...entry("out", valueOf(given, "out")),
+    ...entry("checkpoint", valueOf(given, "checkpoint")),
+    ...entry("resume", valueOf(given, "resume")),
+  };
+}
+
+function entry<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import type { Checkpoint } from "../execute/events.ts";
+
+const loop = z.object({
+  next: z.number(),
+  done: z.boolean(),
+  states: z.array(z.array(z.unknown())),
+  scans: z.array(z.array(z.unknown())),
+});
+
+/** A checkpoint; what its states are is the graph's affair. */
+export const checkpointMessage: z.ZodType<Checkpoint> = z.object({
+  version: z.literal(1),
+  seed: z.number(),
+  nfe: z.number(),
+  vjpCalls: z.number(),
+  noise: z.record(z.string(), z.number()),
+  loops: z.record(z.string(), loop),
+});

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import type { Issue } from "../base/issue.ts";
+import type { RunEvent } from "../execute/events.ts";
+import { checkpointMessage } from "./checkpoints.ts";
+import { resultMessage, tensorMessage } from "./tensors.ts";
+
+/** What an engine tells about a run: the run's own events, or why there are no more. */
+export type EngineEvent =
+  RunEvent | { readonly type: "failed"; readonly issues: readonly Issue[] };
+
+const place = z.union([z.string(), z.number()]);
+
+const issueMessage: z.ZodType<Issue> = z.object({
+  code: z.string(),
+  message: z.string(),
+  at: z.object({
+    path: z.exactOptional(z.array(place)),
+    node: z.exactOptional(z.string()),
+    port: z.exactOptional(z.string()),
+    zone: z.exactOptional(z.string()),
+    iteration: z.exactOptional(z.array(z.number())),
+  }),
+  expected: z.exactOptional(z.string()),
+  got: z.exactOptional(z.string()),
+  fix: z.exactOptional(z.string()),
+});
+
+const iteration = z.array(z.number());
+const timings = z.object({
+  total: z.number(),
+  sessions: z.number(),
+  networks: z.number(),
+  steps: z.number(),
+  noise: z.number(),
+});
+
+const event: z.ZodType<EngineEvent> = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("started"),
+    backend: z.string(),
+    chosen: z.string(),
+    setUpMs: z.number(),
+  }),
+  z.object({
+    type: z.literal("step"),
+    zone: z.string(),
+    iteration: z.number(),
+    count: z.number(),
+    nfe: z.number(),
+    ms: z.number(),
+  }),
+  z.object({ type: z.literal("probe"), wire: z.string(), iteration, tensor: tensorMessage }),
+  z.object({ type: z.literal("scan"), name: z.string(), iteration, value: resultMessage }),
+  z.object({ type: z.literal("preview"), output: z.string(), tensor: tensorMessage }),
+  z.object({ type: z.literal("warning"), issue: issueMessage }),
+  z.object({ type: z.literal("checkpoint"), checkpoint: checkpointMessage }),
+  z.object({
+    type: z.literal("done"),
+    outputs: z.record(z.string(), resultMessage),
+    nfe: z.number(),
+    vjpCalls: z.number(),
+    timings,
+  }),
+  z.object({ type: z.literal("failed"), issues: z.array(issueMessage) }),
+]);
+
+/** An event of one of an engine's runs; `done` or `failed` is its last. */
+export const engineMessage = z.object({ run: z.number(), event });
+export type EngineMessage = z.infer<typeof engineMessage>;

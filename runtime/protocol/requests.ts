@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { documentSchema } from "../graph/document-schema.ts";
+import { checkpointMessage } from "./checkpoints.ts";
+import { tensorMessage } from "./tensors.ts";
+
+const feed = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("tensor"), data: tensorMessage }),
+  z.object({ kind: z.literal("number"), value: z.number() }),
+  z.object({
+    kind: z.literal("node"),
+    type: z.string(),
+    v: z.exactOptional(z.int()),
+    params: z.record(z.string(), z.unknown()),
+  }),
+]);
+
+const model = z.object({
+  name: z.string(),
+  sha256: z.string(),
+  bytes: z.instanceof(Uint8Array),
+  card: z.unknown(),
+});
+
+const tape = z.record(z.string(), z.union([tensorMessage, z.array(tensorMessage)]));
+
+/** What is compiled: the document and its files, checked by whoever asks. */
+const compileMessage = z.object({
+  document: documentSchema,
+  task: z.exactOptional(documentSchema),
+  feeds: z.record(z.string(), feed),
+  batch: z.int().min(1),
+  assets: z.object({
+    tensors: z.map(z.string(), tensorMessage),
+    models: z.map(z.string(), model),
+  }),
+});
+
+const optionsMessage = z.object({
+  backend: z.enum(["auto", "cpu", "webgpu", "cuda", "wasm"]),
+  threads: z.exactOptional(z.int().min(1)),
+  seed: z.int().min(0),
+  /** Sample ids, one a row of the batch. */
+  samples: z.exactOptional(z.array(z.int().min(0))),
+  params: z.exactOptional(z.record(z.string(), z.number())),
+  probes: z.exactOptional(z.array(z.string())),
+  tape: z.exactOptional(tape),
+  resume: z.exactOptional(checkpointMessage),
+  checkpointEvery: z.exactOptional(z.int().min(1)),
+});
+
+const run = z.int().min(0);
+
+/**
+ * What a watcher asks of an engine. Runs wait for one another; `run` is a number that the watcher
+ * chooses and that every event about it carries.
+ */
+export const engineRequest = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("run"), run, compile: compileMessage, options: optionsMessage }),
+  z.object({ type: z.literal("pause"), run }),
+  z.object({ type: z.literal("resume"), run }),
+  /** One outermost iteration, then a pause. */
+  z.object({ type: z.literal("step"), run }),
+  z.object({ type: z.literal("probes"), run, wires: z.array(z.string()) }),
+  z.object({ type: z.literal("cancel"), run }),
+]);
+export type EngineRequest = z.infer<typeof engineRequest>;
+export type RunRequest = Extract<EngineRequest, { type: "run" }>;
