@@ -70,7 +70,8 @@ export function compile(request: CompileRequest): Compiled {
   const outputs = Object.entries(request.document.outputs).map(([name, ref]) => ({ name, wire: resolve(main, ref) }));
   const names = new Set(outputs.map(({ name }) => name));
   for (const [name, wire] of taskOutputs)
-    if (!names.has(name) && !Object.hasOwn(request.document.inputs, name)) outputs.push({ name, wire });
+    if (!names.has(name) && (wire.kind === "tensor" || !Object.hasOwn(request.document.inputs, name)))
+      outputs.push({ name, wire });
   return {
     root,
     outputs: outputs.filter(({ wire }) => wire.kind !== "absent"),
