@@ -38,7 +38,9 @@ function diffBlocks(before: Document["blocks"], after: Document["blocks"]): read
       return [{ kind: old === undefined ? "added" : "removed", what: "block", where: name }];
     const where = `blocks/${name}`;
     return [
-      ...["name", "about"].flatMap((part) => changed("block", name, part, field(old, part), field(now, part))),
+      ...["name", "about"].flatMap((part) =>
+        changed("block", name, part, field(old, part), field(now, part)),
+      ),
       ...entries("input", where, old.inputs, now.inputs),
       ...entries("output", where, old.outputs, now.outputs),
       ...diffBodies(`${where}/`, old.graph, now.graph),
@@ -46,7 +48,11 @@ function diffBlocks(before: Document["blocks"], after: Document["blocks"]): read
   });
 }
 
-function diffBodies(prefix: string, before: Document["graph"], after: Document["graph"]): readonly Change[] {
+function diffBodies(
+  prefix: string,
+  before: Document["graph"],
+  after: Document["graph"],
+): readonly Change[] {
   return namesOf(before, after).flatMap((id): readonly Change[] => {
     const [old, now] = [own(before, id), own(after, id)];
     const where = `${prefix}${id}`;
@@ -57,12 +63,16 @@ function diffBodies(prefix: string, before: Document["graph"], after: Document["
 }
 
 function diffNodes(where: string, old: Node, now: Node): readonly Change[] {
-  const others = namesOf(old, now).filter((name) => !["params", "in", "body", ...railGroups, "then", "else"].includes(name));
+  const others = namesOf(old, now).filter(
+    (name) => !["params", "in", "body", ...railGroups, "then", "else"].includes(name),
+  );
   return [
     ...others.flatMap((name) => changed("node", where, name, field(old, name), field(now, name))),
     ...entries("param", where, old.params ?? {}, now.params ?? {}),
     ...entries("wire", where, old.in ?? {}, now.in ?? {}),
-    ...railGroups.flatMap((group) => entries("rail", where, named(field(old, group)), named(field(now, group)))),
+    ...railGroups.flatMap((group) =>
+      entries("rail", where, named(field(old, group)), named(field(now, group))),
+    ),
     ...innerBodies(old, now).flatMap(({ name, a, b }) => diffBodies(`${where}/${name}`, a, b)),
     ...branchOutputs(where, old, now),
   ];
@@ -86,14 +96,22 @@ function innerBodies(old: Node, now: Node): readonly BodyPair[] {
 }
 
 function branchOutputs(where: string, old: Node, now: Node): readonly Change[] {
-  const outputs = (node: Node, branch: "then" | "else"): Named => (isIfZone(node) ? node[branch].outputs : {});
+  const outputs = (node: Node, branch: "then" | "else"): Named =>
+    isIfZone(node) ? node[branch].outputs : {};
   return (["then", "else"] as const).flatMap((branch) =>
     entries("output", `${where}/${branch}`, outputs(old, branch), outputs(now, branch)),
   );
 }
 
-function entries(what: Change["what"], where: string, before: Named, after: Named): readonly Change[] {
-  return namesOf(before, after).flatMap((name) => changed(what, where, name, own(before, name), own(after, name)));
+function entries(
+  what: Change["what"],
+  where: string,
+  before: Named,
+  after: Named,
+): readonly Change[] {
+  return namesOf(before, after).flatMap((name) =>
+    changed(what, where, name, own(before, name), own(after, name)),
+  );
 }
 
 function changed(

@@ -32,7 +32,9 @@ const assetDefault = z.looseObject({ asset: z.string(), sha256: z.exactOptional(
 
 const slot = z.looseObject({
   kind: z.enum(slotKinds),
-  default: z.exactOptional(z.union([nodeDefault, assetDefault, z.number()], "a node, a file or a number")),
+  default: z.exactOptional(
+    z.union([nodeDefault, assetDefault, z.number()], "a node, a file or a number"),
+  ),
   optional: z.exactOptional(z.boolean()),
   description: z.exactOptional(z.string()),
 });

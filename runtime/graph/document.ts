@@ -3,12 +3,16 @@ import type { Ref } from "./refs.ts";
 /** Version of the file format that this code reads and writes. */
 export const documentVersion = 1;
 
-/** Names of nodes, zones, blocks, slots, rails and ports. */
-export const namePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
-
 export const slotKinds = [
-  "signal", "measurement", "operator", "prior", "schedule",
-  "scalar", "level", "list", "spectral",
+  "signal",
+  "measurement",
+  "operator",
+  "prior",
+  "schedule",
+  "scalar",
+  "level",
+  "list",
+  "spectral",
 ] as const;
 export type SlotKind = (typeof slotKinds)[number];
 

@@ -39,7 +39,10 @@ export const expressionFunctions = {
   relu: one((x) => Math.max(x, 0)),
   softplus: one((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
   pow: { arity: [2, 2], host: (x = NaN, y = NaN) => x ** y },
-  clamp: { arity: [3, 3], host: (x = NaN, low = NaN, high = NaN) => Math.min(Math.max(x, low), high) },
+  clamp: {
+    arity: [3, 3],
+    host: (x = NaN, low = NaN, high = NaN) => Math.min(Math.max(x, low), high),
+  },
 } as const satisfies Readonly<Record<string, ExpressionFunction>>;
 
 export type FunctionName = keyof typeof expressionFunctions;

@@ -1,5 +1,9 @@
 import type { Issue } from "../base/issue.ts";
-import { expressionConstants, expressionFunctions, isFunctionName } from "./expression-functions.ts";
+import {
+  expressionConstants,
+  expressionFunctions,
+  isFunctionName,
+} from "./expression-functions.ts";
 import type { BinaryOperator, Expression } from "./expression.ts";
 import { nearest } from "./nearest.ts";
 
@@ -27,9 +31,19 @@ const deepest = 40;
 
 /** Binding strength of each operator; a comparison does not chain. */
 const strength: Readonly<Record<BinaryOperator, number>> = {
-  "||": 1, "&&": 2,
-  "<": 3, "<=": 3, ">": 3, ">=": 3, "==": 3, "!=": 3,
-  "+": 4, "-": 4, "*": 5, "/": 5, "^": 7,
+  "||": 1,
+  "&&": 2,
+  "<": 3,
+  "<=": 3,
+  ">": 3,
+  ">=": 3,
+  "==": 3,
+  "!=": 3,
+  "+": 4,
+  "-": 4,
+  "*": 5,
+  "/": 5,
+  "^": 7,
 };
 const comparison = 3;
 const unary = 6;
@@ -38,18 +52,20 @@ const nothing: Expression = { kind: "number", value: 0 };
 /** Parses with or without the leading "="; columns count from the first character of `text`. */
 export function parseExpression(text: string): Expression | ExpressionIssue {
   if (text.length > longest)
-    return issue(1, `The expression is ${text.length} characters long; at most ${longest} are read.`);
+    return issue(
+      1,
+      `The expression is ${text.length} characters long; at most ${longest} are read.`,
+    );
   const parser: Parser = { tokens: tokenize(text), position: 0, depth: 0, issue: null };
   const expression = parseChoice(parser);
   const rest = peek(parser);
-  if (rest.kind !== "end") fail(parser, rest, `Expected an operator or the end, got ${quote(rest)}`);
+  if (rest.kind !== "end")
+    fail(parser, rest, `Expected an operator or the end, got ${quote(rest)}`);
   return parser.issue ?? expression;
 }
 
 /** True for the result of a parse that failed. */
-export function isExpressionIssue(
-  result: Expression | ExpressionIssue,
-): result is ExpressionIssue {
+export function isExpressionIssue(result: Expression | ExpressionIssue): result is ExpressionIssue {
   return "code" in result;
 }
 
@@ -63,7 +79,13 @@ function tokenize(text: string): readonly Token[] {
     const [, number, name, sign, unknown] = match;
     const found = number ?? name ?? sign ?? unknown ?? "";
     const kind =
-      number !== undefined ? "number" : name !== undefined ? "name" : sign !== undefined ? "sign" : "unknown";
+      number !== undefined
+        ? "number"
+        : name !== undefined
+          ? "name"
+          : sign !== undefined
+            ? "sign"
+            : "unknown";
     tokens.push({ kind, text: found, column: lexeme.lastIndex - found.length + 1 });
   }
   return [...tokens, { kind: "end", text: "", column: text.length + 1 }];
@@ -112,7 +134,7 @@ function parseBranches(parser: Parser, condition: Expression): Expression {
 /** Operators at least as strong as `least`; `^` groups to the right, the others to the left. */
 function parseBinary(parser: Parser, least: number): Expression {
   let left = parseUnary(parser);
-  for (let bound = Infinity; ; ) {
+  for (let bound = Infinity; ;) {
     const token = peek(parser);
     const operator = binaryOperator(token);
     if (operator === null || strength[operator] < least) return left;
@@ -164,7 +186,11 @@ function parseName(parser: Parser, token: Token): Expression {
   const constant = Object.hasOwn(expressionConstants, name) ? expressionConstants[name] : undefined;
   if (constant !== undefined) return { kind: "number", value: constant };
   if (!name.startsWith("@") && name.includes("."))
-    return fail(parser, token, `"${name}" cannot be read here; write "@" before an input or a rail`);
+    return fail(
+      parser,
+      token,
+      `"${name}" cannot be read here; write "@" before an input or a rail`,
+    );
   return { kind: "name", name, column: token.column };
 }
 

@@ -3,9 +3,19 @@ import { expressionFunctions } from "./expression-functions.ts";
 import type { FunctionName } from "./expression-functions.ts";
 
 export type BinaryOperator =
-  | "+" | "-" | "*" | "/" | "^"
-  | "<" | "<=" | ">" | ">=" | "==" | "!="
-  | "&&" | "||";
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "^"
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "=="
+  | "!="
+  | "&&"
+  | "||";
 
 /** A parsed expression. Truth is a number: 0 is false, all else true; comparisons give 0 or 1. */
 export type Expression =
@@ -37,10 +47,7 @@ export function isExpressionText(value: unknown): value is string {
 }
 
 /** The float64 value; `lookup` gives the value of a name as written. Only the chosen side of ?: is read. */
-export function evaluateNumber(
-  expression: Expression,
-  lookup: (name: string) => number,
-): number {
+export function evaluateNumber(expression: Expression, lookup: (name: string) => number): number {
   const value = (e: Expression): number => evaluateNumber(e, lookup);
   switch (expression.kind) {
     case "number":

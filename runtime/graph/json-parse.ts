@@ -21,7 +21,9 @@ interface Parser {
  */
 export function parseJson(text: string): JsonResult {
   if (text.length > jsonLimits.length)
-    return fault(`The text is ${text.length} characters long; at most ${jsonLimits.length} are read.`);
+    return fault(
+      `The text is ${text.length} characters long; at most ${jsonLimits.length} are read.`,
+    );
   const parser: Parser = { text, at: text.startsWith("\uFEFF") ? 1 : 0, depth: 0, problem: null };
   const value = parseValue(parser);
   skipSpace(parser);
@@ -92,14 +94,17 @@ function parseObject(parser: Parser): Json {
   do {
     skipSpace(parser);
     const start = parser.at;
-    if (parser.text[start] !== '"') return fail(parser, start, `Expected a name in quotes, got ${seen(parser)}`);
+    if (parser.text[start] !== '"')
+      return fail(parser, start, `Expected a name in quotes, got ${seen(parser)}`);
     const key = parseString(parser);
     if (key === refusedKey) return fail(parser, start, `The name "${refusedKey}" is not allowed`);
-    if (Object.hasOwn(object, key)) return fail(parser, start, `The name ${JSON.stringify(key)} appears twice`);
+    if (Object.hasOwn(object, key))
+      return fail(parser, start, `The name ${JSON.stringify(key)} appears twice`);
     if (!accept(parser, ":")) return fail(parser, parser.at, `Expected ":", got ${seen(parser)}`);
     object[key] = parseValue(parser);
   } while (accept(parser, ","));
-  if (!accept(parser, "}")) return fail(parser, parser.at, `Expected "," or "}", got ${seen(parser)}`);
+  if (!accept(parser, "}"))
+    return fail(parser, parser.at, `Expected "," or "}", got ${seen(parser)}`);
   return object;
 }
 
@@ -108,7 +113,8 @@ function parseArray(parser: Parser): Json {
   if (accept(parser, "]")) return array;
   do array.push(parseValue(parser));
   while (accept(parser, ","));
-  if (!accept(parser, "]")) return fail(parser, parser.at, `Expected "," or "]", got ${seen(parser)}`);
+  if (!accept(parser, "]"))
+    return fail(parser, parser.at, `Expected "," or "]", got ${seen(parser)}`);
   return array;
 }
 
@@ -116,7 +122,11 @@ function parseString(parser: Parser): string {
   const start = parser.at;
   const end = stringEnd(parser.text, start);
   if (end === null) {
-    fail(parser, start, "The text in quotes does not end, or holds a character that must be escaped");
+    fail(
+      parser,
+      start,
+      "The text in quotes does not end, or holds a character that must be escaped",
+    );
     return "";
   }
   parser.at = end;
@@ -158,6 +168,6 @@ function accept(parser: Parser, sign: string): boolean {
 }
 
 function seen({ text, at }: Parser): string {
-  const character = [...text.slice(at, at + 2)][0];
-  return character === undefined ? "the end" : JSON.stringify(character);
+  const code = text.codePointAt(at);
+  return code === undefined ? "the end" : JSON.stringify(String.fromCodePoint(code));
 }

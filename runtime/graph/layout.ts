@@ -14,7 +14,10 @@ export type Layout =
   | { readonly kind: "free" };
 
 const free: Layout = { kind: "free" };
-const fields = (known: Readonly<Record<string, Layout>>): Layout => ({ kind: "fields", fields: known });
+const fields = (known: Readonly<Record<string, Layout>>): Layout => ({
+  kind: "fields",
+  fields: known,
+});
 const names = (of: Layout): Layout => ({ kind: "names", of });
 const refs = names(free);
 
@@ -54,7 +57,14 @@ function nodeLayout(value: Json): Layout {
 }
 
 const slots = names(slot);
-const block = fields({ name: free, about, inputs: slots, graph: body, outputs: refs, sha256: free });
+const block = fields({
+  name: free,
+  about,
+  inputs: slots,
+  graph: body,
+  outputs: refs,
+  sha256: free,
+});
 
 export const documentLayout: Layout = fields({
   denoodle: free,

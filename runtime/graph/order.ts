@@ -55,17 +55,13 @@ function takeReady(waiting: Map<string, ReadonlySet<string>>): readonly string[]
   const order: string[] = [];
   let ready = [...waiting.keys()].filter((id) => left.get(id) === 0);
   while (ready.length > 0) {
-    const next: string[] = [];
     for (const id of ready) {
       order.push(id);
       waiting.delete(id);
-      for (const reader of readers.get(id) ?? []) {
-        const open = (left.get(reader) ?? 0) - 1;
-        left.set(reader, open);
-        if (open === 0) next.push(reader);
-      }
     }
-    ready = next.toSorted();
+    const freed = ready.flatMap((id) => readers.get(id) ?? []);
+    for (const id of freed) left.set(id, (left.get(id) ?? 0) - 1);
+    ready = [...new Set(freed)].filter((id) => left.get(id) === 0).toSorted();
   }
   return order;
 }

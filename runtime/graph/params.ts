@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { AnyNode } from "./define-node.ts";
-import type { FilePath } from "./file-path.ts";
 import { isExpressionIssue, parseExpression } from "./expression-parse.ts";
 import type { Expression } from "./expression.ts";
 import { evaluateNumber, isExpressionText, namesIn } from "./expression.ts";
@@ -99,10 +98,24 @@ function readScalar(schema: z.ZodObject, name: string, given: unknown): ReadScal
   const expression = parseExpression(given);
   if (isExpressionIssue(expression)) {
     const { message } = expression;
-    return { faults: [{ code: "expression.invalid", path: [name], message, expected: "an expression", got: given }] };
+    return {
+      faults: [
+        {
+          code: "expression.invalid",
+          path: [name],
+          message,
+          expected: "an expression",
+          got: given,
+        },
+      ],
+    };
   }
   if (namesIn(expression).length > 0) return { value: expression };
-  const checked = checkNumber(schema, name, evaluateNumber(expression, () => Number.NaN));
+  const checked = checkNumber(
+    schema,
+    name,
+    evaluateNumber(expression, () => Number.NaN),
+  );
   return "faults" in checked ? checked : { value: expression };
 }
 
@@ -143,9 +156,4 @@ function pick(given: Given, names: readonly string[]): Given {
   return Object.fromEntries(
     names.filter((name) => own(given, name) !== undefined).map((name) => [name, given[name]]),
   );
-}
-
-/** The path of a fault inside a node. */
-export function paramPath({ path }: Fault): FilePath {
-  return ["params", ...path];
 }

@@ -7,14 +7,20 @@ const messages = (input: unknown): readonly string[] =>
 
 describe(readDocument.name, () => {
   test.each([
-    ["", 'Expected a value, got the end (line 1, column 1).'],
+    ["", "Expected a value, got the end (line 1, column 1)."],
     ['{"a": 1,}', 'Expected a name in quotes, got "}" (line 1, column 9).'],
     ['{\n  "a": 1\n  "b": 2\n}', 'Expected "," or "}", got "\\"" (line 3, column 3).'],
     ["[1, 2", 'Expected "," or "]", got the end (line 1, column 6).'],
     ['{"a": tru}', 'Expected a value, got "t" (line 1, column 7).'],
     ['{"a": 01}', 'Expected "," or "}", got "1" (line 1, column 8).'],
-    ['{"a": "b', "The text in quotes does not end, or holds a character that must be escaped (line 1, column 7)."],
-    ['{"a": "\\x"}', "The text in quotes does not end, or holds a character that must be escaped (line 1, column 7)."],
+    [
+      '{"a": "b',
+      "The text in quotes does not end, or holds a character that must be escaped (line 1, column 7).",
+    ],
+    [
+      '{"a": "\\x"}',
+      "The text in quotes does not end, or holds a character that must be escaped (line 1, column 7).",
+    ],
     ['{"a": 1, "a": 2}', 'The name "a" appears twice (line 1, column 10).'],
     ['{"__proto__": {"x": 1}}', 'The name "__proto__" is not allowed (line 1, column 2).'],
     ['{"\\u005f_proto__": 1}', 'The name "__proto__" is not allowed (line 1, column 2).'],
@@ -35,29 +41,50 @@ describe(readDocument.name, () => {
     const loop: { denoodle: number; self?: unknown } = { denoodle: 1 };
     loop.self = loop;
     expect(messages(loop)[0]).toMatch("nested more than 64 deep");
-    expect(messages({ ...empty, ui: { f: () => 1 } })).toEqual(["ui.f: Expected a value that JSON can say, got a function."]);
-    expect(messages({ ...empty, ui: [Number.NaN] })).toEqual(["ui.0: Expected a finite number, got NaN."]);
-    expect(messages({ ...empty, ui: new Date(0) })).toEqual(["ui: Expected plain data, got an object of a class."]);
-    const trap = { get denoodle(): number { throw new Error("no"); } };
+    expect(messages({ ...empty, ui: { f: () => 1 } })).toEqual([
+      "ui.f: Expected a value that JSON can say, got a function.",
+    ]);
+    expect(messages({ ...empty, ui: [Number.NaN] })).toEqual([
+      "ui.0: Expected a finite number, got NaN.",
+    ]);
+    expect(messages({ ...empty, ui: new Date(0) })).toEqual([
+      "ui: Expected plain data, got an object of a class.",
+    ]);
+    const trap = {
+      get denoodle(): number {
+        throw new Error("no");
+      },
+    };
     expect(messages(trap)).toEqual([": The value cannot be read: a property of it throws."]);
     expect(messages(undefined)).toEqual([": Expected a value that JSON can say, got nothing."]);
   });
 
   test("[F2] keys of prototypes are data in free places, and pollute nothing", () => {
-    const text = JSON.stringify({ ...empty, ui: { constructor: { prototype: { polluted: 1 } }, toString: 2 } });
+    const text = JSON.stringify({
+      ...empty,
+      ui: { constructor: { prototype: { polluted: 1 } }, toString: 2 },
+    });
     const { document } = readDocument(text);
     expect(document?.ui).toEqual({ constructor: { prototype: { polluted: 1 } }, toString: 2 });
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   });
 
   test("[F3] every fault of shape is told at its path, in words", () => {
-    const zone = { type: "zone/repeat", v: 1, body: { p: { type: "a/b", v: "1" }, q: { type: 3, v: 1 } } };
+    const zone = {
+      type: "zone/repeat",
+      v: 1,
+      body: { p: { type: "a/b", v: "1" }, q: { type: 3, v: 1 } },
+    };
     expect(
       messages({
         denoodle: 1,
         name: 5,
         about: { departures: "none" },
-        inputs: { a: { kind: "image" }, b: { kind: "prior", default: { asset: "x", sha256: "12" } }, c: { kind: "scalar", default: true } },
+        inputs: {
+          a: { kind: "image" },
+          b: { kind: "prior", default: { asset: "x", sha256: "12" } },
+          c: { kind: "scalar", default: true },
+        },
         graph: {
           bad: 3,
           b: { type: "block" },
@@ -95,8 +122,12 @@ describe(readDocument.name, () => {
   });
 
   test("[F3] a file of a hundred thousand nodes and more is refused", () => {
-    const graph = Object.fromEntries(Array.from({ length: 100_001 }, (_, i) => [`n${i}`, { type: "a/b", v: 1 }]));
-    expect(messages({ ...empty, graph })).toEqual(["graph: The file has 100001 nodes; at most 100000 are read."]);
+    const graph = Object.fromEntries(
+      Array.from({ length: 100_001 }, (_, i) => [`n${i}`, { type: "a/b", v: 1 }]),
+    );
+    expect(messages({ ...empty, graph })).toEqual([
+      "graph: The file has 100001 nodes; at most 100000 are read.",
+    ]);
   });
 
   test("[F6] unknown fields are kept and noted; unknown nodes and params are kept", () => {

@@ -46,7 +46,11 @@ export function readDocument(
   if (nodes > mostNodes) return failed([tooManyNodes(nodes)]);
   const checked = documentSchema.safeParse(file);
   if (!checked.success) return failed(shapeIssues(checked.error.issues, file));
-  return { document: asRead(file, checked.data), issues: [], notes: [...migrated.notes, ...ghostFields(file)] };
+  return {
+    document: asRead(file, checked.data),
+    issues: [],
+    notes: [...migrated.notes, ...ghostFields(file)],
+  };
 }
 
 function failed(issues: readonly Issue[]): Read {
@@ -110,7 +114,8 @@ function ghostFields(file: JsonObject): readonly Issue[] {
     const known = layoutFor(layout, value);
     if (known.kind === "free") return;
     for (const [key, entry] of Object.entries(value)) {
-      if (known.kind === "fields" && !Object.hasOwn(known.fields, key)) notes.push(ghost(key, [...path, key]));
+      if (known.kind === "fields" && !Object.hasOwn(known.fields, key))
+        notes.push(ghost(key, [...path, key]));
       else visit(entry, entryLayout(known, key), [...path, key]);
     }
   };

@@ -4,8 +4,7 @@ import { isForEach, isIfZone, isLoop, isWhile } from "./document.ts";
 import type { Ref } from "./refs.ts";
 
 /** What a reference is for. */
-export type RefRole =
-  | "in" | "init" | "next" | "each" | "scan" | "stop" | "while" | "output";
+export type RefRole = "in" | "init" | "next" | "each" | "scan" | "stop" | "while" | "output";
 
 /** One reference of a node: where it stands (from the node), what for, and the scope it is read in. */
 export interface RefSite {
@@ -57,6 +56,10 @@ function sites(
   scope: RefSite["scope"],
 ): readonly RefSite[] {
   return Object.entries(refs ?? {}).map(([name, ref]) => ({
-    path: [...path, name], ref, role, name, scope,
+    path: [...path, name],
+    ref,
+    role,
+    name,
+    scope,
   }));
 }

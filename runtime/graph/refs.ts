@@ -1,5 +1,5 @@
 import type { Issue } from "../base/issue.ts";
-import { namePattern } from "./document.ts";
+import { namePattern } from "./name-pattern.ts";
 
 /** Where a value comes from, as written on its consumer: `node.port`, `@name`, either with `.field`. */
 export type Ref = string;

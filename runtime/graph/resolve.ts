@@ -15,11 +15,28 @@ export type Counter = (typeof counters)[number];
 /** What a reference points to. `scope` is the scope that owns it; of a rail, the zone's body. */
 export type Source =
   | { readonly kind: "input"; readonly scope: Scope; readonly name: string; readonly slot: Slot }
-  | { readonly kind: "port"; readonly scope: Scope; readonly id: string; readonly node: Node; readonly port: string }
+  | {
+      readonly kind: "port";
+      readonly scope: Scope;
+      readonly id: string;
+      readonly node: Node;
+      readonly port: string;
+    }
   /** `back` iterations before the current one. */
-  | { readonly kind: "state"; readonly scope: LoopScope; readonly name: string; readonly state: State; readonly back: 0 | 1 | 2 }
+  | {
+      readonly kind: "state";
+      readonly scope: LoopScope;
+      readonly name: string;
+      readonly state: State;
+      readonly back: 0 | 1 | 2;
+    }
   /** The current element of an `each` list, whose own reference is `list` (of the enclosing scope). */
-  | { readonly kind: "element"; readonly scope: LoopScope; readonly name: string; readonly list: Ref }
+  | {
+      readonly kind: "element";
+      readonly scope: LoopScope;
+      readonly name: string;
+      readonly list: Ref;
+    }
   | { readonly kind: "counter"; readonly scope: LoopScope; readonly name: Counter };
 
 export interface Resolved {
@@ -47,7 +64,10 @@ function resolvePort(scope: Scope, { node: id, port, field }: PortRef): Resolved
   for (const at of scopes) {
     const node = own(at.body, id);
     if (node !== undefined)
-      return { source: { kind: "port", scope: at, id, node, port }, ...(field === undefined ? {} : { field }) };
+      return {
+        source: { kind: "port", scope: at, id, node, port },
+        ...(field === undefined ? {} : { field }),
+      };
   }
   const ids = scopes.flatMap(({ body }) => Object.keys(body));
   const isName = namesOf(scopes).includes(id);
@@ -62,7 +82,8 @@ function resolveName(scope: Scope, { name, rest }: NameRef): Resolved | Issue {
   for (const at of scopes) {
     if (at.kind === "root") {
       const slot = own(at.inputs, name);
-      if (slot !== undefined) return withField({ kind: "input", scope: at, name, slot }, name, rest);
+      if (slot !== undefined)
+        return withField({ kind: "input", scope: at, name, slot }, name, rest);
     } else if (at.kind === "loop") {
       const found = railOf(at, name, rest) ?? (at.id === name ? railByZone(at, rest) : null);
       if (found !== null) return found;
@@ -88,7 +109,10 @@ function railByZone(scope: LoopScope, [name, ...rest]: readonly string[]): Resol
   const rails = railsOf(scope.zone);
   if (name === undefined)
     return unknown("ref.unknown-name", `"@${scope.id}" names a zone; a rail of it must follow.`, {
-      fix: suggestion("", rails.map((rail) => `@${scope.id}.${rail}`)),
+      fix: suggestion(
+        "",
+        rails.map((rail) => `@${scope.id}.${rail}`),
+      ),
     });
   return (
     railOf(scope, name, rest) ??
@@ -117,21 +141,33 @@ function resolveState(
   const back = rest[0] === "1" ? 1 : rest[0] === "2" ? 2 : 0;
   const depth = state.depth ?? 1;
   if (back >= depth)
-    return unknown("ref.depth", `"@${name}.${back}" needs a depth of ${back + 1}; the state "${name}" keeps ${depth}.`, {
-      expected: `depth ${back + 1}`,
-      got: `depth ${depth}`,
-      fix: `Set "depth": ${back + 1} on the state "${name}" of "${scope.id}".`,
-    });
-  return withField({ kind: "state", scope, name, state, back }, name, back === 0 ? rest : rest.slice(1));
+    return unknown(
+      "ref.depth",
+      `"@${name}.${back}" needs a depth of ${back + 1}; the state "${name}" keeps ${depth}.`,
+      {
+        expected: `depth ${back + 1}`,
+        got: `depth ${depth}`,
+        fix: `Set "depth": ${back + 1} on the state "${name}" of "${scope.id}".`,
+      },
+    );
+  return withField(
+    { kind: "state", scope, name, state, back },
+    name,
+    back === 0 ? rest : rest.slice(1),
+  );
 }
 
 function withField(source: Source, name: string, rest: readonly string[]): Resolved | Issue {
   const [field, ...more] = rest;
   if (field === undefined) return { source };
   if (/^[12]$/.test(field))
-    return unknown("ref.depth", `"@${name}" keeps no earlier values; only states do.`, { got: field });
+    return unknown("ref.depth", `"@${name}" keeps no earlier values; only states do.`, {
+      got: field,
+    });
   if (more.length > 0)
-    return unknown("ref.malformed", `At most one field may follow "@${name}".`, { got: rest.join(".") });
+    return unknown("ref.malformed", `At most one field may follow "@${name}".`, {
+      got: rest.join("."),
+    });
   return { source, field };
 }
 

@@ -41,7 +41,15 @@ export interface BranchScope extends ScopeParts {
 }
 
 export function graphScope({ graph, inputs }: Document): RootScope {
-  return { kind: "root", parent: null, inputs, block: null, body: graph, path: ["graph"], zonePath: [] };
+  return {
+    kind: "root",
+    parent: null,
+    inputs,
+    block: null,
+    body: graph,
+    path: ["graph"],
+    zonePath: [],
+  };
 }
 
 /** Null where there is no such block. */
@@ -61,7 +69,15 @@ export function blockScope({ blocks }: Document, name: string): RootScope | null
 
 export function loopScope(parent: Scope, id: string, zone: Loop): LoopScope {
   const path = [...parent.path, id, "body"];
-  return { kind: "loop", parent, id, zone, body: zone.body, path, zonePath: [...parent.zonePath, id] };
+  return {
+    kind: "loop",
+    parent,
+    id,
+    zone,
+    body: zone.body,
+    path,
+    zonePath: [...parent.zonePath, id],
+  };
 }
 
 export function branchScope(

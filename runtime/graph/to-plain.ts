@@ -21,17 +21,23 @@ export function toPlain(input: unknown): JsonResult {
     return copy.issue === null ? { ok: true, value } : { ok: false, issue: copy.issue };
   } catch {
     // a getter or a proxy of the caller's threw, anything at all
-    return { ok: false, issue: jsonIssue([], "The value cannot be read: a property of it throws.") };
+    return {
+      ok: false,
+      issue: jsonIssue([], "The value cannot be read: a property of it throws."),
+    };
   }
 }
 
 function plain(copy: Copy, value: unknown, path: FilePath): Json {
   copy.values += 1;
   if (copy.issue !== null) return null;
-  if (copy.values > jsonLimits.values) return refuse(copy, [], `More than ${jsonLimits.values} values`);
+  if (copy.values > jsonLimits.values)
+    return refuse(copy, [], `More than ${jsonLimits.values} values`);
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value === "number")
-    return Number.isFinite(value) ? value : refuse(copy, path, `Expected a finite number, got ${value}`);
+    return Number.isFinite(value)
+      ? value
+      : refuse(copy, path, `Expected a finite number, got ${value}`);
   if (typeof value !== "object")
     return refuse(copy, path, `Expected a value that JSON can say, got ${kindOf(value)}`);
   if (path.length >= jsonLimits.depth)
@@ -45,7 +51,8 @@ function kindOf(value: unknown): string {
 }
 
 function plainArray(copy: Copy, value: readonly unknown[], path: FilePath): Json {
-  if (value.length > jsonLimits.values) return refuse(copy, path, `The list has ${value.length} entries`);
+  if (value.length > jsonLimits.values)
+    return refuse(copy, path, `The list has ${value.length} entries`);
   return Array.from(value, (entry, i) => plain(copy, entry, [...path, i]));
 }
 

@@ -30,88 +30,121 @@ const deepest = 300;
  * Answers are remembered: make a new one for a changed document.
  */
 export function createTypes(document: Document, registry: Registry): Types {
-  const known = new Map<string, PortType | null>();
-  let depth = 0;
+  const inference: Inference = { document, registry, known: new Map(), depth: 0 };
+  return {
+    typeOf: (resolved) => typeOf(inference, resolved),
+    typeOfRef: (scope, ref) => typeOfRef(inference, scope, ref),
+    typeOfSource: (source) => typeOfSource(inference, source),
+  };
+}
 
-  function typeOfRef(scope: Scope, ref: Ref): PortType | null {
-    const resolved = resolveRef(scope, ref);
-    return isResolved(resolved) ? typeOf(resolved) : null;
+interface Inference {
+  readonly document: Document;
+  readonly registry: Registry;
+  readonly known: Map<string, PortType | null>;
+  depth: number;
+}
+
+function typeOfRef(inference: Inference, scope: Scope, ref: Ref): PortType | null {
+  const resolved = resolveRef(scope, ref);
+  return isResolved(resolved) ? typeOf(inference, resolved) : null;
+}
+
+function typeOf(inference: Inference, { source, field }: Resolved): PortType | null {
+  const type = typeOfSource(inference, source);
+  if (type === null || field === undefined) return type;
+  return own(portFields[type.kind], field) ?? null;
+}
+
+function typeOfSource(inference: Inference, source: Source): PortType | null {
+  switch (source.kind) {
+    case "input":
+      return slotTypes[source.slot.kind];
+    case "counter":
+      return port.scalar();
+    case "element":
+    case "state":
+    case "port":
+      return once(inference, source);
+    default:
+      return unreachable(source);
   }
+}
 
-  function typeOf({ source, field }: Resolved): PortType | null {
-    const type = typeOfSource(source);
-    if (type === null || field === undefined) return type;
-    return own(portFields[type.kind], field) ?? null;
+type DerivedSource = Extract<Source, { kind: "element" | "state" | "port" }>;
+
+/** Remembers; null while it is being found (a cycle). */
+function once(inference: Inference, source: DerivedSource): PortType | null {
+  const name = source.kind === "port" ? [source.id, source.port] : [source.name];
+  const key = JSON.stringify([source.scope.path, source.kind, name]);
+  const before = inference.known.get(key);
+  if (before !== undefined || inference.depth > deepest) return before ?? null;
+  inference.known.set(key, null);
+  inference.depth += 1;
+  const type = derive(inference, source);
+  inference.depth -= 1;
+  inference.known.set(key, type);
+  return type;
+}
+
+function derive(inference: Inference, source: DerivedSource): PortType | null {
+  switch (source.kind) {
+    case "element":
+      return elementType(inference, source.scope.parent, source.list);
+    case "state":
+      return typeOfRef(inference, source.scope.parent, source.state.init);
+    case "port":
+      return portType(inference, source);
+    default:
+      return unreachable(source);
   }
+}
 
-  function typeOfSource(source: Source): PortType | null {
-    switch (source.kind) {
-      case "input":
-        return slotTypes[source.slot.kind];
-      case "counter":
-        return port.scalar();
-      case "element":
-        return once(source.scope, `each/${source.name}`, () => elementType(source.scope.parent, source.list));
-      case "state":
-        return once(source.scope, `state/${source.name}`, () =>
-          typeOfRef(source.scope.parent, source.state.init),
-        );
-      case "port":
-        return once(source.scope, `port/${source.id}/${source.port}`, () => portType(source));
-      default:
-        return unreachable(source);
-    }
+function elementType(inference: Inference, scope: Scope, list: Ref): PortType | null {
+  const resolved = resolveRef(scope, list);
+  if (!isResolved(resolved)) return null;
+  const whole = typeOfSource(inference, resolved.source);
+  if (whole === null) return null;
+  return whole.kind === "schedule" ? port.level() : port.scalar();
+}
+
+type PortSource = Extract<Source, { kind: "port" }>;
+
+function portType(inference: Inference, source: PortSource): PortType | null {
+  const { node, port: name } = source;
+  if (isBlockNode(node)) {
+    const inner = blockScope(inference.document, node.use);
+    const output = own(own(inference.document.blocks, node.use)?.outputs, name);
+    return inner === null || output === undefined ? null : typeOfRef(inference, inner, output);
   }
+  if (isLoop(node)) return loopPortType(inference, source, node);
+  if (isIfZone(node)) return ifPortType(inference, source, node);
+  const ports = plainPorts(inference.registry, node);
+  return hasPorts(ports) ? (own(ports.outputs, name) ?? null) : null;
+}
 
-  /** Remembers; null while it is being found (a cycle). */
-  function once(scope: Scope, what: string, find: () => PortType | null): PortType | null {
-    const key = JSON.stringify([scope.path, what]);
-    const before = known.get(key);
-    if (before !== undefined || depth > deepest) return before ?? null;
-    known.set(key, null);
-    depth += 1;
-    const type = find();
-    depth -= 1;
-    known.set(key, type);
-    return type;
-  }
+function loopPortType(
+  inference: Inference,
+  { scope, id, port: name }: PortSource,
+  zone: Loop,
+): PortType | null {
+  const state = own(zone.states, name);
+  if (state === undefined) return own(zone.scans, name) === undefined ? null : port.list();
+  const body = loopScope(scope, id, zone);
+  return typeOfSource(inference, { kind: "state", scope: body, name, state, back: 0 });
+}
 
-  function elementType(scope: Scope, list: Ref): PortType | null {
-    const resolved = resolveRef(scope, list);
-    if (!isResolved(resolved)) return null;
-    const whole = typeOfSource(resolved.source);
-    if (whole === null) return null;
-    return whole.kind === "schedule" ? port.level() : port.scalar();
-  }
-
-  function portType({ scope, id, node, port: name }: Extract<Source, { kind: "port" }>): PortType | null {
-    if (isBlockNode(node)) {
-      const inner = blockScope(document, node.use);
-      const output = own(own(document.blocks, node.use)?.outputs, name);
-      return inner === null || output === undefined ? null : typeOfRef(inner, output);
-    }
-    if (isLoop(node)) return loopPortType(scope, id, node, name);
-    if (isIfZone(node)) return ifPortType(scope, id, node, name);
-    const ports = plainPorts(registry, node);
-    return hasPorts(ports) ? (own(ports.outputs, name) ?? null) : null;
-  }
-
-  function loopPortType(scope: Scope, id: string, zone: Loop, name: string): PortType | null {
-    const state = own(zone.states, name);
-    if (state !== undefined)
-      return typeOfSource({ kind: "state", scope: loopScope(scope, id, zone), name, state, back: 0 });
-    return own(zone.scans, name) === undefined ? null : port.list();
-  }
-
-  function ifPortType(scope: Scope, id: string, zone: IfZone, name: string): PortType | null {
-    const [a, b] = (["then", "else"] as const).map((branch) => {
-      const output = own(zone[branch].outputs, name);
-      return output === undefined ? null : typeOfRef(branchScope(scope, id, zone, branch), output);
-    });
-    return joinTypes(a ?? null, b ?? null);
-  }
-
-  return { typeOf, typeOfRef, typeOfSource };
+function ifPortType(
+  inference: Inference,
+  { scope, id, port: name }: PortSource,
+  zone: IfZone,
+): PortType | null {
+  const [a, b] = (["then", "else"] as const).map((branch) => {
+    const output = own(zone[branch].outputs, name);
+    if (output === undefined) return null;
+    return typeOfRef(inference, branchScope(scope, id, zone, branch), output);
+  });
+  return joinTypes(a ?? null, b ?? null);
 }
 
 /** What is known of a value that may be either; the first where they do not fit together. */

@@ -5,7 +5,7 @@ import { isBlockNode, isIfZone, isLoop, isPlainNode } from "./document.ts";
 import type { FilePath } from "./file-path.ts";
 import { whyOutside } from "./check/assets.ts";
 import { checkBlocks } from "./check/blocks.ts";
-import type { Check, Place } from "./check/check.ts";
+import type { Check, Finding, Place } from "./check/check.ts";
 import { createCheck, isFull, report, reportAt } from "./check/check.ts";
 import { checkName, checkNames } from "./check/names.ts";
 import { checkBlockUse, checkPlain } from "./check/nodes.ts";
@@ -105,7 +105,8 @@ function checkOutputs(
 ): void {
   for (const [name, ref] of Object.entries(outputs)) {
     checkName(check, [...path, name], name, "name");
-    checkRef(check, scope, ref, null, (finding) => report(check, [...path, name], finding));
+    const tell = (finding: Finding): void => report(check, [...path, name], finding);
+    checkRef({ check, scope, tell }, ref);
   }
   if (scope.block !== null && Object.keys(outputs).length === 0)
     report(check, path, { code: "block.no-outputs", message: "The block has no outputs." });

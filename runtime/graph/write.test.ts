@@ -49,7 +49,11 @@ describe(writeDocument.name, () => {
   });
 
   test("[W2] short lists stand on one line, long ones and those with objects do not", () => {
-    const ui = { short: [1, [2, "a"], []], objects: [{ a: 1 }, 2], long: Array.from({ length: 30 }, (_, i) => i * 1000) };
+    const ui = {
+      short: [1, [2, "a"], []],
+      objects: [{ a: 1 }, 2],
+      long: Array.from({ length: 30 }, (_, i) => i * 1000),
+    };
     const lines = writeDocument({ ...empty, ui }).split("\n");
     expect(lines).toContain('    "short": [1, [2, "a"], []]');
     expect(lines).toContain('    "long": [');
@@ -77,7 +81,10 @@ describe(writeDocument.name, () => {
   });
 
   test("[W5] opening and saving a saved file changes no byte", () => {
-    const text = readFileSync(new URL("../../test/fixtures/graphs/dps-mo.json", import.meta.url), "utf8");
+    const text = readFileSync(
+      new URL("../../test/fixtures/graphs/dps-mo.json", import.meta.url),
+      "utf8",
+    );
     const { document, notes } = readDocument(text);
     expect(notes).toEqual([]);
     expect(document === null ? "" : writeDocument(document)).toBe(text);

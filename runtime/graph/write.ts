@@ -18,7 +18,11 @@ const lineLength = 100;
 export function writeDocument(document: Document): string {
   const plain = toPlain(document);
   if (!plain.ok)
-    throw issueError("document.unwritable", `The document cannot be saved: ${formatIssue(plain.issue)}`, plain.issue.at);
+    throw issueError(
+      "document.unwritable",
+      `The document cannot be saved: ${formatIssue(plain.issue)}`,
+      plain.issue.at,
+    );
   return `${writeValue(plain.value, documentLayout, 0)}\n`;
 }
 
@@ -46,7 +50,9 @@ function writeArray(value: readonly Json[], indent: number): string {
   const line = oneLine(value, lineLength - indent);
   if (line !== null) return line;
   const inner = " ".repeat(indent + 2);
-  const entries = value.map((entry) => `${inner}${writeValue(entry, { kind: "free" }, indent + 2)}`);
+  const entries = value.map(
+    (entry) => `${inner}${writeValue(entry, { kind: "free" }, indent + 2)}`,
+  );
   return `[\n${entries.join(",\n")}\n${" ".repeat(indent)}]`;
 }
 

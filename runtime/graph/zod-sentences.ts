@@ -64,22 +64,28 @@ function expectedOf(issue: ZodIssue): string | null {
     case "invalid_type":
       return typeNames[issue.expected] ?? `a value of type ${issue.expected}`;
     case "invalid_value":
-      return issue.values.length === 1
-        ? JSON.stringify(issue.values[0])
-        : `one of ${issue.values.map(String).join(", ")}`;
+      return choiceOf(issue.values);
     case "too_small":
-      return boundOf(issue.origin, issue.inclusive === false ? "above" : "at least", issue.minimum);
+      return boundOf(issue, issue.minimum, ["at least", "above"]);
     case "too_big":
-      return boundOf(issue.origin, issue.inclusive === false ? "below" : "at most", issue.maximum);
+      return boundOf(issue, issue.maximum, ["at most", "below"]);
     case "not_multiple_of":
       return `a multiple of ${issue.divisor}`;
     case "invalid_format":
-      return formats[String(issue.pattern ?? issue.format)] ?? "text of another form";
+      return formats[issue.pattern ?? issue.format] ?? "text of another form";
     case "invalid_union":
-      return issue.message === "Invalid input" ? "a value of one of the known forms" : issue.message;
+      return issue.message === "Invalid input"
+        ? "a value of one of the known forms"
+        : issue.message;
     default:
       return null;
   }
+}
+
+function choiceOf(values: readonly z.core.util.Primitive[]): string {
+  return values.length === 1
+    ? JSON.stringify(values[0])
+    : `one of ${values.map(String).join(", ")}`;
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -98,12 +104,16 @@ const formats: Readonly<Record<string, string>> = {
   "/^[0-9a-f]{64}$/": "a SHA-256 of 64 lower-case hexadecimal digits",
 };
 
-function boundOf(origin: string, relation: string, bound: number | bigint): string {
+/** `words`: for a bound that is allowed itself, and for one that is not. */
+function boundOf(
+  { origin, inclusive }: { readonly origin: string; readonly inclusive?: boolean | undefined },
+  bound: number | bigint,
+  words: readonly [string, string],
+): string {
+  const relation = inclusive === false ? words[1] : words[0];
   if (origin === "string") return `text of ${relation} ${bound} characters`;
   if (origin === "array" || origin === "set") return `a list of ${relation} ${bound} entries`;
-  return relation === "at least" || relation === "at most"
-    ? `a number of ${relation} ${bound}`
-    : `a number ${relation} ${bound}`;
+  return inclusive === false ? `a number ${relation} ${bound}` : `a number of ${relation} ${bound}`;
 }
 
 function endSentence(text: string): string {

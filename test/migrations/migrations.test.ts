@@ -45,11 +45,21 @@ describe("a node of an old version", () => {
 
   test("[F5] goes through every step of its chain, also under a new type", () => {
     const { document } = readDocument(
-      file({ type: "math/blur", v: 1, params: { width: 2, other: 1 }, in: { x: "b.x" }, note: "kept" }),
+      file({
+        type: "math/blur",
+        v: 1,
+        params: { width: 2, other: 1 },
+        in: { x: "b.x" },
+        note: "kept",
+      }),
       chain,
     );
     expect(document?.graph["a"]).toEqual({
-      type: "math/gaussian", v: 4, params: { stdPx: 2, other: 1 }, in: { x: "b.x" }, note: "kept",
+      type: "math/gaussian",
+      v: 4,
+      params: { stdPx: 2, other: 1 },
+      in: { x: "b.x" },
+      note: "kept",
     });
   });
 
@@ -61,7 +71,13 @@ describe("a node of an old version", () => {
       name: "n",
       inputs: { s: { kind: "schedule", default: node } },
       graph: { z: { type: "zone/if", v: 1, in: { condition: "a.b" }, then: inside, else: inside } },
-      blocks: { b: { inputs: {}, graph: { r: { type: "zone/repeat", v: 1, body: { a: node } } }, outputs: {} } },
+      blocks: {
+        b: {
+          inputs: {},
+          graph: { r: { type: "zone/repeat", v: 1, body: { a: node } } },
+          outputs: {},
+        },
+      },
     });
     const now = { type: "schedule/poly", v: 1, params: { steps: 3 } };
     expect(document).toMatchObject({
@@ -78,18 +94,36 @@ describe("a node of an old version", () => {
 });
 
 test.each([
-  [{ denoodle: 3, name: "n" }, "This file is of version 3; this Denoodle reads 1.", "Update Denoodle."],
-  [{ name: "n" }, 'This is not a Denoodle file: the field "denoodle" is missing.', 'Begin it with "denoodle": 1.'],
+  [
+    { denoodle: 3, name: "n" },
+    "This file is of version 3; this Denoodle reads 1.",
+    "Update Denoodle.",
+  ],
+  [
+    { name: "n" },
+    'This is not a Denoodle file: the field "denoodle" is missing.',
+    'Begin it with "denoodle": 1.',
+  ],
   [{ denoodle: "1" }, 'Expected a whole number as version, got "1".', undefined],
   [[1], "Expected an object, got a list of 1.", undefined],
 ])("[F4] %j is refused with a sentence", (file, message, fix) => {
   const { document, issues } = readDocument(file);
   expect(document).toBeNull();
-  expect(issues).toMatchObject([{ code: "document.version", message, ...(fix === undefined ? {} : { fix }) }]);
+  expect(issues).toMatchObject([
+    { code: "document.version", message, ...(fix === undefined ? {} : { fix }) },
+  ]);
 });
 
 test("[F4] faulty old files are refused or kept, never half read", () => {
-  const twice = { denoodle: 0, title: "t", nodes: [{ id: "a", type: "x/y" }, { id: "a", type: "x/y" }], edges: [] };
+  const twice = {
+    denoodle: 0,
+    title: "t",
+    nodes: [
+      { id: "a", type: "x/y" },
+      { id: "a", type: "x/y" },
+    ],
+    edges: [],
+  };
   expect(readDocument(twice).issues).toMatchObject([{ at: { path: ["graph"] } }]);
   const proto = '{"denoodle":0,"title":"t","nodes":[{"id":"__proto__","type":"x/y"}],"edges":[]}';
   expect(readDocument(proto).issues).toMatchObject([{ code: "json.invalid" }]);

@@ -8,7 +8,9 @@ import { writeDocument } from "../../runtime/graph/write.ts";
 import { anyGraphInput, mutatedDocument, validDocument } from "../support/graph-arbitrary.ts";
 import { graphRegistry } from "../support/graph-registry.ts";
 
-const options = { params: { "prior/onnx": { model: "photo64" }, "input/image": { file: "a.png" } } };
+const options = {
+  params: { "prior/onnx": { model: "photo64" }, "input/image": { file: "a.png" } },
+};
 const valid = validDocument(graphRegistry, options);
 const mutated = mutatedDocument(graphRegistry, options);
 const any = anyGraphInput(graphRegistry, options);

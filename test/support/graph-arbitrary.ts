@@ -29,12 +29,18 @@ function choices(numbers: readonly number[]): Choose {
 }
 
 /** Documents that are built to be valid: nested zones, blocks, expressions, every wire of a fitting type. */
-export function validDocument(registry: Registry, options: GraphOptions = {}): fc.Arbitrary<Document> {
+export function validDocument(
+  registry: Registry,
+  options: GraphOptions = {},
+): fc.Arbitrary<Document> {
   return decisions.map((numbers) => buildGraph(registry, choices(numbers), options));
 }
 
 /** Valid documents after a few random edits of their JSON. */
-export function mutatedDocument(registry: Registry, options: GraphOptions = {}): fc.Arbitrary<unknown> {
+export function mutatedDocument(
+  registry: Registry,
+  options: GraphOptions = {},
+): fc.Arbitrary<unknown> {
   return fc
     .tuple(validDocument(registry, options), decisions, fc.integer({ min: 1, max: 5 }))
     .map(([document, numbers, count]) => {
@@ -46,14 +52,25 @@ export function mutatedDocument(registry: Registry, options: GraphOptions = {}):
 }
 
 /** Whatever may be handed to a reader: values, files, broken files, text. */
-export function anyGraphInput(registry: Registry, options: GraphOptions = {}): fc.Arbitrary<unknown> {
+export function anyGraphInput(
+  registry: Registry,
+  options: GraphOptions = {},
+): fc.Arbitrary<unknown> {
   const text = fc
     .tuple(mutatedDocument(registry, options), decisions)
     .map(([json, numbers]) => mutateText(JSON.stringify(json) ?? "", choices(numbers)));
   return fc.oneof(
     { weight: 4, arbitrary: mutatedDocument(registry, options) },
     { weight: 2, arbitrary: text },
-    { weight: 1, arbitrary: fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true }) },
+    {
+      weight: 1,
+      arbitrary: fc.anything({
+        withNullPrototype: true,
+        withBigInt: true,
+        withDate: true,
+        withMap: true,
+      }),
+    },
     { weight: 1, arbitrary: fc.json() },
     { weight: 1, arbitrary: fc.string() },
   );

@@ -60,7 +60,10 @@ export function buildGraph(registry: Registry, choose: Choose, options: GraphOpt
 }
 
 function slotWires(inputs: Readonly<Record<string, Slot>>): readonly Wire[] {
-  return Object.entries(inputs).map(([name, { kind }]) => ({ ref: `@${name}`, type: slotTypes[kind] }));
+  return Object.entries(inputs).map(([name, { kind }]) => ({
+    ref: `@${name}`,
+    type: slotTypes[kind],
+  }));
 }
 
 interface Size {
@@ -93,7 +96,10 @@ function pick<T>({ choose }: Builder, from: readonly T[]): T | undefined {
 function fitting(wires: readonly Wire[], to: PortType): readonly Wire[] {
   const all = wires.flatMap((wire) => [
     wire,
-    ...Object.entries(portFields[wire.type.kind]).map(([field, type]) => ({ ref: `${wire.ref}.${field}`, type })),
+    ...Object.entries(portFields[wire.type.kind]).map(([field, type]) => ({
+      ref: `${wire.ref}.${field}`,
+      type,
+    })),
   ]);
   return all.filter(({ ref, type }) => dots(ref) <= 2 && whyNotAssignable(type, to) === null);
 }
@@ -108,15 +114,18 @@ function addPlain(builder: Builder, { body, wires }: Growing): void {
   const into: Record<string, string> = {};
   for (const [name, input] of Object.entries(definition.inputs)) {
     const wire = pick(builder, fitting(wires, input));
-    if (wire !== undefined && (input.optional !== true || builder.choose(2) === 0)) into[name] = wire.ref;
+    if (wire !== undefined && (input.optional !== true || builder.choose(2) === 0))
+      into[name] = wire.ref;
     else if (input.optional !== true) return;
   }
   const params: Record<string, unknown> = { ...builder.options.params?.[definition.type] };
-  for (const name of Object.keys(definition.scalars.shape)) addScalar(builder, wires, { name, into, params });
+  for (const name of Object.keys(definition.scalars.shape))
+    addScalar(builder, wires, { name, into, params });
   if (!definition.scalars.safeParse(params).success && Object.keys(into).length === 0) return;
   const id = newId(builder, "n");
   body[id] = { type: definition.type, v: definition.v, params, in: into };
-  for (const [name, type] of Object.entries(definition.outputs)) wires.push({ ref: `${id}.${name}`, type });
+  for (const [name, type] of Object.entries(definition.outputs))
+    wires.push({ ref: `${id}.${name}`, type });
 }
 
 interface ScalarPlace {
@@ -126,17 +135,24 @@ interface ScalarPlace {
 }
 
 /** Leaves a scalar at its default, wires it, or makes it an expression. */
-function addScalar(builder: Builder, wires: readonly Wire[], { name, into, params }: ScalarPlace): void {
+function addScalar(
+  builder: Builder,
+  wires: readonly Wire[],
+  { name, into, params }: ScalarPlace,
+): void {
   const wire = pick(builder, fitting(wires, port.scalar()));
   if (wire === undefined) return;
   const way = builder.choose(6);
   if (way === 0) into[name] = wire.ref;
-  if (way === 1 && wire.ref.startsWith("@") && wire.type.kind === "scalar") params[name] = `=abs(${wire.ref}) + 1`;
+  if (way === 1 && wire.ref.startsWith("@") && wire.type.kind === "scalar")
+    params[name] = `=abs(${wire.ref}) + 1`;
 }
 
 /** Values that a state can hold. */
 function carried(wires: readonly Wire[]): readonly Wire[] {
-  return wires.filter(({ type: { kind } }) => kind === "tensor" || kind === "scalar" || kind === "level");
+  return wires.filter(
+    ({ type: { kind } }) => kind === "tensor" || kind === "scalar" || kind === "level",
+  );
 }
 
 function addLoop(builder: Builder, outer: Growing, depth: number): void {
@@ -154,18 +170,27 @@ function addLoop(builder: Builder, outer: Growing, depth: number): void {
     { ref: "@k", type: port.scalar() },
     ...(forEach ? [{ ref: `@${element}`, type: levels ? port.level() : port.scalar() }] : []),
   ];
-  const inner = grow(builder, [...outer.wires, ...rails], { depth: depth + 1, count: 1 + builder.choose(4) });
+  const inner = grow(builder, [...outer.wires, ...rails], {
+    depth: depth + 1,
+    count: 1 + builder.choose(4),
+  });
   if (Object.keys(inner.body).length === 0) return;
   const fits = inner.wires.filter(({ type }) => whyNotAssignable(type, init.type) === null);
   const next = fits.at(-1 - builder.choose(Math.min(3, fits.length)))?.ref ?? `@${state}`;
   const scan = inner.wires.findLast(({ type }) => type.kind === "scalar");
   const scans = scan === undefined ? {} : { [newId(builder, "c")]: scan.ref };
-  const parts = { v: 1, states: { [state]: { init: init.ref, next } }, scans, body: inner.body } as const;
+  const parts = {
+    v: 1,
+    states: { [state]: { init: init.ref, next } },
+    scans,
+    body: inner.body,
+  } as const;
   outer.body[id] = forEach
     ? { type: "zone/for-each", each: { [element]: list.ref }, ...parts }
     : loopOf(builder, outer, parts);
   outer.wires.push({ ref: `${id}.${state}`, type: init.type });
-  for (const name of Object.keys(scans)) outer.wires.push({ ref: `${id}.${name}`, type: port.list() });
+  for (const name of Object.keys(scans))
+    outer.wires.push({ ref: `${id}.${name}`, type: port.list() });
 }
 
 function loopOf(
@@ -175,7 +200,12 @@ function loopOf(
 ): Node {
   const condition = pick(builder, fitting(outer.wires, port.scalar()));
   if (condition !== undefined && builder.choose(3) === 0)
-    return { type: "zone/while", while: condition.ref, params: { max: 1 + builder.choose(3) }, ...parts };
+    return {
+      type: "zone/while",
+      while: condition.ref,
+      params: { max: 1 + builder.choose(3) },
+      ...parts,
+    };
   const counts = [0, 1, 3, "=1+1", "=@amount * 4"];
   const inBlock = !outer.wires.some(({ ref }) => ref === "@amount");
   const count = counts[builder.choose(inBlock ? 4 : 5)];

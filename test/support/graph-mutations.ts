@@ -23,7 +23,23 @@ export function mutateJson(root: unknown, choose: Choose): unknown {
 /** A file that was cut, doubled or scratched. */
 export function mutateText(text: string, choose: Choose): string {
   const at = choose(text.length + 1);
-  const scratch = ["", "{", "}", "]", '"', ",", ":", "\\", "\u0000", "1e999", '"__proto__":1,', "NaN", "é😀", "\ud800", "//"];
+  const scratch = [
+    "",
+    "{",
+    "}",
+    "]",
+    '"',
+    ",",
+    ":",
+    "\\",
+    "\u0000",
+    "1e999",
+    '"__proto__":1,',
+    "NaN",
+    "é😀",
+    "\ud800",
+    "//",
+  ];
   switch (choose(4)) {
     case 0:
       return text.slice(0, at);
@@ -39,7 +55,11 @@ export function mutateText(text: string, choose: Choose): string {
 function spotsIn(root: unknown): readonly Spot[] {
   const spots: Spot[] = [];
   const waiting = [root];
-  for (let value = waiting.pop(); value !== undefined && spots.length < mostSpots; value = waiting.pop()) {
+  for (
+    let value = waiting.pop();
+    value !== undefined && spots.length < mostSpots;
+    value = waiting.pop()
+  ) {
     if (!isTree(value)) continue;
     for (const key of Object.keys(value)) {
       spots.push({ owner: value, key });
@@ -55,12 +75,34 @@ function isTree(value: unknown): value is Tree {
 
 function put({ owner, key }: Spot, value: unknown): void {
   // plain assignment of __proto__ would set the prototype
-  Object.defineProperty(owner, key, { value, enumerable: true, configurable: true, writable: true });
+  Object.defineProperty(owner, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
 }
 
 type Edit = (spot: Spot, choose: Choose, spots: readonly Spot[]) => void;
 
-const keys = ["__proto__", "constructor", "prototype", "toString", "", "é", "a.b", "k", "x", "@x", "1", "states", "body", "then", "params", "in"];
+const keys = [
+  "__proto__",
+  "constructor",
+  "prototype",
+  "toString",
+  "",
+  "é",
+  "a.b",
+  "k",
+  "x",
+  "@x",
+  "1",
+  "states",
+  "body",
+  "then",
+  "params",
+  "in",
+];
 
 const edits: readonly Edit[] = [
   ({ owner, key }) => {
@@ -75,10 +117,13 @@ const edits: readonly Edit[] = [
   },
   // another text of the same document: wires that lead elsewhere
   (spot, choose, spots) => {
-    const texts = spots.map(({ owner, key }) => owner[key]).filter((value) => typeof value === "string");
+    const texts = spots
+      .map(({ owner, key }) => owner[key])
+      .filter((value) => typeof value === "string");
     if (typeof spot.owner[spot.key] === "string") put(spot, texts[choose(texts.length)] ?? "");
   },
-  ({ owner }, choose, spots) => put({ owner, key: keys[choose(keys.length)] ?? "" }, strange(choose, spots)),
+  ({ owner }, choose, spots) =>
+    put({ owner, key: keys[choose(keys.length)] ?? "" }, strange(choose, spots)),
   ({ owner, key }, choose) => {
     const value = owner[key];
     if (!Array.isArray(owner)) delete owner[key];
@@ -92,23 +137,57 @@ const edits: readonly Edit[] = [
 ];
 
 const numbers = [0, -0, -1, 1.5, 1e308, -1e308, 5e-324, 2 ** 53, 1e21];
-const texts = [".x", ".1", ".sigma", "@", "=", "(", " ", "é", "\u0000", "😀", "\ud800", "x".repeat(500)];
+const texts = [
+  ".x",
+  ".1",
+  ".sigma",
+  "@",
+  "=",
+  "(",
+  " ",
+  "é",
+  "\u0000",
+  "😀",
+  "\ud800",
+  "x".repeat(500),
+];
 
 function strange(choose: Choose, spots: readonly Spot[]): unknown {
   const spot = spots[choose(spots.length)];
   const values: readonly unknown[] = [
-    null, true, "", "a.x", "@x", "=1/0", "=" + "(".repeat(200), "=@k", [], {}, [[]], deep(choose(200)),
-    ...numbers, ...texts, spot === undefined ? 0 : structuredClone(spot.owner),
+    null,
+    true,
+    "",
+    "a.x",
+    "@x",
+    "=1/0",
+    "=" + "(".repeat(200),
+    "=@k",
+    [],
+    {},
+    [[]],
+    deep(choose(200)),
+    ...numbers,
+    ...texts,
+    spot === undefined ? 0 : structuredClone(spot.owner),
     { type: "block", use: "b1" },
     { type: "zone/repeat", v: 1, body: {} },
     { type: "zone/while", v: 1, while: "@x", params: { max: 1 }, body: {} },
-    { type: "zone/if", v: 1, in: { condition: "@k" }, then: { body: {}, outputs: {} }, else: { body: {}, outputs: {} } },
+    {
+      type: "zone/if",
+      v: 1,
+      in: { condition: "@k" },
+      then: { body: {}, outputs: {} },
+      else: { body: {}, outputs: {} },
+    },
   ];
   return values[choose(values.length)];
 }
 
 function deep(depth: number): unknown {
   let value: unknown = {};
-  for (let i = 0; i < depth; i += 1) value = i % 2 === 0 ? { body: value } : { type: "zone/repeat", v: 1, body: { [`d${i}`]: value } };
+  for (let i = 0; i < depth; i += 1)
+    value =
+      i % 2 === 0 ? { body: value } : { type: "zone/repeat", v: 1, body: { [`d${i}`]: value } };
   return value;
 }

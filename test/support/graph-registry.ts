@@ -21,9 +21,17 @@ interface Parts {
 }
 
 /** A definition that can be checked and not built. */
-function aNode(type: string, { v = 1, params = none, scalars = none, inputs = {}, outputs = {}, ports }: Parts) {
+function aNode(
+  type: string,
+  { v = 1, params = none, scalars = none, inputs = {}, outputs = {}, ports }: Parts,
+) {
   return defineNode({
-    type, v, params, scalars, inputs, outputs,
+    type,
+    v,
+    params,
+    scalars,
+    inputs,
+    outputs,
     title: type,
     summary: type,
     formula: "",
@@ -52,7 +60,11 @@ function expressionPorts({ expression }: Record<string, unknown>) {
 export const graphRegistry: Registry = createRegistry([
   aNode("math/noise", {
     params: z.strictObject({ stream: z.string().optional() }),
-    inputs: { space: optional(port.operator()), like: optional(port.tensor()), level: optional(port.level()) },
+    inputs: {
+      space: optional(port.operator()),
+      like: optional(port.tensor()),
+      level: optional(port.level()),
+    },
     outputs: { x: port.signal() },
   }),
   aNode("math/constant", {
@@ -60,8 +72,15 @@ export const graphRegistry: Registry = createRegistry([
     inputs: { space: optional(port.operator()), like: optional(port.tensor()) },
     outputs: x,
   }),
-  aNode("math/add-noise", { inputs: { x: port.signal(), level: port.level() }, outputs: { x: port.signal() } }),
-  aNode("math/scale", { scalars: z.strictObject({ factor: z.number().default(1) }), inputs: x, outputs: x }),
+  aNode("math/add-noise", {
+    inputs: { x: port.signal(), level: port.level() },
+    outputs: { x: port.signal() },
+  }),
+  aNode("math/scale", {
+    scalars: z.strictObject({ factor: z.number().default(1) }),
+    inputs: x,
+    outputs: x,
+  }),
   aNode("math/clamp", {
     scalars: z
       .strictObject({ min: z.number().min(-10).default(-1), max: z.number().default(1) })
@@ -89,10 +108,21 @@ export const graphRegistry: Registry = createRegistry([
     }),
     outputs: { schedule: port.schedule() },
   }),
-  aNode("schedule/first", { inputs: { schedule: port.schedule() }, outputs: { level: port.level() } }),
-  aNode("prior/onnx", { params: z.strictObject({ model: z.string() }), outputs: { prior: port.prior() } }),
+  aNode("schedule/first", {
+    inputs: { schedule: port.schedule() },
+    outputs: { level: port.level() },
+  }),
+  aNode("prior/onnx", {
+    params: z.strictObject({ model: z.string() }),
+    outputs: { prior: port.prior() },
+  }),
   aNode("prior/denoise", {
-    inputs: { prior: port.prior(), x: port.signal(), level: port.level(), condition: optional(port.level()) },
+    inputs: {
+      prior: port.prior(),
+      x: port.signal(),
+      level: port.level(),
+      condition: optional(port.level()),
+    },
     outputs: {
       x0: port.signal({ range: "[-1,1]", estimates: "x0" }),
       eps: port.signal({ estimates: "eps" }),
@@ -100,7 +130,12 @@ export const graphRegistry: Registry = createRegistry([
   }),
   aNode("prior/denoise", { v: 3, inputs: { prior: port.prior() }, outputs: { x0: port.signal() } }),
   aNode("sampler/euler", {
-    inputs: { x: port.signal(), x0: port.signal({ estimates: "x0" }), level: port.level(), next: port.level() },
+    inputs: {
+      x: port.signal(),
+      x0: port.signal({ estimates: "x0" }),
+      level: port.level(),
+      next: port.level(),
+    },
     outputs: { x: port.signal() },
   }),
   aNode("operator/average", {

@@ -28,12 +28,18 @@ export function adapterFor(
 function adapts({ inputs, outputs }: AnyNode, from: PortType, to: PortType): boolean {
   const [input, ...more] = Object.values(inputs).filter(({ optional }) => optional !== true);
   const [output, ...others] = Object.values(outputs);
-  if (input === undefined || output === undefined || more.length > 0 || others.length > 0) return false;
+  if (input === undefined || output === undefined || more.length > 0 || others.length > 0)
+    return false;
   const fits = whyNotAssignable(from, input) === null && whyNotAssignable(output, to) === null;
   return fits && turns(input, output, from, to);
 }
 
-const tags = ["space", "range", "estimates", "field"] as const satisfies readonly (keyof TensorTags)[];
+const tags = [
+  "space",
+  "range",
+  "estimates",
+  "field",
+] as const satisfies readonly (keyof TensorTags)[];
 
 function turns(input: PortType, output: PortType, from: PortType, to: PortType): boolean {
   if (input.kind !== "tensor" || output.kind !== "tensor") return false;

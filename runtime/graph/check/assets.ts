@@ -2,12 +2,11 @@ import { IssueError } from "../../base/issue.ts";
 import type { AnyNode } from "../define-node.ts";
 import { formatGot } from "../format-got.ts";
 import { readParams } from "../params.ts";
-import type { Check, Finding } from "./check.ts";
+import type { Finding } from "./check.ts";
 import type { TellParam } from "./params.ts";
 
 /** [A1] Files that a node names stay inside the asset folder. */
 export function checkAssets(
-  _check: Check,
   definition: AnyNode,
   given: Readonly<Record<string, unknown>>,
   tell: TellParam,

@@ -1,7 +1,8 @@
-import { isForEach, namePattern } from "../document.ts";
+import { isForEach } from "../document.ts";
 import type { FilePath } from "../file-path.ts";
 import { formatGot } from "../format-got.ts";
-import { isCounter } from "../resolve.ts";
+import { namePattern } from "../name-pattern.ts";
+import { isCounter, railsOf } from "../resolve.ts";
 import { own } from "../own.ts";
 import type { LoopScope, RootScope, Scope } from "../scope.ts";
 import { scopesOutwards } from "../scope.ts";
@@ -16,7 +17,9 @@ export function checkNames(check: Check, scope: Scope): void {
   for (const id of Object.keys(scope.body)) {
     const path = [...scope.path, id];
     checkName(check, path, id, "id");
-    const outer = scopesOutwards(scope).slice(1).find(({ body }) => own(body, id) !== undefined);
+    const outer = scopesOutwards(scope)
+      .slice(1)
+      .find(({ body }) => own(body, id) !== undefined);
     if (outer !== undefined) shadows(check, path, id, "a node of an enclosing scope");
   }
   if (scope.kind === "root") checkSlotNames(check, scope);
@@ -75,15 +78,18 @@ function hiddenBy(scope: LoopScope, group: "states" | "each", name: string): str
   const { zone } = scope;
   if (group === "each" && own(zone.states, name) !== undefined) return "a state of this zone";
   if (scope.id === name) return "the id of this zone";
-  for (const outer of scopesOutwards(scope).slice(1)) {
-    if (outer.kind === "root" && own(outer.inputs, name) !== undefined) return "an input";
-    if (outer.kind !== "loop") continue;
-    const each = isForEach(outer.zone) ? outer.zone.each : {};
-    const isRail = own(outer.zone.states, name) ?? own(each, name);
-    if (isRail !== undefined) return `a rail of the zone "${outer.id}"`;
-    if (outer.id === name) return "the id of an enclosing zone";
-  }
-  return null;
+  const hidden = scopesOutwards(scope)
+    .slice(1)
+    .map((outer) => nameIn(outer, name));
+  return hidden.find((what) => what !== null) ?? null;
+}
+
+/** What a name means in a scope itself. */
+function nameIn(scope: Scope, name: string): string | null {
+  if (scope.kind === "root") return own(scope.inputs, name) === undefined ? null : "an input";
+  if (scope.kind === "branch") return null;
+  if (railsOf(scope.zone).includes(name)) return `a rail of the zone "${scope.id}"`;
+  return scope.id === name ? "the id of an enclosing zone" : null;
 }
 
 function shadows(check: Check, path: FilePath, name: string, what: string): void {
@@ -94,4 +100,3 @@ function shadows(check: Check, path: FilePath, name: string, what: string): void
     fix: "Choose another name.",
   });
 }
-

@@ -9,11 +9,16 @@ import type { FilePath } from "../file-path.ts";
 import { checkAssets } from "./assets.ts";
 import type { Check, Finding, Place } from "./check.ts";
 import { reportAt } from "./check.ts";
+import type { TellParam } from "./params.ts";
 import { checkParams, checkScalar } from "./params.ts";
 import { checkRef } from "./refs.ts";
 
 /** [T1] [T2] Why a type and version are not in the registry; null when they are. */
-export function whyUnknown(registry: Registry, type: string, v: number): (Finding & { readonly at: FilePath }) | null {
+export function whyUnknown(
+  registry: Registry,
+  type: string,
+  v: number,
+): (Finding & { readonly at: FilePath }) | null {
   if (registry.find(type, v) !== undefined) return null;
   const versions = registry.versions(type).map((definition) => definition.v);
   if (versions.length > 0)
@@ -43,29 +48,32 @@ export function checkPlain(check: Check, place: Place<PlainNode>): void {
     if (unknown !== null) reportUnknown(check, place, unknown);
     return checkGhostWires(check, place);
   }
-  checkParams(check, definition, node, scope, (path, finding) =>
-    reportAt(check, place, ["params", ...path], finding),
-  );
+  const tell: TellParam = (path, finding) => reportAt(check, place, ["params", ...path], finding);
+  checkParams({ check, scope, tell }, definition, node);
   const ports = plainPorts(check.registry, node);
   if (!hasPorts(ports)) {
     for (const { at: _, ...issue } of ports) reportAt(check, place, ["params"], issue);
     return checkGhostWires(check, place);
   }
   checkWires(check, place, ports.inputs);
-  checkAssets(check, definition, node.params ?? {}, (path, finding) =>
-    reportAt(check, place, ["params", ...path], finding),
-  );
+  checkAssets(definition, node.params ?? {}, tell);
 }
 
-function reportUnknown(check: Check, place: Place, unknown: Finding & { readonly at: FilePath }): void {
+function reportUnknown(
+  check: Check,
+  place: Place,
+  unknown: Finding & { readonly at: FilePath },
+): void {
   const { at, ...finding } = unknown;
   reportAt(check, place, at, finding);
 }
 
 /** Wires of a node whose ports are not known still have to come from somewhere. */
 function checkGhostWires(check: Check, place: Place): void {
-  for (const [name, ref] of Object.entries(place.node.in ?? {}))
-    checkRef(check, place.scope, ref, null, (finding) => reportAt(check, place, ["in", name], finding));
+  for (const [name, ref] of Object.entries(place.node.in ?? {})) {
+    const tell = (finding: Finding): void => reportAt(check, place, ["in", name], finding);
+    checkRef({ check, scope: place.scope, tell }, ref);
+  }
 }
 
 /** [R1] [T3] [T4] Each wire feeds a port of a fitting type, and each required port has one. */
@@ -75,7 +83,7 @@ export function checkWires(check: Check, place: Place, inputs: Ports<InputPort>)
     const input = own(inputs, name);
     const tell = (finding: Finding): void => reportAt(check, place, ["in", name], finding);
     if (input === undefined) tell(unknownInput(place, name, Object.keys(inputs)));
-    else checkRef(check, place.scope, ref, input, tell);
+    else checkRef({ check, scope: place.scope, tell }, ref, input);
   }
   for (const [name, input] of Object.entries(inputs))
     if (input.optional !== true && own(wires, name) === undefined)
@@ -111,10 +119,13 @@ export function checkBlockUse(check: Check, place: Place<BlockNode>): void {
     return checkGhostWires(check, place);
   }
   const given = Object.keys(node.params ?? {});
-  const inputs = Object.entries(block.inputs).map(([name, slot]) => [
-    name,
-    { ...slotTypes[slot.kind], optional: !isRequired(slot) || given.includes(name) },
-  ] as const);
+  const inputs = Object.entries(block.inputs).map(
+    ([name, slot]) =>
+      [
+        name,
+        { ...slotTypes[slot.kind], optional: !isRequired(slot) || given.includes(name) },
+      ] as const,
+  );
   checkWires(check, place, Object.fromEntries(inputs));
   checkBlockParams(check, place, block.inputs);
 }

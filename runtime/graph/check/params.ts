@@ -25,13 +25,18 @@ export interface ExpressionNames {
   readonly scalars: readonly string[];
 }
 
+/** Where params stand (null: in a default), and who takes the findings. */
+export interface ParamsReader {
+  readonly check: Check;
+  readonly scope: Scope | null;
+  readonly tell: TellParam;
+}
+
 /** [P1]–[P4] Params of a plain node, or of a default. */
 export function checkParams(
-  check: Check,
+  { check, scope, tell }: ParamsReader,
   definition: AnyNode,
   { params = {}, in: wires = {} }: Pick<Node, "params" | "in">,
-  scope: Scope | null,
-  tell: TellParam,
 ): void {
   const { scalars, faults } = readParams(definition, params, Object.keys(wires));
   for (const { path, ...finding } of faults) tell(path, finding);
@@ -72,9 +77,13 @@ function checkExpressionNames(
 ): void {
   for (const name of namesIn(expression)) {
     if (name.startsWith("@") && scope !== null)
-      checkRef(check, scope, name, port.scalar(), (finding) => tell(finding));
+      checkRef({ check, scope, tell }, name, port.scalar());
     else if (name.startsWith("@"))
-      tell({ code: "expression.unknown-name", message: `"${name}" cannot be read in a default.`, got: name });
+      tell({
+        code: "expression.unknown-name",
+        message: `"${name}" cannot be read in a default.`,
+        got: name,
+      });
     else if (!scalars.includes(name))
       tell({
         code: "expression.unknown-name",
@@ -92,13 +101,18 @@ function circles(
 ): readonly { readonly path: FilePath; readonly finding: Finding }[] {
   const reads = (name: string): readonly string[] => {
     const value = own(scalars, name);
-    return value === undefined || typeof value === "number" || wired.includes(name) ? [] : namesIn(value);
+    return value === undefined || typeof value === "number" || wired.includes(name)
+      ? []
+      : namesIn(value);
   };
   return Object.keys(scalars)
     .filter((name) => reaches(name, name, reads))
     .map((name) => ({
       path: [name],
-      finding: { code: "expression.cycle", message: `The expression of "${name}" depends on itself.` },
+      finding: {
+        code: "expression.cycle",
+        message: `The expression of "${name}" depends on itself.`,
+      },
     }));
 }
 

@@ -1,4 +1,3 @@
-import type { Issue } from "../../base/issue.ts";
 import type { Body, Node } from "../document.ts";
 import { isBlockNode, isIfZone, isLoop } from "../document.ts";
 import { suggestion } from "../nearest.ts";
@@ -14,23 +13,26 @@ import { scopesOutwards } from "../scope.ts";
 import { adapterFor } from "./adapters.ts";
 import type { Check, Finding } from "./check.ts";
 
-/** Takes the findings about one reference. */
-export type Tell = (finding: Finding) => void;
+/** Where a reference is read, and who takes the findings about it. */
+export interface Reader {
+  readonly check: Check;
+  readonly scope: Scope;
+  readonly tell: (finding: Finding) => void;
+}
 
 /**
  * [R1]–[R5] A reference in a scope: it leads to a value, and one that fits `wanted` (null: any).
  * Returns where it leads, null where an issue was told.
  */
 export function checkRef(
-  check: Check,
-  scope: Scope,
+  { check, scope, tell }: Reader,
   ref: Ref,
-  wanted: PortType | null,
-  tell: Tell,
+  wanted: PortType | null = null,
 ): Resolved | null {
   const resolved = resolveRef(scope, ref);
   if (!isResolved(resolved)) {
-    tell(betterUnknown(scope, ref, resolved));
+    const { at: _, ...finding } = resolved;
+    tell(check.issues.length < mostSearches ? betterUnknown(scope, ref, finding) : finding);
     return null;
   }
   const problem = portProblem(check, resolved) ?? fieldProblem(check, resolved);
@@ -91,9 +93,8 @@ function fieldProblem(check: Check, { source, field }: Resolved): Finding | null
 }
 
 /** [R3] Says so when the node that is not found here stands inside a zone. */
-function betterUnknown(scope: Scope, ref: Ref, issue: Issue): Finding {
-  const { at: _, ...finding } = issue;
-  if (issue.code !== "ref.unknown-node") return finding;
+function betterUnknown(scope: Scope, ref: Ref, finding: Finding): Finding {
+  if (finding.code !== "ref.unknown-node") return finding;
   const id = ref.split(".")[0] ?? "";
   const zone = scopesOutwards(scope)
     .map(({ body }) => zoneHolding(body, id))
@@ -107,6 +108,8 @@ function betterUnknown(scope: Scope, ref: Ref, issue: Issue): Finding {
   };
 }
 
+/** Looking into all zones for each of very many faults would take long. */
+const mostSearches = 50;
 const mostVisited = 2000;
 
 /** The zone of this body that holds a node of this id, at any depth. */
@@ -126,4 +129,3 @@ function innerBodies(node: Node): readonly Body[] {
   if (isLoop(node)) return [node.body];
   return isIfZone(node) ? [node.then.body, node.else.body] : [];
 }
-

@@ -9,8 +9,12 @@ import { report } from "./check.ts";
 import { whyUnknown } from "./nodes.ts";
 import { checkParams } from "./params.ts";
 
-/** [S1]–[S3] The inputs of a graph or a block and their defaults. */
-export function checkSlots(check: Check, slots: Readonly<Record<string, Slot>>, path: FilePath): void {
+/** [S1] [S2] The inputs of a graph or a block and their defaults. */
+export function checkSlots(
+  check: Check,
+  slots: Readonly<Record<string, Slot>>,
+  path: FilePath,
+): void {
   for (const [name, slot] of Object.entries(slots)) {
     const at = [...path, name, "default"];
     const value = slot.default;
@@ -44,8 +48,8 @@ function checkNodeDefault(check: Check, slot: Slot, node: NodeDefault, at: FileP
   }
   const tell = (path: FilePath, finding: Finding): void =>
     report(check, [...at, "params", ...path], finding);
-  checkParams(check, definition, node, null, tell);
-  checkAssets(check, definition, node.params ?? {}, tell);
+  checkParams({ check, scope: null, tell }, definition, node);
+  checkAssets(definition, node.params ?? {}, tell);
   const ports = plainPorts(check.registry, node);
   if (!hasPorts(ports)) return;
   const needs = Object.entries(ports.inputs).filter(([, { optional }]) => optional !== true);

@@ -22,8 +22,7 @@ export function checkLoop(check: Check, place: Place<Loop>): void {
   const repeats = isRepeat(node);
   checkWires(check, place, repeats ? { count: { ...port.scalar(), optional: true } } : {});
   const inner = loopScope(place.scope, place.id, node);
-  for (const site of refSites(node))
-    if (site.role !== "in") checkRail(check, place, inner, site);
+  for (const site of refSites(node)) if (site.role !== "in") checkRail(check, place, inner, site);
   if (repeats) checkCount(check, place, node);
   if (isWhile(node)) checkWhile(check, place, node, inner);
   checkOtherParams(check, place, repeats ? ["count"] : isWhile(node) ? ["max"] : []);
@@ -53,7 +52,7 @@ function checkRail(check: Check, place: Place<Loop>, inner: Scope, site: RefSite
   const scope = site.scope === "outer" ? place.scope : inner;
   const tell = (finding: Finding): void => reportAt(check, place, site.path, finding);
   const wanted = wantedAt(check, place, site);
-  if (checkRef(check, scope, site.ref, wanted, tell) === null) return;
+  if (checkRef({ check, scope, tell }, site.ref, wanted) === null) return;
   const type = check.types.typeOfRef(scope, site.ref);
   const refusal = type === null ? null : railRefusal(site, type);
   if (refusal !== null) tell(refusal);
@@ -101,8 +100,10 @@ function checkCount(check: Check, place: Place, { params, in: wires }: RepeatZon
       message: "A repeat zone needs a count.",
       fix: 'Set the param "count", or wire the input "count".',
     });
-  else if (typeof count === "number" && !(Number.isInteger(count) && count >= 0)) tell(badCount(count, 0));
-  else if (count !== undefined) checkScalar(check, count, { scope: place.scope, scalars: [] }, tell);
+  else if (typeof count === "number" && !(Number.isInteger(count) && count >= 0))
+    tell(badCount(count, 0));
+  else if (count !== undefined)
+    checkScalar(check, count, { scope: place.scope, scalars: [] }, tell);
 }
 
 /** [Z6] A while zone: a bound, and a condition that is known before its body runs. */
@@ -151,13 +152,22 @@ function checkBranch(check: Check, place: Place<IfZone>, branch: "then" | "else"
   const scope = branchScope(place.scope, place.id, node, branch);
   const other = branch === "then" ? node.else : node.then;
   for (const [name, ref] of Object.entries(node[branch].outputs)) {
-    const tell = (finding: Finding): void => reportAt(check, place, [branch, "outputs", name], finding);
+    const tell = (finding: Finding): void =>
+      reportAt(check, place, [branch, "outputs", name], finding);
     if (own(other.outputs, name) === undefined) tell(lacking(name, branch, other));
-    checkRef(check, scope, ref, branch === "else" ? typeOfThen(check, place, name) : null, tell);
+    checkRef(
+      { check, scope, tell },
+      ref,
+      branch === "else" ? typeOfThen(check, place, name) : null,
+    );
   }
 }
 
-function typeOfThen(check: Check, { scope, id, node }: Place<IfZone>, name: string): PortType | null {
+function typeOfThen(
+  check: Check,
+  { scope, id, node }: Place<IfZone>,
+  name: string,
+): PortType | null {
   const ref = own(node.then.outputs, name);
   if (ref === undefined) return null;
   const type = check.types.typeOfRef(branchScope(scope, id, node, "then"), ref);
@@ -176,4 +186,3 @@ function lacking(name: string, branch: "then" | "else", other: Branch): Finding 
       near === null ? `Add "${name}" to the outputs of "${missing}".` : `Did you mean "${near}"?`,
   };
 }
-

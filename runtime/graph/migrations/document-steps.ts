@@ -28,7 +28,10 @@ function bodyOf(
 ): { readonly graph?: JsonObject; readonly left: Left } {
   if (!isJsonArray(nodes) || !nodes.every(isNodeWithId) || !haveOwnIds(nodes))
     return {
-      left: { ...(nodes === undefined ? {} : { nodes }), ...(edges === undefined ? {} : { edges }) },
+      left: {
+        ...(nodes === undefined ? {} : { nodes }),
+        ...(edges === undefined ? {} : { edges }),
+      },
     };
   const { wires, left } = wiresOf(new Set(nodes.map(({ id }) => id)), edges);
   const graph = nodes.map(({ id, ...node }) => {

@@ -15,7 +15,11 @@ export function migrate(file: Json, steps: readonly NodeMigration[]): Migrated {
   if (!isJsonObject(file)) return refused(`Expected an object, got ${formatGot(file)}.`);
   const version = file["denoodle"];
   if (version === undefined)
-    return refused('This is not a Denoodle file: the field "denoodle" is missing.', [], `Begin it with "denoodle": ${documentVersion}.`);
+    return refused(
+      'This is not a Denoodle file: the field "denoodle" is missing.',
+      [],
+      `Begin it with "denoodle": ${documentVersion}.`,
+    );
   if (typeof version !== "number" || !Number.isInteger(version) || version < 0)
     return refused(`Expected a whole number as version, got ${formatGot(version)}.`, ["denoodle"]);
   if (version > documentVersion)
@@ -33,11 +37,19 @@ export function migrate(file: Json, steps: readonly NodeMigration[]): Migrated {
 }
 
 function notesOf(version: number, moved: readonly string[]): readonly Issue[] {
-  const note = (message: string): Issue => ({ code: "migrated", message, at: { path: ["denoodle"] } });
+  const note = (message: string): Issue => ({
+    code: "migrated",
+    message,
+    at: { path: ["denoodle"] },
+  });
   return [
     ...(version === documentVersion
       ? []
-      : [note(`The file was read from version ${version}; it will be saved as version ${documentVersion}.`)]),
+      : [
+          note(
+            `The file was read from version ${version}; it will be saved as version ${documentVersion}.`,
+          ),
+        ]),
     ...[...new Set(moved)].map((what) => note(`Nodes were brought up to date: ${what}.`)),
   ];
 }
@@ -45,7 +57,12 @@ function notesOf(version: number, moved: readonly string[]): readonly Issue[] {
 function refused(message: string, path: readonly string[] = [], fix?: string): Migrated {
   return {
     ok: false,
-    issue: { code: "document.version", message, at: { path }, ...(fix === undefined ? {} : { fix }) },
+    issue: {
+      code: "document.version",
+      message,
+      at: { path },
+      ...(fix === undefined ? {} : { fix }),
+    },
   };
 }
 
@@ -56,7 +73,8 @@ function nodeStepper(steps: readonly NodeMigration[], moved: string[]): NodeMap 
   const table = new Map<string, NodeMigration>();
   for (const row of steps) {
     const key = `${row.type}@${row.from}`;
-    if (table.has(key)) throw new RangeError(`migrate: two steps for ${row.type} from version ${row.from}`);
+    if (table.has(key))
+      throw new RangeError(`migrate: two steps for ${row.type} from version ${row.from}`);
     table.set(key, row);
   }
   return (node) => {
@@ -74,7 +92,10 @@ function nodeStepper(steps: readonly NodeMigration[], moved: string[]): NodeMap 
 }
 
 function migrateFile(file: JsonObject, map: NodeMap): JsonObject {
-  return withGraph(mapField(file, "blocks", (block) => (isJsonObject(block) ? withGraph(block, map) : block)), map);
+  return withGraph(
+    mapField(file, "blocks", (block) => (isJsonObject(block) ? withGraph(block, map) : block)),
+    map,
+  );
 }
 
 /** A graph or a block: its slots' defaults and its nodes. */

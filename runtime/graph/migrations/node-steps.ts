@@ -17,12 +17,16 @@ export const nodeMigrations: readonly NodeMigration[] = [
   {
     type: "schedule/poly",
     from: 0,
-    step: (node) => renameParams(node, { n: "steps", sigma_max: "sigmaMax", sigma_min: "sigmaMin" }),
+    step: (node) =>
+      renameParams(node, { n: "steps", sigma_max: "sigmaMax", sigma_min: "sigmaMin" }),
   },
 ];
 
 /** A node with some params under other names. */
-export function renameParams(node: JsonObject, names: Readonly<Record<string, string>>): JsonObject {
+export function renameParams(
+  node: JsonObject,
+  names: Readonly<Record<string, string>>,
+): JsonObject {
   const params = node["params"];
   if (!isJsonObject(params)) return node;
   const renamed = Object.entries(params).map(
