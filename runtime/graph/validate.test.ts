@@ -207,7 +207,7 @@ describe(validate.name, () => {
       f: { type: "schedule/first", v: 1, in: { schedule: "@schedule" } },
       n: { type: "math/add-noise", v: 1, in: { x: "i.image", level: "@schedule" } },
       r: {
-        type: "operator/residual",
+        type: "operator/data-gradient",
         v: 1,
         in: { operator: "@prior", x: "@measurement", measurement: "@measurement" },
       },
@@ -268,7 +268,7 @@ describe(validate.name, () => {
         k: { init: "@x", next: "a.x" },
         z: { init: "@x", next: "a.x" },
       },
-      scans: { k: "n.value" },
+      scans: { k: "n.norm" },
       body: { a: scale("@x"), n: { type: "math/norm", v: 1, in: { x: "a.x" } } },
     });
     expect(graph({ z: zone, constructor: scale("@x"), "1st": scale("@x") })).toEqual([
@@ -386,7 +386,7 @@ describe("zones", () => {
       graph({
         norms: loop({
           states: {},
-          scans: { all: "n.value" },
+          scans: { all: "n.norm" },
           body: { n: { type: "math/norm", v: 1, in: { x: "@x" } } },
         }),
         z: {
@@ -434,13 +434,13 @@ describe("zones", () => {
           v: 1,
           while: condition,
           params: { max: 5 },
-          states: { s: { init: "@x", next: "in.x" }, norm: { init: "@c", next: "n.value" } },
+          states: { s: { init: "@x", next: "in.x" }, norm: { init: "@c", next: "n.norm" } },
           body: { in: scale("@s"), n: { type: "math/norm", v: 1, in: { x: "in.x" } } },
         },
       });
     expect([zone("@norm"), zone("@c"), zone("@k")]).toEqual([[], [], []]);
-    expect(zone("n.value")).toEqual([
-      'graph.z.while: The condition is read before each iteration, so it cannot read "n", a node of the body. Carry it in a state whose "next" is "n.value". [zone.while]',
+    expect(zone("n.norm")).toEqual([
+      'graph.z.while: The condition is read before each iteration, so it cannot read "n", a node of the body. Carry it in a state whose "next" is "n.norm". [zone.while]',
     ]);
     expect(zone("@s")[0]).toMatch("expected scalar, got signal");
   });
@@ -458,7 +458,7 @@ describe("zones", () => {
         after: scale("z.y"),
       });
     expect(zone({ y: "p.x" }, { y: "@x" })).toEqual([]);
-    expect(zone({ y: "p.x" }, { y: "p.value" })[0]).toMatch("expected tensor, got scalar");
+    expect(zone({ y: "p.x" }, { y: "p.norm" })[0]).toMatch("expected tensor, got scalar");
     expect(zone({ y: "p.x", w: "p.x" }, { y: "@x" })).toEqual([
       'graph.z.then.outputs.w: Both branches need the same outputs: "else" has no "w". Add "w" to the outputs of "else". [zone.branches]',
     ]);

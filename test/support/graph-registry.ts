@@ -53,7 +53,7 @@ function expressionPorts({ expression }: Record<string, unknown>) {
   const parsed = parseExpression(String(expression));
   if (isExpressionIssue(parsed)) throw issueError(parsed.code, parsed.message);
   const inputs = Object.fromEntries(namesIn(parsed).map((name) => [name, port.number()]));
-  return { inputs, outputs: { value: port.number() } };
+  return { inputs, outputs: { x: port.number() } };
 }
 
 /** A few nodes of each kind, shaped as the real ones. */
@@ -89,7 +89,8 @@ export const graphRegistry: Registry = createRegistry([
     outputs: x,
   }),
   aNode("math/add", { inputs: ab, outputs: x }),
-  aNode("math/norm", { inputs: x, outputs: { value: port.scalar() } }),
+  aNode("math/subtract", { inputs: ab, outputs: x }),
+  aNode("math/norm", { inputs: x, outputs: { norm: port.scalar() } }),
   aNode("math/expression", {
     params: z.strictObject({ expression: z.string().min(1) }),
     ports: expressionPorts,
@@ -142,13 +143,13 @@ export const graphRegistry: Registry = createRegistry([
     params: z.strictObject({ factor: z.int().min(1).default(4) }),
     outputs: { operator: port.operator() },
   }),
-  aNode("operator/residual", {
-    inputs: { operator: port.operator(), x: port.signal(), measurement: port.measurement() },
-    outputs: { r: port.measurement() },
+  aNode("operator/apply", {
+    inputs: { operator: port.operator(), x: port.signal() },
+    outputs: { y: port.measurement() },
   }),
-  aNode("operator/vjp", {
-    inputs: { operator: port.operator(), x: port.signal(), cotangent: port.measurement() },
-    outputs: { x: port.signal() },
+  aNode("operator/data-gradient", {
+    inputs: { operator: port.operator(), x: port.signal(), measurement: port.measurement() },
+    outputs: { gradient: port.signal() },
   }),
   aNode("input/image", {
     params: z.strictObject({ file: z.string() }),
