@@ -5,12 +5,15 @@ import { addNoise } from "./math/add-noise.ts";
 import { constant } from "./math/constant.ts";
 import { add, clamp, lerp, norm, scale, subtract } from "./math/elementwise.ts";
 import { expression } from "./math/expression.ts";
+import { orElse } from "./math/or-else.ts";
 import { noise } from "./math/noise.ts";
 import { reNoise } from "./math/re-noise.ts";
 import { average } from "./operator/average.ts";
 import { gaussianBlur } from "./operator/gaussian-blur.ts";
+import { hdr } from "./operator/hdr.ts";
 import { boxInpainting, maskImage, randomInpainting } from "./operator/masks.ts";
 import { mixture } from "./operator/mixture.ts";
+import { phase } from "./operator/phase.ts";
 import * as operators from "./operator/use.ts";
 import { denoise } from "./prior/denoise.ts";
 import { onnxPrior } from "./prior/onnx.ts";
@@ -29,11 +32,11 @@ import { timeTravel } from "./schedule/time-travel.ts";
 export const nodes: readonly AnyNode[] = [
   image, tensor,
   poly, ddpmUniform, first, level, alphaBarLevel, timeTravel,
-  boxInpainting, randomInpainting, maskImage, average, gaussianBlur, mixture,
+  boxInpainting, randomInpainting, maskImage, average, gaussianBlur, mixture, hdr, phase,
   operators.inSpace, operators.measure, operators.apply, operators.adjoint, operators.pinv,
   operators.projector, operators.project, operators.dataGradient, operators.properties,
   operators.equivalentLevel, operators.spectral, operators.fromSpectral,
-  noise, addNoise, reNoise, constant, add, subtract, scale, lerp, clamp, norm, expression,
+  noise, addNoise, reNoise, constant, add, subtract, scale, lerp, clamp, norm, orElse, expression,
   gradientOf, gradientVjp, gradientStop,
   onnxPrior, denoise,
   euler, ddim, ancestral, adam,
