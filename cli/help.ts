@@ -1,4 +1,4 @@
-import type { Command } from "./command.ts";
+import type { Command, OptionSpec } from "./command.ts";
 import type { Colours } from "./terminal.ts";
 
 /** The help of one command, as lines. */
@@ -7,21 +7,21 @@ export function commandHelp(
   command: Command,
   { bold, dim }: Colours,
 ): readonly string[] {
-  const options = { ...command.options, help: { help: "Shows this." } };
+  const options: Readonly<Record<string, OptionSpec>> = { ...command.options, help: { help: "Shows this." } };
   const usage = ["denoodle", name, command.positionals, "[options]"].filter((word) => word !== "");
   const left = Object.entries(options).map(
     ([option, { value }]) => `--${option}${value === undefined ? "" : ` ${value}`}`,
   );
   const width = Math.max(...left.map((text) => text.length));
   return [
-    `${bold(usage.join(" "))}`,
+    bold(usage.join(" ")),
     "",
     command.summary,
     "",
-    ...Object.values(options).map(
-      ({ help, ...option }, i) =>
-        `  ${(left[i] ?? "").padEnd(width)}  ${help}${"repeats" in option && option.repeats === true ? dim(" May be repeated.") : ""}`,
-    ),
+    ...Object.values(options).map(({ help, repeats }, i) => {
+      const more = repeats === true ? dim(" May be repeated.") : "";
+      return `  ${(left[i] ?? "").padEnd(width)}  ${help}${more}`;
+    }),
     ...(command.notes === undefined ? [] : ["", ...command.notes]),
   ];
 }

@@ -11,7 +11,7 @@ export function parseArguments(
   options: Readonly<Record<string, OptionSpec>>,
   argv: readonly string[],
 ): Given {
-  const known = { help: { help: "" }, ...options };
+  const known: Readonly<Record<string, OptionSpec>> = { help: { help: "" }, ...options };
   const { tokens } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(

@@ -23,6 +23,12 @@ export type Colours = Pick<
 /** The terminal of this process. Colours follow NO_COLOR, FORCE_COLOR and whether anyone looks. */
 export function processTerminal(): Terminal {
   const { stdout, stderr } = process;
+  // Whoever reads us may stop reading, as `head` does.
+  for (const stream of [stdout, stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      process.exit();
+    });
   return {
     out: (line) => void stdout.write(`${line}\n`),
     err: (line) => void stderr.write(`${line}\n`),

@@ -47,7 +47,7 @@ export function neededByFeed(
 ): readonly NeededAsset[] {
   if (feed.kind !== "node") return [];
   const definition = definitionOf(registry, feed.type, feed.v);
-  return definition === undefined ? [] : neededByNode(definition, feed.params, ["--with", name]);
+  return definition === undefined ? [] : neededByNode(definition, feed.params, [`--with ${name}`]);
 }
 
 function neededBySlots(

@@ -1,7 +1,13 @@
 import type { Command } from "../command.ts";
+import { infoCommand } from "./info.ts";
+import { nodesCommand } from "./nodes.ts";
 import { runCommand } from "./run.ts";
+import { validateCommand } from "./validate.ts";
 
 /** Every command, by its name. */
 export const commands: Readonly<Record<string, Command>> = {
   run: runCommand,
+  validate: validateCommand,
+  nodes: nodesCommand,
+  info: infoCommand,
 };

@@ -39,7 +39,7 @@ export function findWires(
       port === undefined
         ? `${found.name} has several outputs: ${ports.join(", ")}.`
         : `${found.name} has no output ${JSON.stringify(port)}.`,
-      { path: ["--probe", wire] },
+      { path: [`--probe ${wire}`] },
       fix === undefined ? {} : { fix },
     );
   });

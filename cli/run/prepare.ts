@@ -125,7 +125,7 @@ function checkSlotNames(parts: Parts, { feeds, inputs }: RunSettings): void {
       return {
         code: "slot.unknown",
         message: `The graph and its task have no input ${JSON.stringify(slot)}.`,
-        at: { path: [option, slot] },
+        at: { path: [`${option} ${slot}`] },
         ...(fix === undefined ? {} : { fix }),
       };
     }),
@@ -151,7 +151,7 @@ function checkFeeds(parts: Parts, registry: Registry): void {
       throw new IssueError(
         issues.map((issue) => ({
           ...issue,
-          at: { path: ["--with", name, ...(issue.at.path ?? []).slice(3)] },
+          at: { path: [`--with ${name}`, ...(issue.at.path ?? []).slice(3)] },
         })),
       );
   }
@@ -191,7 +191,7 @@ async function readInputs(parts: Parts, { inputs }: RunSettings, cwd: string): P
       throw issueError(
         "slot.file",
         `The input ${JSON.stringify(slot)} is a ${kind}, which no file holds.`,
-        { path: ["--in", slot] },
+        { path: [`--in ${slot}`] },
         { fix: `Use --with ${slot}=…` },
       );
     const path = resolve(cwd, file);
@@ -230,7 +230,7 @@ function batchOf(feeds: Readonly<Record<string, Feed>>, samples: number | undefi
     misfits.map(({ name, size }) => ({
       code: "input.batch",
       message: `The input ${JSON.stringify(name)} holds ${size} samples, but the run has ${batch}.`,
-      at: { path: ["--in", name] },
+      at: { path: [`--in ${name}`] },
       expected: `1 or ${batch}`,
       got: String(size),
       fix: "The first axis of a tensor counts its samples.",
