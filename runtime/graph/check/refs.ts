@@ -35,22 +35,33 @@ export function checkRef(
     tell(check.issues.length < mostSearches ? betterUnknown(scope, ref, finding) : finding);
     return null;
   }
-  const problem = portProblem(check, resolved) ?? fieldProblem(check, resolved);
-  if (problem !== null) {
-    tell(problem);
-    return null;
-  }
+  const problem =
+    portProblem(check, resolved) ??
+    fieldProblem(check, resolved) ??
+    misfit(check, ref, resolved, wanted);
+  if (problem === null) return resolved;
+  tell(problem);
+  return null;
+}
+
+/** [R2] Why the value does not fit. */
+function misfit(
+  check: Check,
+  ref: Ref,
+  resolved: Resolved,
+  wanted: PortType | null,
+): Finding | null {
   const type = check.types.typeOf(resolved);
-  const why = type === null || wanted === null ? null : whyNotAssignable(type, wanted);
-  if (type !== null && wanted !== null && why !== null)
-    tell({
-      code: "port.mismatch",
-      message: `"${ref}" does not fit here: ${why}.`,
-      expected: formatPortType(wanted),
-      got: formatPortType(type),
-      fix: adapterFor(check.registry, resolved.field === undefined ? ref : null, type, wanted),
-    });
-  return why === null ? resolved : null;
+  if (type === null || wanted === null) return null;
+  const why = whyNotAssignable(type, wanted);
+  if (why === null) return null;
+  return {
+    code: "port.mismatch",
+    message: `"${ref}" does not fit here: ${why}.`,
+    expected: formatPortType(wanted),
+    got: formatPortType(type),
+    fix: adapterFor(check.registry, resolved.field === undefined ? ref : null, type, wanted),
+  };
 }
 
 /** Output ports by name; null for a ghost. */

@@ -54,15 +54,15 @@ function checkNodeDefault(check: Check, slot: Slot, node: NodeDefault, at: FileP
   if (!hasPorts(ports)) return;
   const needs = Object.entries(ports.inputs).filter(([, { optional }]) => optional !== true);
   const wanted = slotTypes[slot.kind];
-  const gives = Object.values(ports.outputs);
+  const [gives] = Object.values(ports.outputs);
   if (needs.length > 0)
     report(check, at, {
       code: "slot.default",
       message: `"${node.type}" cannot stand as a default: its input "${needs[0]?.[0]}" needs a wire.`,
       fix: "Use a node without required inputs.",
     });
-  else if (!gives.some((type) => whyNotAssignable(type, wanted) === null))
-    report(check, at, misfit(slot.kind, gives.map(formatPortType).join(", ") || "no output"));
+  else if (gives === undefined || whyNotAssignable(gives, wanted) !== null)
+    report(check, at, misfit(slot.kind, gives === undefined ? "nothing" : formatPortType(gives)));
 }
 
 function misfit(kind: Slot["kind"], got: string): Finding {
