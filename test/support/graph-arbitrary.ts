@@ -1,18 +1,9 @@
 import fc from "fast-check";
-import type { AnyNode, Registry } from "../../runtime/graph/define-node.ts";
+import type { Registry } from "../../runtime/graph/define-node.ts";
 import type { Document } from "../../runtime/graph/document.ts";
 import { buildGraph } from "./graph-builder.ts";
+import type { Choose, GraphOptions } from "./graph-choices.ts";
 import { mutateJson, mutateText } from "./graph-mutations.ts";
-
-/** Takes the next decision: a whole number below `count`; 0 when nothing is left to choose from. */
-export type Choose = (count: number) => number;
-
-export interface GraphOptions {
-  /** Params for node types that have none by default. */
-  readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Which nodes may occur; all by default. */
-  readonly allow?: (definition: AnyNode) => boolean;
-}
 
 /** Decisions as data, so that a failing document shrinks. */
 const decisions = fc.array(fc.nat(0xffff), { minLength: 1, maxLength: 150 });

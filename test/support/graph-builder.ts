@@ -4,7 +4,7 @@ import { slotTypes } from "../../runtime/graph/node-ports.ts";
 import type { PortType } from "../../runtime/graph/ports.ts";
 import { port, portFields, whyNotAssignable } from "../../runtime/graph/ports.ts";
 import { joinTypes } from "../../runtime/graph/types.ts";
-import type { Choose, GraphOptions } from "./graph-arbitrary.ts";
+import type { Choose, GraphOptions } from "./graph-choices.ts";
 
 /** A value that may be wired from here. */
 interface Wire {

@@ -1,4 +1,4 @@
-import type { Choose } from "./graph-arbitrary.ts";
+import type { Choose } from "./graph-choices.ts";
 
 type Key = string | number;
 type Tree = Record<Key, unknown>;
