@@ -29,11 +29,21 @@ export function portsOf(barrier: Barrier): Ports {
         hostOutputs: none,
       };
     }
+    case "gate":
+      return { values: none, hosts: [barrier.condition], outputs: none, hostOutputs: none };
     case "loop":
-      return loopPorts(barrier);
     case "if":
-      return ifPorts(barrier);
+      return zonePorts(barrier);
   }
+}
+
+/** A zone's body is walked once: it is complete before its barrier is made. */
+const known = new WeakMap<Loop | If, Ports>();
+
+function zonePorts(zone: Loop | If): Ports {
+  const ports = known.get(zone) ?? (zone.kind === "loop" ? loopPorts(zone) : ifPorts(zone));
+  known.set(zone, ports);
+  return ports;
 }
 
 export function isValue(feed: Value | HostFeed): feed is Value {
@@ -106,14 +116,20 @@ function capturesOf(
       readHosts.push(...ports.hosts);
     }
     for (const value of read) if (!defined.has(value)) values.add(value);
-    for (const host of readHosts) collectOuter(host, region, hosts);
+    const seen = new Set<Host<unknown>>();
+    for (const host of readHosts) collectOuter(host, region, { into: hosts, seen });
   }
   return { values: [...values], hosts: [...hosts] };
 }
 
 /** The parts of a host value that belong to scopes around `region`. */
-function collectOuter(host: Host<unknown>, region: Region, into: Set<Host<unknown>>): void {
-  if (host.scope === null) return;
-  if (host.scope.depth < region.scope.depth) into.add(host);
-  else for (const arg of host.args) collectOuter(arg, region, into);
+function collectOuter(
+  host: Host<unknown>,
+  region: Region,
+  found: { readonly into: Set<Host<unknown>>; readonly seen: Set<Host<unknown>> },
+): void {
+  if (host.scope === null || found.seen.has(host)) return;
+  found.seen.add(host);
+  if (host.scope.depth < region.scope.depth) found.into.add(host);
+  else for (const arg of host.args) collectOuter(arg, region, found);
 }

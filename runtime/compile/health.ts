@@ -7,7 +7,6 @@ import type { LoopState, Region } from "./region.ts";
  * one number a step, read without waiting.
  */
 export function addHealth(region: Region, states: readonly LoopState[]): Value | undefined {
-  if (region.scope.depth !== 1) return undefined;
   const { recorder } = region;
   recorder.setOrigin("health");
   const zeros = states.flatMap(({ next }) =>

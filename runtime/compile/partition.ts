@@ -27,6 +27,8 @@ interface Index {
   readonly barrierOf: ReadonlyMap<Value, Barrier>;
   readonly hostBarrierOf: ReadonlyMap<Host<unknown>, Barrier>;
   readonly hostOfScalar: ReadonlyMap<Value, Host<number>>;
+  /** Barriers that wait for the same things run in the order of the wiring. */
+  readonly orderOf: (barrier: Barrier) => number;
 }
 
 function indexRegion(region: Region): Index {
@@ -41,7 +43,11 @@ function indexRegion(region: Region): Index {
     for (const host of hostOutputs) hostBarrierOf.set(host, barrier);
   }
   const hostOfScalar = new Map([...region.hostScalars].map(([host, value]) => [value, host]));
-  return { equationOf, barrierOf, hostBarrierOf, hostOfScalar };
+  const order = new Map(region.barriers.map((barrier, i) => [barrier, i]));
+  return {
+    equationOf, barrierOf, hostBarrierOf, hostOfScalar,
+    orderOf: (barrier) => order.get(barrier) ?? 0,
+  };
 }
 
 /** The stage at which each needed thing is executed; things that are not needed have none. */
@@ -55,32 +61,38 @@ type Item = Equation | Barrier;
 
 function stageAll(region: Region, index: Index, wanted: readonly Carried[]): Stages {
   const stage = new Map<Item, number>();
-  const open = new Set<Item>();
-  const roots = [
-    ...valuesOf(wanted).flatMap((value) => producers(value, index)),
-    ...hostsOf(wanted).flatMap((host) => hostProducers(host, region, index)),
-  ];
-  const stack: Item[] = [...roots];
-  while (stack.length > 0) {
-    const item = stack[stack.length - 1];
-    if (item === undefined) break;
-    if (stage.has(item)) {
-      stack.pop();
-      continue;
-    }
-    const needs = producersOf(item, region, index);
-    const missing = needs.filter((need) => !stage.has(need));
-    if (missing.length === 0) {
-      stage.set(item, needs.reduce((s, need) => Math.max(s, after(need, stage)), 0));
-      open.delete(item);
-      stack.pop();
-    } else {
-      if (open.has(item))
-        throw issueError("graph.cycle", "this zone's wires form a cycle", { node: region.scope.path });
-      open.add(item);
-      stack.push(...missing);
+  const gate = region.barriers.find(({ kind }) => kind === "gate");
+  if (gate !== undefined) stageFrom([gate], 0);
+  stageFrom(
+    [
+      ...valuesOf(wanted).flatMap((value) => producers(value, index)),
+      ...hostsOf(wanted).flatMap((host) => hostProducers(host, region, index)),
+    ],
+    gate === undefined ? 0 : after(gate, stage),
+  );
+
+  function stageFrom(roots: readonly Item[], earliest: number): void {
+    const open = new Set<Item>();
+    const stack = [...roots];
+    for (let item = stack.at(-1); item !== undefined; item = stack.at(-1)) {
+      if (stage.has(item)) {
+        stack.pop();
+        continue;
+      }
+      const needs = producersOf(item, region, index);
+      const missing = needs.filter((need) => !stage.has(need));
+      if (missing.length === 0) {
+        stage.set(item, needs.reduce((s, need) => Math.max(s, after(need, stage)), earliest));
+        stack.pop();
+      } else {
+        if (open.has(item))
+          throw issueError("graph.cycle", "this zone's wires form a cycle", { node: region.scope.path });
+        open.add(item);
+        for (const need of missing) stack.push(need);
+      }
     }
   }
+
   const equations = new Map<Equation, number>();
   const barriers = new Map<Barrier, number>();
   for (const [item, s] of stage) {
@@ -90,8 +102,11 @@ function stageAll(region: Region, index: Index, wanted: readonly Carried[]): Sta
   return { equations, barriers };
 }
 
+/** A draw waits for nothing: it is made before its stage's step function, and does not split it. */
+const isDraw = (item: Item) => !("op" in item) && item.kind === "draw";
+
 const after = (item: Item, stage: ReadonlyMap<Item, number>) =>
-  (stage.get(item) ?? 0) + ("op" in item ? 0 : 1);
+  (stage.get(item) ?? 0) + ("op" in item || isDraw(item) ? 0 : 1);
 
 function producersOf(item: Item, region: Region, index: Index): Item[] {
   if ("op" in item)
@@ -139,32 +154,39 @@ function emitSteps(
   stages: Stages,
   wanted: readonly Carried[],
 ): readonly Step[] {
-  const last = Math.max(0, ...stages.equations.values(), ...stages.barriers.values());
-  const readLater = laterReads(stages, wanted);
-  const ordered = [...stages.equations.keys()]; // insertion order is topological
+  const kept = laterReads(stages, wanted);
+  const equations = byStage(stages.equations); // insertion order is topological
+  const barriers = byStage(stages.barriers);
   const steps: Step[] = uploads(region, index, stages, wanted);
-  for (let s = 0; s <= last; s += 1) {
-    const equations = ordered.filter((equation) => stages.equations.get(equation) === s);
-    const outputs = equations.flatMap((e) => e.outputs.filter((o) => readLater.get(o)?.has(s)));
-    if (outputs.length > 0) steps.push(makeSegment(region, equations, outputs));
-    for (const barrier of region.barriers)
-      if (stages.barriers.get(barrier) === s) steps.push(barrier);
+  const count = Math.max(equations.length, barriers.length);
+  for (let s = 0; s < count; s += 1) {
+    const here = equations[s] ?? [];
+    const ends = (barriers[s] ?? []).toSorted((a, b) => index.orderOf(a) - index.orderOf(b));
+    const outputs = here.flatMap((e) => e.outputs.filter((o) => kept.has(o)));
+    steps.push(...ends.filter(isDraw));
+    if (outputs.length > 0) steps.push(makeSegment(region, { equations: here, outputs, hostOf: index.hostOfScalar }));
+    steps.push(...ends.filter((barrier) => !isDraw(barrier)));
   }
   return steps;
 }
 
-/** For every value, the stages after whose step function it must still be there. */
-function laterReads(
-  stages: Stages,
-  wanted: readonly Carried[],
-): ReadonlyMap<Value, ReadonlySet<number>> {
+function byStage<T>(stages: ReadonlyMap<T, number>): T[][] {
+  const lists: T[][] = [];
+  for (const [item, s] of stages) {
+    while (lists.length <= s) lists.push([]);
+    lists[s]?.push(item);
+  }
+  return lists;
+}
+
+/** Values that must still be there after the step function that makes them. */
+function laterReads(stages: Stages, wanted: readonly Carried[]): ReadonlySet<Value> {
   const made = new Map<Value, number>();
   for (const [equation, s] of stages.equations)
     for (const output of equation.outputs) made.set(output, s);
-  const kept = new Map<Value, Set<number>>();
+  const kept = new Set<Value>();
   const keep = (value: Value) => {
-    const s = made.get(value);
-    if (s !== undefined) kept.set(value, (kept.get(value) ?? new Set()).add(s));
+    if (made.has(value)) kept.add(value);
   };
   valuesOf(wanted).forEach(keep);
   for (const [equation, s] of stages.equations)

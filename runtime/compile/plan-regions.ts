@@ -1,7 +1,6 @@
-import type { Value } from "../ir/primitives.ts";
 import { partition } from "./partition.ts";
 import type { RegionPlan } from "./plan.ts";
-import type { Barrier, Carried, Region } from "./region.ts";
+import type { Barrier, Carried, Region, RegionWire } from "./region.ts";
 import type { Compiled } from "./compile.ts";
 import type { Wire } from "./wires.ts";
 
@@ -12,10 +11,7 @@ export interface Plan {
   readonly tapsOf: (region: Region) => readonly Tap[];
 }
 
-export interface Tap {
-  readonly path: string;
-  readonly value: Value;
-}
+export type Tap = RegionWire;
 
 /** Splits every region into steps. Planning again with other taps changes no result. */
 export function planRegions(compiled: Compiled, tapped: (path: string) => boolean = () => false): Plan {

@@ -10,6 +10,8 @@ export interface Draw {
   readonly stream: string;
   readonly shape: Shape;
   readonly output: Value;
+  /** Iterations of the zones that were written out into this region. */
+  readonly at?: readonly number[];
 }
 
 /** One evaluation of a network in a session of its own. */
@@ -50,10 +52,12 @@ export interface Loop {
   /** Iterations; for a while zone the most there may be. */
   readonly count: Host<number>;
   readonly counter: Host<number>;
-  /** Evaluated before each iteration; 0 ends the loop. */
+  /** Evaluated before each iteration; 0 ends the loop. The body has a gate for it. */
   readonly condition?: Host<number>;
   /** Evaluated after each iteration; not 0 ends the loop. */
   readonly stop?: Host<number>;
+  /** No loop is around this one: a run can be held, watched and saved between its iterations. */
+  readonly outermost: boolean;
   /** 0 while all states are finite, NaN otherwise; outermost loops only. */
   readonly health: Value | undefined;
   readonly states: readonly LoopState[];
@@ -82,13 +86,21 @@ export interface Readback {
   readonly origin: string;
 }
 
+/** The condition of a while zone: where it is 0 the iteration ends before anything else is done. */
+export interface Gate {
+  readonly kind: "gate";
+  readonly condition: Host<number>;
+}
+
 /** What ends a step function: it cannot be part of one. */
-export type Barrier = Draw | Call | Loop | If | Readback;
+export type Barrier = Draw | Call | Loop | If | Readback | Gate;
 
 /** A tensor wire of this region, for probes and for naming what broke. */
 export interface RegionWire {
   readonly path: string;
   readonly value: Value;
+  /** Iterations of the zones that were written out into this region. */
+  readonly at?: readonly number[];
 }
 
 /**
@@ -98,9 +110,13 @@ export interface RegionWire {
 export interface Region {
   readonly scope: Scope;
   readonly parent: Region | null;
+  /** Loops around it, its own included. */
+  readonly loops: number;
   readonly batch: number;
   readonly recorder: Recorder;
   readonly barriers: Barrier[];
+  /** Constants by their data: an operator that is applied twice brings its matrix once. */
+  readonly constants: Map<TensorData, Value>;
   /** Tensors that the zone sets before each iteration: its states. */
   readonly locals: Set<Value>;
   /** Rank-0 float32 values that stand for host scalars. */
@@ -116,13 +132,16 @@ export interface Region {
   readonly wires: RegionWire[];
 }
 
-export function newRegion(scope: Scope, parent: Region | null, batch: number): Region {
+/** @param loops 1 for the body of a loop, 0 for a branch and for the graph itself. */
+export function newRegion(scope: Scope, parent: Region | null, batch: number, loops: 0 | 1 = 0): Region {
   return {
     scope,
     parent,
+    loops: (parent?.loops ?? 0) + loops,
     batch,
     recorder: createRecorder(),
     barriers: [],
+    constants: new Map(),
     locals: new Set(),
     hostScalars: new Map(),
     hostFeeds: new Map(),

@@ -8,8 +8,12 @@ import { constantOf, type Region } from "./region.ts";
 /** A step function of these equations (in order), which keeps `outputs`. */
 export function makeSegment(
   region: Region,
-  equations: readonly Equation[],
-  outputs: readonly Value[],
+  { equations, outputs, hostOf }: {
+    readonly equations: readonly Equation[];
+    readonly outputs: readonly Value[];
+    /** The host values that rank-0 values of the region stand for. */
+    readonly hostOf: ReadonlyMap<Value, Host<number>>;
+  },
 ): Segment {
   const live = pruneTo(equations, outputs);
   const reads = outsideReads(live);
@@ -17,9 +21,8 @@ export function makeSegment(
   const tensors: Value[] = [];
   const feeds: Segment["feeds"][number][] = [];
   const scalars: { value: Value; host: Host<number> }[] = [];
-  const scalarOf = new Map([...region.hostScalars].map(([host, value]) => [value, host]));
   for (const value of reads) {
-    const host = scalarOf.get(value);
+    const host = hostOf.get(value);
     const feed = region.hostFeeds.get(value);
     const data = constantOf(region, value);
     if (host !== undefined) scalars.push({ value, host });

@@ -20,13 +20,13 @@ export function buildZone(environment: Environment, zone: Zone, path: string): O
   return isIfZone(zone) ? buildIf(environment, zone, path) : buildLoop(environment, zone, path);
 }
 
-function innerRegion(environment: Environment, path: string): Region {
+function innerRegion(environment: Environment, path: string, loops: 0 | 1): Region {
   const { region } = environment;
-  return newRegion(newScope(region.scope, path), region, region.batch);
+  return newRegion(newScope(region.scope, path), region, region.batch, loops);
 }
 
 function buildLoop(environment: Environment, zone: LoopZone, path: string): Outputs {
-  const region = innerRegion(environment, path);
+  const region = innerRegion(environment, path, 1);
   const counter = leafHost<number>(region.scope, `${path}.k`);
   const lists = isForEach(zone) ? eachLists(environment, zone.each, path) : new Map<string, Host<readonly unknown[]>>();
   const count = loopCount(environment, zone, { path, lists });
@@ -53,9 +53,11 @@ function buildLoop(environment: Environment, zone: LoopZone, path: string): Outp
   const scans = Object.entries(zone.scans ?? {}).map(([name, ref]) => scan(inner, environment.region, { name, ref, path }));
   const stop = "stop" in zone && zone.stop !== undefined ? hostOf(inner, zone.stop, path) : undefined;
   const condition = isWhile(zone) ? hostOf(inner, zone.while, path) : undefined;
+  if (condition !== undefined) region.barriers.push({ kind: "gate", condition });
+  const outermost = region.loops === 1;
   environment.region.barriers.push({
-    kind: "loop", path, body: region, count, counter, states, scans,
-    health: addHealth(region, states),
+    kind: "loop", path, body: region, count, counter, states, scans, outermost,
+    health: outermost ? addHealth(region, states) : undefined,
     ...(condition === undefined ? {} : { condition }),
     ...(stop === undefined ? {} : { stop }),
   });
@@ -240,7 +242,7 @@ function buildIf(environment: Environment, zone: IfZone, path: string): Outputs 
 }
 
 function buildBranch(environment: Environment, branch: BranchNode, path: string) {
-  const region = innerRegion(environment, path);
+  const region = innerRegion(environment, path, 0);
   const inner = newEnvironment({
     build: environment.build, maker: environment.maker, region, outer: environment,
     prefix: `${path}/`, body: branch.body, names: new Map(), blocks: environment.blocks,

@@ -1,3 +1,4 @@
+import { issueError } from "../base/issue.ts";
 import type { Loop } from "../compile/region.ts";
 import type { TensorData } from "../tensor/tensor.ts";
 import type { Carry, Engine } from "./engine.ts";
@@ -6,31 +7,82 @@ import { hold } from "./held.ts";
 import type { LoopProgress } from "./run-loop.ts";
 
 /** A loop's progress in host memory; `done` loops are not run again. */
-export async function saveProgress(engine: Engine, progress: LoopProgress, done: boolean): Promise<LoopCheckpoint> {
+export async function saveProgress(
+  engine: Engine,
+  progress: LoopProgress,
+  done: boolean,
+): Promise<LoopCheckpoint> {
   const states: unknown[][] = [];
   for (const state of progress.states) {
     const saved: unknown[] = [];
     for (const carry of state)
-      saved.push(carry.on === "device" ? copy(await engine.backend.download(carry.held.tensor)) : carry.value);
+      saved.push(
+        carry.on === "device"
+          ? copy(await engine.backend.download(carry.held.tensor))
+          : carry.value,
+      );
     states.push(saved);
   }
-  return { next: progress.next, done, states, scans: progress.scans.map((scan) => [...scan]) };
+  return {
+    next: progress.next,
+    done,
+    states,
+    scans: progress.scans.map((scan) => [...scan]),
+    noise: engine.noise.position(),
+    ...engine.counts,
+  };
 }
 
-const copy = (tensor: TensorData): TensorData => ({ ...tensor, data: tensor.data.slice() }) as TensorData;
+const copy = (tensor: TensorData): TensorData =>
+  ({ ...tensor, data: tensor.data.slice() }) as TensorData;
 
-/** The progress that a checkpoint holds, its tensors on the device again. */
-export function loadProgress(engine: Engine, loop: Loop, saved: LoopCheckpoint): LoopProgress {
-  const states = loop.states.map((state, s) =>
-    (saved.states[s] ?? []).map((value): Carry =>
-      state.init.on === "device"
-        ? { on: "device", held: hold(engine.backend.upload(value as TensorData)) }
-        : { on: "host", value },
-    ),
-  );
+/**
+ * The progress that a checkpoint holds, its tensors on the device again; noise and counts stand where they
+ * stood then, whatever was computed again before the loop.
+ *
+ * @throws IssueError `checkpoint.mismatch` when it is not of this loop.
+ */
+export async function loadProgress(
+  engine: Engine,
+  loop: Loop,
+  saved: LoopCheckpoint,
+): Promise<LoopProgress> {
+  if (saved.states.length !== loop.states.length || saved.scans.length !== loop.scans.length)
+    throw mismatch(loop);
+  const states: Carry[][] = [];
+  for (const [s, { init, current }] of loop.states.entries()) {
+    const values = saved.states[s] ?? [];
+    if (values.length !== current.length) throw mismatch(loop);
+    const carries: Carry[] = [];
+    for (const value of values)
+      carries.push(
+        init.on === "device"
+          ? { on: "device", held: hold(await engine.backend.place(fitting(value, loop, init.value.shape))) }
+          : { on: "host", value },
+      );
+    states.push(carries);
+  }
+  engine.noise.seek(saved.noise);
+  engine.counts.nfe = saved.nfe;
+  engine.counts.vjpCalls = saved.vjpCalls;
   return {
-    next: saved.done ? Number.POSITIVE_INFINITY : saved.next,
+    next: saved.next,
+    done: saved.done,
     states,
     scans: saved.scans.map((scan) => [...scan]),
   };
 }
+
+function fitting(value: unknown, loop: Loop, shape: readonly number[]): TensorData {
+  const tensor = value as TensorData | null | undefined;
+  if (tensor?.shape === undefined || String(tensor.shape) !== String(shape)) throw mismatch(loop);
+  return tensor;
+}
+
+const mismatch = (loop: Loop) =>
+  issueError(
+    "checkpoint.mismatch",
+    "The checkpoint is of another graph or batch: this zone's states differ.",
+    { node: loop.path },
+    { fix: "Start the run anew." },
+  );

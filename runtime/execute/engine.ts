@@ -1,8 +1,8 @@
-import { issueError } from "../base/issue.ts";
+import { IssueError } from "../base/issue.ts";
 import { isValue } from "../compile/barriers.ts";
 import type { Segment, Step } from "../compile/plan.ts";
-import type { Plan } from "../compile/plan-regions.ts";
-import type { Call, Carried, Draw, If, Loop, Readback, Region } from "../compile/region.ts";
+import type { Plan, Tap } from "../compile/plan-regions.ts";
+import type { Call, Carried, Draw, Gate, If, Loop, Readback, Region } from "../compile/region.ts";
 import type { HostFeed } from "../graph/values.ts";
 import type { Value } from "../ir/primitives.ts";
 import { sizeOf, type TensorData } from "../tensor/tensor.ts";
@@ -27,23 +27,41 @@ export interface Engine {
   plan: Plan;
   readonly runLoop: (engine: Engine, loop: Loop, frame: LiveFrame) => Promise<void>;
   /** Called after the steps of a region, while its values are there. */
-  readonly observe: (engine: Engine, region: Region, frame: LiveFrame) => Promise<void>;
+  readonly observe: (engine: Engine, taps: readonly Tap[], frame: LiveFrame) => Promise<void>;
   /** Throws when the run was cancelled. */
   readonly checkCancelled: () => void;
 }
 
-/** Runs the steps of one execution of a region; its results stay in the frame. */
-export async function runRegion(engine: Engine, region: Region, frame: LiveFrame): Promise<void> {
+/**
+ * Runs the steps of one execution of a region; its results stay in the frame.
+ * False when a while zone's condition ended it.
+ */
+export async function runRegion(
+  engine: Engine,
+  region: Region,
+  frame: LiveFrame,
+): Promise<boolean> {
+  // Probes may change while this runs: what it keeps and shows stays as it began.
   const plan = engine.plan.of(region);
+  const taps = engine.plan.tapsOf(region);
   for (const [i, step] of plan.steps.entries()) {
+    if (step.kind === "gate") {
+      if (evaluate(step.condition, frame) === 0) return false;
+      continue;
+    }
     await runStep(engine, step, frame);
     for (const value of frame.tensors.keys())
-      if (!region.locals.has(value) && (plan.lastUse.get(value) ?? Number.POSITIVE_INFINITY) === i) drop(frame, value);
+      if (!region.locals.has(value) && (plan.lastUse.get(value) ?? i) <= i) drop(frame, value);
   }
-  await engine.observe(engine, region, frame);
+  await engine.observe(engine, taps, frame);
+  return true;
 }
 
-async function runStep(engine: Engine, step: Step, frame: LiveFrame): Promise<void> {
+async function runStep(
+  engine: Engine,
+  step: Exclude<Step, Gate>,
+  frame: LiveFrame,
+): Promise<void> {
   switch (step.kind) {
     case "segment":
       return runSegment(engine, step, frame);
@@ -64,21 +82,35 @@ async function runStep(engine: Engine, step: Step, frame: LiveFrame): Promise<vo
 
 async function runSegment(engine: Engine, segment: Segment, frame: LiveFrame): Promise<void> {
   const inputs: DeviceTensor[] = segment.tensors.map((value) => get(frame, value).tensor);
-  const own: DeviceTensor[] = [];
-  for (const { feed } of segment.feeds) own.push(engine.backend.upload(feedTensor(feed, frame)));
-  if (segment.scalars.length > 0) own.push(packScalars(engine, segment.scalars, [frame]));
-  const outputs = await runProgram(engine, segment, [...inputs, ...own]);
-  own.forEach((tensor) => tensor.dispose());
+  const outputs = await withTemporary(async (own) => {
+    for (const { feed } of segment.feeds) own.push(engine.backend.upload(feedTensor(feed, frame)));
+    if (segment.scalars.length > 0) own.push(packScalars(engine, segment.scalars, [frame]));
+    return runProgram(engine, segment, [...inputs, ...own]);
+  });
   segment.outputs.forEach((value, i) => put(frame, value, hold(outputs[i] as DeviceTensor)));
   engine.counts.nfe += segment.nfe;
   engine.counts.vjpCalls += segment.vjpCalls;
 }
 
+/** Runs `work` with a list for the tensors it makes for itself; they are freed however it ends. */
+export async function withTemporary<T>(work: (own: DeviceTensor[]) => Promise<T>): Promise<T> {
+  const own: DeviceTensor[] = [];
+  try {
+    return await work(own);
+  } finally {
+    own.forEach((tensor) => tensor.dispose());
+  }
+}
+
 /** Host scalars, evaluated in each frame in turn, as one float32 vector. */
 export function packScalars(
-  engine: Engine, scalars: readonly Host<number>[], frames: readonly LiveFrame[],
+  engine: Engine,
+  scalars: readonly Host<number>[],
+  frames: readonly LiveFrame[],
 ): DeviceTensor {
-  const data = Float32Array.from(frames.flatMap((frame) => scalars.map((host) => evaluate(host, frame))));
+  const data = Float32Array.from(
+    frames.flatMap((frame) => scalars.map((host) => evaluate(host, frame))),
+  );
   return engine.backend.upload({ dtype: "float32", shape: [data.length], data });
 }
 
@@ -91,11 +123,17 @@ export async function runProgram(
   engine.checkCancelled();
   const session = await engine.sessions.program(program);
   const feeds = Object.fromEntries(inputs.map((tensor, i) => [`i${i}`, tensor]));
-  const outputs = await timed(engine, nfe === undefined || nfe === 0 ? "steps" : "networks", () => session.run(feeds));
+  const outputs = await timed(engine, nfe === undefined || nfe === 0 ? "steps" : "networks", () =>
+    session.run(feeds),
+  );
   return program.outputs.map((_, i) => outputs[`o${i}`] as DeviceTensor);
 }
 
-async function timed<T>(engine: Engine, what: keyof Engine["spent"], work: () => T | Promise<T>): Promise<T> {
+async function timed<T>(
+  engine: Engine,
+  what: keyof Engine["spent"],
+  work: () => T | Promise<T>,
+): Promise<T> {
   const from = engine.clock();
   const result = await work();
   engine.spent[what] += engine.clock() - from;
@@ -118,9 +156,18 @@ function feedTensor({ host, dtype, shape }: HostFeed, frame: LiveFrame): TensorD
 }
 
 /** The noise of one draw in `frame`. */
-export async function drawTensor(engine: Engine, { stream, output }: Draw, frame: LiveFrame): Promise<DeviceTensor> {
+export async function drawTensor(
+  engine: Engine,
+  { stream, output, at = [] }: Draw,
+  frame: LiveFrame,
+): Promise<DeviceTensor> {
   const data = await timed(engine, "noise", () =>
-    engine.noise.draw({ stream, shape: output.shape, indices: frame.indices, samples: engine.samples }),
+    engine.noise.draw({
+      stream,
+      shape: output.shape,
+      indices: [...frame.indices, ...at],
+      samples: engine.samples,
+    }),
   );
   return engine.backend.upload({ dtype: "float32", shape: output.shape, data });
 }
@@ -132,14 +179,14 @@ async function runDraw(engine: Engine, draw: Draw, frame: LiveFrame): Promise<vo
 async function runCall(engine: Engine, call: Call, frame: LiveFrame): Promise<void> {
   engine.checkCancelled();
   const session = await engine.sessions.model(call.model);
-  const own: DeviceTensor[] = [];
-  const feeds: Record<string, DeviceTensor> = {};
-  for (const [name, feed] of Object.entries(call.feeds)) {
-    if (isValue(feed)) feeds[name] = get(frame, feed).tensor;
-    else own.push((feeds[name] = engine.backend.upload(feedTensor(feed, frame))));
-  }
-  const outputs = await timed(engine, "networks", () => runLocated(session, feeds, call));
-  own.forEach((tensor) => tensor.dispose());
+  const outputs = await withTemporary((own) => {
+    const feeds: Record<string, DeviceTensor> = {};
+    for (const [name, feed] of Object.entries(call.feeds)) {
+      if (isValue(feed)) feeds[name] = get(frame, feed).tensor;
+      else own.push((feeds[name] = engine.backend.upload(feedTensor(feed, frame))));
+    }
+    return timed(engine, "networks", () => runLocated(session, feeds, call));
+  });
   call.outputs.forEach((value, i) => {
     const output = outputs[call.outputNames[i] ?? ""];
     if (output !== undefined) put(frame, value, hold(output));
@@ -147,26 +194,37 @@ async function runCall(engine: Engine, call: Call, frame: LiveFrame): Promise<vo
   engine.counts.nfe += 1;
 }
 
-async function runLocated(session: Session, feeds: Readonly<Record<string, DeviceTensor>>, call: Call) {
+async function runLocated(
+  session: Session,
+  feeds: Readonly<Record<string, DeviceTensor>>,
+  call: Call,
+) {
   try {
     return await session.run(feeds);
   } catch (error) {
-    throw issueError("run.network", `the network ${call.model.name} failed: ${(error as Error).message}`, {
-      node: call.origin,
-    });
+    if (!(error instanceof IssueError)) throw error;
+    const issues = error.issues.map((issue) => ({ ...issue, at: { ...issue.at, node: call.origin } }));
+    throw new IssueError(issues, { cause: error });
   }
 }
 
 async function runIf(engine: Engine, node: If, frame: LiveFrame): Promise<void> {
   const taken = evaluate(node.condition, frame) === 0 ? node.otherwise : node.then;
   const inner = newLiveFrame(taken.body.scope, frame);
-  await runRegion(engine, taken.body, inner);
-  node.outputs.forEach((output, i) => assign(frame, output, read(inner, taken.results[i] as Carried)));
-  dropAll(inner);
+  try {
+    await runRegion(engine, taken.body, inner);
+    node.outputs.forEach((output, i) =>
+      assign(frame, output, read(inner, taken.results[i] as Carried)),
+    );
+  } finally {
+    dropAll(inner);
+  }
 }
 
 /** A carried value at run time: a held tensor, or a host value. */
-export type Carry = { readonly on: "device"; readonly held: Held } | { readonly on: "host"; readonly value: unknown };
+export type Carry =
+  | { readonly on: "device"; readonly held: Held }
+  | { readonly on: "host"; readonly value: unknown };
 
 export function read(frame: LiveFrame, carried: Carried): Carry {
   return carried.on === "device"
@@ -176,17 +234,25 @@ export function read(frame: LiveFrame, carried: Carried): Carry {
 
 export function assign(frame: LiveFrame, carried: Carried, carry: Carry): void {
   if (carried.on === "device" && carry.on === "device") put(frame, carried.value, carry.held);
-  else if (carried.on === "host" && carry.on === "host") frame.values.set(carried.host, carry.value);
+  else if (carried.on === "host" && carry.on === "host")
+    frame.values.set(carried.host, carry.value);
   else throw new Error("internal: a carried value changed sides");
 }
 
-async function runReadback(engine: Engine, { value, host }: Readback, frame: LiveFrame): Promise<void> {
+async function runReadback(
+  engine: Engine,
+  { value, host }: Readback,
+  frame: LiveFrame,
+): Promise<void> {
   const { data } = await engine.backend.download(get(frame, value).tensor);
   frame.values.set(host, Number(data[0]));
 }
 
 /** A temporary tensor's values on the host. */
-export async function downloadValue(engine: Engine, frame: LiveFrame, value: Value): Promise<TensorData> {
+export async function downloadValue(
+  engine: Engine,
+  frame: LiveFrame,
+  value: Value,
+): Promise<TensorData> {
   return engine.backend.download(get(frame, value).tensor);
 }
-

@@ -6,7 +6,12 @@ export type Result = TensorData | number | readonly Result[] | Readonly<Record<s
 
 /** What a run tells whoever watches it, in order. */
 export type RunEvent =
-  | { readonly type: "started"; readonly backend: string; readonly chosen: string; readonly setUpMs: number }
+  | {
+      readonly type: "started";
+      readonly backend: string;
+      readonly chosen: string;
+      readonly setUpMs: number;
+    }
   /** An outermost iteration has ended. */
   | {
       readonly type: "step";
@@ -16,8 +21,18 @@ export type RunEvent =
       readonly nfe: number;
       readonly ms: number;
     }
-  | { readonly type: "probe"; readonly wire: string; readonly iteration: readonly number[]; readonly tensor: TensorData }
-  | { readonly type: "scan"; readonly name: string; readonly iteration: readonly number[]; readonly value: Result }
+  | {
+      readonly type: "probe";
+      readonly wire: string;
+      readonly iteration: readonly number[];
+      readonly tensor: TensorData;
+    }
+  | {
+      readonly type: "scan";
+      readonly name: string;
+      readonly iteration: readonly number[];
+      readonly value: Result;
+    }
   /** An output as it stands in the middle of a run. */
   | { readonly type: "preview"; readonly output: string; readonly tensor: TensorData }
   | { readonly type: "warning"; readonly issue: Issue }
@@ -55,4 +70,8 @@ export interface LoopCheckpoint {
   readonly done: boolean;
   readonly states: readonly (readonly unknown[])[];
   readonly scans: readonly (readonly unknown[])[];
+  /** Where the noise stood, and what had been counted since the run began. */
+  readonly noise: Readonly<Record<string, number>>;
+  readonly nfe: number;
+  readonly vjpCalls: number;
 }

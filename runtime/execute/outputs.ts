@@ -1,6 +1,6 @@
 import type { Compiled } from "../compile/compile.ts";
 import { wireResult } from "../compile/plan-regions.ts";
-import { downloadValue, read, type Carry, type Engine } from "./engine.ts";
+import { read, type Carry, type Engine } from "./engine.ts";
 import type { Result } from "./events.ts";
 import type { LiveFrame } from "./live-frame.ts";
 
@@ -13,11 +13,14 @@ export async function collectOutputs(
   const outputs: Record<string, Result> = {};
   for (const { name, wire } of compiled.outputs) {
     const [carried] = wireResult(wire);
-    if (carried === undefined) continue;
-    outputs[name] =
-      carried.on === "device"
-        ? await downloadValue(engine, frame, carried.value)
-        : (read(frame, carried) as Carry & { readonly on: "host" }).value as Result;
+    if (carried !== undefined) outputs[name] = await resultOf(engine, read(frame, carried));
   }
   return outputs;
+}
+
+/** A carried value as it leaves the engine. */
+export async function resultOf(engine: Engine, carry: Carry): Promise<Result> {
+  return carry.on === "device"
+    ? engine.backend.download(carry.held.tensor)
+    : (carry.value as Result);
 }

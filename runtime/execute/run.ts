@@ -1,4 +1,4 @@
-import { issueError, type Issue } from "../base/issue.ts";
+import { IssueError, issueError, type Issue } from "../base/issue.ts";
 import type { Compiled } from "../compile/compile.ts";
 import { planRegions, type Plan } from "../compile/plan-regions.ts";
 import type { Backend } from "./backend.ts";
@@ -13,7 +13,7 @@ import { collectOutputs } from "./outputs.ts";
 import { loopRunner } from "./run-loop.ts";
 import type { NoiseSource } from "./noise/noise-source.ts";
 import { createSessionCache, type SessionCache } from "./session-cache.ts";
-import { watchLoops } from "./watch-loops.ts";
+import { checkResume, watchLoops } from "./watch-loops.ts";
 
 export interface RunOptions {
   readonly backend: Backend;
@@ -40,51 +40,97 @@ export interface RunOptions {
  * @throws IssueError `run.cancelled`, `run.not-finite` (names node and iteration), `tape.*`, `backend.*`.
  */
 export function run(compiled: Compiled, options: RunOptions): AsyncGenerator<RunEvent, void, void> {
-  return createEventQueue<RunEvent>((emit) => execute(compiled, options, emit));
+  return createEventQueue<RunEvent>((emit, left) =>
+    execute(compiled, options, { emit, signal: anyOf(options.signal, left) }),
+  );
 }
 
-type Emit = (event: RunEvent) => void;
+/** Aborted as soon as one of them is. */
+function anyOf(given: AbortSignal | undefined, left: AbortSignal): AbortSignal {
+  return given === undefined ? left : AbortSignal.any([given, left]);
+}
 
-async function execute(compiled: Compiled, options: RunOptions, emit: Emit): Promise<void> {
+interface Watcher {
+  readonly emit: (event: RunEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+async function execute(
+  compiled: Compiled,
+  options: RunOptions,
+  { emit, signal }: Watcher,
+): Promise<void> {
   const started = options.clock();
+  const samples = samplesOf(compiled, options);
+  checkParams(compiled, options.params ?? {});
+  checkResume(options);
   const control = options.control ?? createRunControl();
   const plan = planFor(compiled, control.probes());
   const sessions = options.sessions ?? createSessionCache(options.backend);
-  const watch = watchLoops({ compiled, options, control, emit, planFor: (probes) => planFor(compiled, probes) });
+  const watch = watchLoops({
+    compiled,
+    options,
+    control,
+    emit,
+    signal,
+    planFor: (probes) => planFor(compiled, probes),
+  });
   const engine: Engine = {
     backend: options.backend,
     sessions,
     noise: options.noise,
-    samples: options.samples ?? Array.from({ length: compiled.root.batch }, (_, i) => i),
+    samples,
     clock: options.clock,
     spent: { networks: 0, steps: 0, noise: 0 },
-    counts: { nfe: options.resume?.nfe ?? 0, vjpCalls: options.resume?.vjpCalls ?? 0 },
+    counts: { nfe: 0, vjpCalls: 0 },
     plan,
     runLoop: loopRunner(watch),
     observe: observer(emit),
     checkCancelled() {
-      if (options.signal?.aborted === true) throw issueError("run.cancelled", "The run was cancelled.");
+      if (signal.aborted) throw issueError("run.cancelled", "The run was cancelled.");
     },
   };
   watch.attach(engine);
   for (const { node, message } of compiled.warnings)
     emit({ type: "warning", issue: { code: "node.warning", message, at: { node } } });
-  emit({ type: "started", backend: options.backend.id, chosen: options.backend.chosen, setUpMs: options.clock() - started });
+  emit({
+    type: "started",
+    backend: options.backend.id,
+    chosen: options.backend.chosen,
+    setUpMs: options.clock() - started,
+  });
   const frame = newLiveFrame(compiled.root.scope, null);
   try {
-    for (const [key, { host, value }] of compiled.params) frame.values.set(host, options.params?.[key] ?? value);
-    checkParams(compiled, options.params ?? {});
-    for (const [value, data] of compiled.externals) put(frame, value, hold(await options.backend.place(data)));
+    for (const [key, { host, value }] of compiled.params)
+      frame.values.set(host, options.params?.[key] ?? value);
+    for (const [value, data] of compiled.externals)
+      put(frame, value, hold(await options.backend.place(data)));
     await runRegion(engine, compiled.root, frame);
     const outputs = await collectOutputs(engine, compiled, frame);
-    for (const issue of options.noise.finish()) emit({ type: "warning", issue });
+    const wrong = options.noise.finish();
+    if (wrong.length > 0) throw new IssueError(wrong);
     emit({
-      type: "done", outputs, ...engine.counts,
+      type: "done",
+      outputs,
+      ...engine.counts,
       timings: timings(engine, options.clock() - started),
     });
   } finally {
     dropAll(frame);
+    options.noise.finish();
+    if (options.sessions === undefined) await sessions.release();
   }
+}
+
+/** The id of every sample: what its noise depends on. */
+function samplesOf(compiled: Compiled, { samples }: RunOptions): readonly number[] {
+  const { batch } = compiled.root;
+  if (samples === undefined) return Array.from({ length: batch }, (_, i) => i);
+  if (samples.length === batch) return samples;
+  throw issueError("run.samples", `${samples.length} samples were named for a batch of ${batch}.`, {}, {
+    expected: String(batch),
+    got: String(samples.length),
+  });
 }
 
 function planFor(compiled: Compiled, probes: readonly string[]): Plan {

@@ -14,6 +14,8 @@ export interface SessionCache {
   model(model: NetworkModel): Promise<Session>;
   /** Sessions created so far: what "nothing recompiles" is measured by. */
   readonly created: () => number;
+  /** Releases every session; the cache is empty then. */
+  release(): Promise<void>;
 }
 
 export function createSessionCache(backend: Backend): SessionCache {
@@ -37,6 +39,11 @@ export function createSessionCache(backend: Backend): SessionCache {
     },
     model: (model) => find(model.sha256, () => model.bytes),
     created: () => created,
+    async release() {
+      const sessions = await Promise.allSettled(byContent.values());
+      byContent.clear();
+      for (const session of sessions) if (session.status === "fulfilled") await session.value.release();
+    },
   };
 }
 

@@ -1,13 +1,15 @@
+import { issueError } from "../base/issue.ts";
 import type { Compiled } from "../compile/compile.ts";
 import type { Plan } from "../compile/plan-regions.ts";
 import type { Loop } from "../compile/region.ts";
 import type { RunControl } from "./control.ts";
 import { loadProgress, saveProgress } from "./checkpoint.ts";
-import { downloadValue, type Carry, type Engine } from "./engine.ts";
-import type { LoopCheckpoint, Result, RunEvent } from "./events.ts";
+import { downloadValue, type Engine } from "./engine.ts";
+import type { LoopCheckpoint, RunEvent } from "./events.ts";
 import { explainNotFinite } from "./not-finite.ts";
+import { resultOf } from "./outputs.ts";
 import type { NoisePosition } from "./noise/noise-source.ts";
-import type { LoopHooks, LoopProgress } from "./run-loop.ts";
+import type { Iteration, LoopHooks, LoopProgress } from "./run-loop.ts";
 import type { RunOptions } from "./run.ts";
 
 interface Watching {
@@ -16,12 +18,16 @@ interface Watching {
   readonly control: RunControl;
   readonly emit: (event: RunEvent) => void;
   readonly planFor: (probes: readonly string[]) => Plan;
+  /** Aborted when the run is cancelled or nobody listens any more. */
+  readonly signal: AbortSignal;
 }
 
 /** What happens around outermost iterations: gate, probes, health, previews, checkpoints, progress. */
-export function watchLoops(watching: Watching): LoopHooks & { readonly attach: (engine: Engine) => void } {
+export function watchLoops(
+  watching: Watching,
+): LoopHooks & { readonly attach: (engine: Engine) => void } {
   const { options, control, emit } = watching;
-  const loops: Record<string, LoopCheckpoint> = { ...options.resume?.loops };
+  const loops: Record<string, LoopCheckpoint> = {};
   let engine: Engine | null = null;
   let probes = control.probes();
   let begun: { noise: NoisePosition; at: number } = { noise: {}, at: 0 };
@@ -34,14 +40,12 @@ export function watchLoops(watching: Watching): LoopHooks & { readonly attach: (
     attach: (e) => {
       engine = e;
     },
-    resume: (loop) => {
-      const saved = loops[loop.path];
-      if (saved === undefined || options.resume?.loops[loop.path] === undefined) return undefined;
-      options.noise.seek(options.resume.noise);
-      return loadProgress(running(), loop, saved);
+    async resume(loop) {
+      const saved = options.resume?.loops[loop.path];
+      return saved === undefined ? undefined : loadProgress(running(), loop, saved);
     },
     async before() {
-      await control.gate();
+      await opened(control, watching.signal);
       const e = running();
       e.checkCancelled();
       if (control.probes() !== probes) {
@@ -50,51 +54,96 @@ export function watchLoops(watching: Watching): LoopHooks & { readonly attach: (
       }
       begun = { noise: options.noise.position(), at: options.clock() };
     },
-    async after(loop, frame, progress, count) {
+    async after(loop, { frame, before, after, count, last }) {
       const e = running();
-      if (loop.health !== undefined) {
-        const { data } = await downloadValue(e, frame, loop.health);
-        if (!Number.isFinite(Number(data[0])))
-          throw await explainNotFinite(e, watching.compiled, { loop, frame, noise: begun.noise });
+      if (!(await isFinite(e, loop, frame))) {
+        await preview(e, watching, loop, before);
+        throw await explainNotFinite(e, watching.compiled, { loop, frame, noise: begun.noise });
       }
       const now = options.clock();
-      emit({ type: "step", zone: loop.path, iteration: progress.next - 1, count, nfe: e.counts.nfe, ms: now - begun.at });
-      if (now - previewed >= previewEveryMs || progress.next === count) {
+      emit({
+        type: "step",
+        zone: loop.path,
+        iteration: before.next,
+        count,
+        nfe: e.counts.nfe,
+        ms: now - begun.at,
+      });
+      if (now - previewed >= previewEveryMs || last) {
         previewed = now;
-        await preview(e, watching, loop, progress);
+        await preview(e, watching, loop, after);
       }
-      if (options.checkpointEvery !== undefined && progress.next % options.checkpointEvery === 0)
+      if (options.checkpointEvery !== undefined && after.next % options.checkpointEvery === 0)
         emit({
           type: "checkpoint",
           checkpoint: {
-            version: 1, seed: options.seed, ...e.counts, noise: options.noise.position(),
-            loops: { ...loops, [loop.path]: await saveProgress(e, progress, false) },
+            version: 1,
+            seed: options.seed,
+            ...e.counts,
+            noise: options.noise.position(),
+            loops: { ...loops, [loop.path]: await saveProgress(e, after, last) },
           },
         });
     },
     async ended(loop, progress) {
-      if (options.checkpointEvery !== undefined) loops[loop.path] = await saveProgress(running(), progress, true);
+      if (options.checkpointEvery !== undefined)
+        loops[loop.path] = await saveProgress(running(), progress, true);
     },
-    async scanned(loop, name, frame, carry) {
-      const value = await resultOf(running(), carry);
+    async scanned(e, { loop, name, frame, carry }) {
+      const value = await resultOf(e, carry);
       emit({ type: "scan", name: `${loop.path}.${name}`, iteration: frame.indices, value });
       return value;
     },
   };
 }
 
+/** Resolves when the next iteration may begin, or when the run is cancelled meanwhile. */
+async function opened(control: RunControl, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const leave = new AbortController();
+  const cancelled = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true, signal: leave.signal });
+  });
+  await Promise.race([control.gate(), cancelled]);
+  leave.abort();
+}
+
+async function isFinite(engine: Engine, loop: Loop, frame: Iteration["frame"]): Promise<boolean> {
+  if (loop.health === undefined) return true;
+  const { data } = await downloadValue(engine, frame, loop.health);
+  return Number.isFinite(Number(data[0]));
+}
+
 const previewEveryMs = 150;
 
-async function preview(engine: Engine, { compiled, emit }: Watching, loop: Loop, progress: LoopProgress): Promise<void> {
+async function preview(
+  engine: Engine,
+  { compiled, emit }: Watching,
+  loop: Loop,
+  progress: LoopProgress,
+): Promise<void> {
   for (const { name, wire } of compiled.outputs) {
     if (wire.kind !== "tensor") continue;
-    const s = loop.states.findIndex(({ final }) => final.on === "device" && final.value === wire.value);
+    const s = loop.states.findIndex(
+      ({ final }) => final.on === "device" && final.value === wire.value,
+    );
     const now = progress.states[s]?.[0];
     if (now?.on === "device")
-      emit({ type: "preview", output: name, tensor: await engine.backend.download(now.held.tensor) });
+      emit({
+        type: "preview",
+        output: name,
+        tensor: await engine.backend.download(now.held.tensor),
+      });
   }
 }
 
-async function resultOf(engine: Engine, carry: Carry): Promise<Result> {
-  return carry.on === "device" ? engine.backend.download(carry.held.tensor) : (carry.value as Result);
+/** @throws IssueError `checkpoint.seed` when the run would go on with other noise. */
+export function checkResume({ resume, seed }: RunOptions): void {
+  if (resume === undefined || resume.seed === seed) return;
+  throw issueError(
+    "checkpoint.seed",
+    `The checkpoint was made with the seed ${resume.seed}, this run has ${seed}.`,
+    {},
+    { fix: `Resume with the seed ${resume.seed}.` },
+  );
 }

@@ -6,6 +6,9 @@ const loop = z.object({
   done: z.boolean(),
   states: z.array(z.array(z.unknown())),
   scans: z.array(z.array(z.unknown())),
+  noise: z.record(z.string(), z.number()),
+  nfe: z.number(),
+  vjpCalls: z.number(),
 });
 
 /** A checkpoint; what its states are is the graph's affair. */

@@ -1,0 +1,257 @@
+import { describe, expect, test } from "vitest";
+import { compiled, doneOf, eventsOf, expression, issuesOf, numbers, runSketch } from "./kit.ts";
+
+const list = (name: string, values: string) => ({ [name]: values });
+const body = (text: string, wires: Record<string, string>) => ({ a: expression(text, wires) });
+
+describe("zones", () => {
+  test("a state of depth 3 gives its two earlier values", async () => {
+    const done = await runSketch({
+      graph: {
+        z: {
+          type: "zone/repeat", v: 1, params: { count: 5 },
+          states: { u: { init: "@x", next: "a.x", depth: 3 } },
+          body: body("u + 2*b + 3*c + k", { u: "@u", b: "@u.1", c: "@u.2", k: "@k" }),
+        },
+      },
+      outputs: { u: "z.u" },
+    });
+    const expected = [1, 2, 3, 4].map((x) => {
+      let [u, b, c] = [x, x, x];
+      for (let k = 0; k < 5; k += 1) [u, b, c] = [u + 2 * b + 3 * c + k, u, b];
+      return u;
+    });
+    expect(numbers(done, "u")).toEqual(expected);
+  });
+
+  test("an inner body reads the history of an outer zone's state by its name", async () => {
+    const done = await runSketch({
+      graph: {
+        outer: {
+          type: "zone/repeat", v: 1, params: { count: 3 },
+          states: { u: { init: "@x", next: "inner.w", depth: 2 } },
+          body: {
+            inner: {
+              type: "zone/repeat", v: 1, params: { count: 2 },
+              states: { w: { init: "@u", next: "a.x" } },
+              body: body("w + old + k", { w: "@w", old: "@outer.u.1", k: "@outer.k" }),
+            },
+          },
+        },
+      },
+      outputs: { u: "outer.u" },
+    });
+    const expected = [1, 2, 3, 4].map((x) => {
+      let [u, old] = [x, x];
+      for (let k = 0; k < 3; k += 1) [u, old] = [u + 2 * old + 2 * k, u];
+      return u;
+    });
+    expect(numbers(done, "u")).toEqual(expected);
+  });
+
+  test("zero iterations give the inits, of tensors and of host numbers", async () => {
+    const done = await runSketch({
+      graph: {
+        n: expression("3", {}),
+        z: {
+          type: "zone/repeat", v: 1, params: { count: 0 },
+          states: { u: { init: "@x", next: "a.x" }, n: { init: "n.x", next: "b.x" } },
+          scans: { s: "b.x" },
+          body: { ...body("u + 1", { u: "@u" }), b: expression("n + 1", { n: "@n" }) },
+        },
+      },
+      outputs: { u: "z.u", n: "z.n", s: "z.s" },
+    });
+    expect(numbers(done, "u")).toEqual([1, 2, 3, 4]);
+    expect(done.outputs["n"]).toBe(3);
+    expect(done.outputs["s"]).toEqual([]);
+  });
+
+  test("a while zone whose condition is on the device reads it before each iteration", async () => {
+    const sketch = {
+      graph: {
+        z: {
+          type: "zone/while", v: 1, params: { max: 50 }, while: "c.x",
+          states: { u: { init: "@x", next: "half.x" } },
+          body: {
+            n: { type: "math/norm", v: 1, in: { x: "@u" } },
+            c: expression("n > 1", { n: "n.norm" }),
+            half: { type: "math/scale", v: 1, params: { factor: 0.5 }, in: { x: "@u" } },
+          },
+        },
+      },
+      outputs: { u: "z.u" },
+    };
+    const events = await eventsOf(compiled(sketch));
+    // ‖(1,2,3,4)‖ = 5.48: halved three times it is 0.68.
+    expect(numbers(doneOf(events), "u")).toEqual([1, 2, 3, 4].map((v) => v / 8));
+    expect(events.filter(({ type }) => type === "step")).toHaveLength(3);
+  });
+
+  test("a while zone may carry a device scalar as its condition, and may run no iteration", async () => {
+    const graph = (limit: number) => ({
+      n0: { type: "math/norm", v: 1, in: { x: "@x" } },
+      z: {
+        type: "zone/while", v: 1, params: { max: 9 }, while: "c.x",
+        states: { u: { init: "@x", next: "half.x" }, n: { init: "n0.norm", next: "n.norm" } },
+        body: {
+          c: expression("n > limit", { n: "@n", limit: "limit.x" }),
+          half: { type: "math/scale", v: 1, params: { factor: 0.5 }, in: { x: "@u" } },
+          n: { type: "math/norm", v: 1, in: { x: "half.x" } },
+        },
+      },
+      limit: expression(String(limit), {}),
+    });
+    const outputs = { u: "z.u" };
+    expect(numbers(await runSketch({ graph: graph(2), outputs }), "u")).toEqual([1, 2, 3, 4].map((v) => v / 4));
+    expect(numbers(await runSketch({ graph: graph(20), outputs }), "u")).toEqual([1, 2, 3, 4]);
+  });
+
+  test("a stop rail ends the loop after the iteration in which it is not 0, on the host and on the device", async () => {
+    const zone = (stop: object) => ({
+      z: {
+        type: "zone/repeat", v: 1, params: { count: 20 }, stop: "s.x",
+        states: { u: { init: "@x", next: "a.x" } },
+        body: { ...body("u + 1", { u: "@u" }), ...stop },
+      },
+    });
+    const outputs = { u: "z.u" };
+    const host = { s: expression("k == 2", { k: "@k" }) };
+    const device = { n: { type: "math/norm", v: 1, in: { x: "a.x" } }, s: expression("n > 10", { n: "n.norm" }) };
+    expect(numbers(await runSketch({ graph: zone(host), outputs }), "u")).toEqual([4, 5, 6, 7]);
+    // ‖(1,2,3,4) + k‖ > 10 first at k = 3.
+    expect(numbers(await runSketch({ graph: zone(device), outputs }), "u")).toEqual([4, 5, 6, 7]);
+  });
+
+  test("scans collect host numbers and tensors in order", async () => {
+    const done = await runSketch({
+      graph: {
+        z: {
+          type: "zone/repeat", v: 1, params: { count: 3 },
+          states: { u: { init: "@x", next: "a.x" } },
+          scans: { k2: "sq.x", us: "a.x" },
+          body: { ...body("u + 1", { u: "@u" }), sq: expression("k^2", { k: "@k" }) },
+        },
+      },
+      outputs: { k2: "z.k2", us: "z.us" },
+    });
+    expect(done.outputs["k2"]).toEqual([0, 1, 4]);
+    const us = done.outputs["us"] as readonly { data: Float32Array }[];
+    expect(us.map(({ data }) => data[0])).toEqual([2, 3, 4]);
+  });
+
+  test("a list scanned in one zone is the each list of the next, also in an enclosing body", async () => {
+    const done = await runSketch({
+      graph: {
+        outer: {
+          type: "zone/repeat", v: 1, params: { count: 3 },
+          states: { u: { init: "@x", next: "use.w" } },
+          body: {
+            make: {
+              type: "zone/repeat", v: 1, params: { count: 4 }, scans: { values: "v.x" },
+              body: { v: expression("10*o + k", { o: "@outer.k", k: "@k" }) },
+            },
+            use: {
+              type: "zone/for-each", v: 1, each: list("value", "make.values"),
+              states: { w: { init: "@u", next: "a.x" } },
+              body: body("w + v", { w: "@w", v: "@value" }),
+            },
+          },
+        },
+      },
+      outputs: { u: "outer.u" },
+    });
+    const sum = [0, 1, 2].reduce((s, o) => s + 4 * 10 * o + 6, 0);
+    expect(numbers(done, "u")).toEqual([1, 2, 3, 4].map((v) => v + sum));
+  });
+
+  test("each lists of different lengths are refused at the zone", async () => {
+    const make = (count: number) => ({
+      type: "zone/repeat", v: 1, params: { count }, scans: { values: "v.x" }, body: { v: expression("k", { k: "@k" }) },
+    });
+    const issues = await issuesOf(() =>
+      runSketch({
+        graph: {
+          a: make(2), b: make(3),
+          z: {
+            type: "zone/for-each", v: 1, each: { p: "a.values", q: "b.values" },
+            states: { u: { init: "@x", next: "s.x" } },
+            body: { s: expression("u + p + q", { u: "@u", p: "@p", q: "@q" }) },
+          },
+        },
+        outputs: { u: "z.u" },
+      }),
+    );
+    expect(issues).toMatchObject([{ code: "zone.lengths", at: { node: "z" }, message: expect.stringContaining("p has 2, q has 3") }]);
+  });
+
+  test("a number on the host that goes on as one computed on the device is read back each iteration", async () => {
+    const done = await runSketch({
+      graph: {
+        big: expression("1000", {}),
+        z: {
+          type: "zone/repeat", v: 1, params: { count: 3 },
+          states: { u: { init: "@x", next: "h.x" }, n: { init: "big.x", next: "n.norm" } },
+          body: {
+            h: { type: "math/scale", v: 1, params: { factor: 2 }, in: { x: "@u" } },
+            n: { type: "math/norm", v: 1, in: { x: "h.x" } },
+          },
+        },
+      },
+      outputs: { n: "z.n" },
+    });
+    expect(numbers(done, "n")[0]).toBeCloseTo(8 * Math.sqrt(30), 3);
+  });
+
+  test("a state that changes its kind is refused", async () => {
+    const issues = await issuesOf(() =>
+      compiled({
+        graph: {
+          s: { type: "schedule/poly", v: 1, params: { steps: 3 } },
+          z: {
+            type: "zone/repeat", v: 1, params: { count: 3 },
+            states: { l: { init: "s.schedule.first", next: "n.x" } },
+            body: { n: expression("k", { k: "@k" }) },
+          },
+        },
+        outputs: { l: "z.l" },
+      }),
+    );
+    expect(issues).toMatchObject([{ code: "zone.state", at: { node: "z", port: "l" } }]);
+  });
+
+  test("a loop in a branch of the graph itself is watched as an outermost one", async () => {
+    const events = await eventsOf(
+      compiled({
+        graph: {
+          c: expression("1", {}),
+          choose: {
+            type: "zone/if", v: 1, in: { condition: "c.x" },
+            then: {
+              body: {
+                z: {
+                  type: "zone/repeat", v: 1, params: { count: 4 },
+                  states: { u: { init: "@x", next: "a.x" } }, body: body("u + k", { u: "@u", k: "@k" }),
+                },
+              },
+              outputs: { x: "z.u" },
+            },
+            else: { body: { b: expression("x", { x: "@x" }) }, outputs: { x: "b.x" } },
+          },
+        },
+        outputs: { u: "choose.x" },
+      }),
+    );
+    expect(numbers(doneOf(events), "u")).toEqual([7, 8, 9, 10]);
+    expect(events.filter(({ type }) => type === "step")).toHaveLength(4);
+  });
+
+  test("a count that is no number is refused where the loop is", async () => {
+    const graph = {
+      n: expression("0/0", {}),
+      z: { type: "zone/repeat", v: 1, in: { count: "n.x" }, states: { u: { init: "@x", next: "a.x" } }, body: body("u + 1", { u: "@u" }) },
+    };
+    const issues = await issuesOf(() => runSketch({ graph, outputs: { u: "z.u" } }));
+    expect(issues).toMatchObject([{ code: "zone.count", at: { node: "z" } }]);
+  });
+});
