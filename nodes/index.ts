@@ -1,21 +1,48 @@
 import { createRegistry, type AnyNode } from "../runtime/graph/define-node.ts";
-import { gradientOf, gradientStop, gradientVjp } from "./gradient/of.ts";
-import { image, tensor } from "./input/image.ts";
+import { gradientOf } from "./gradient/of.ts";
+import { gradientStop } from "./gradient/stop.ts";
+import { gradientVjp } from "./gradient/vjp.ts";
+import { image } from "./input/image.ts";
+import { tensor } from "./input/tensor.ts";
 import { addNoise } from "./math/add-noise.ts";
+import { add } from "./math/add.ts";
+import { clamp } from "./math/clamp.ts";
 import { constant } from "./math/constant.ts";
-import { add, clamp, lerp, norm, scale, subtract } from "./math/elementwise.ts";
 import { expression } from "./math/expression.ts";
-import { orElse } from "./math/or-else.ts";
+import { lerp } from "./math/lerp.ts";
 import { noise } from "./math/noise.ts";
+import { norm } from "./math/norm.ts";
+import { orElse } from "./math/or-else.ts";
 import { reNoise } from "./math/re-noise.ts";
+import { scale } from "./math/scale.ts";
+import { subtract } from "./math/subtract.ts";
+import { mse } from "./metric/mse.ts";
+import { psnr } from "./metric/psnr.ts";
+import { residual } from "./metric/residual.ts";
+import { ssim } from "./metric/ssim.ts";
+import { adjoint } from "./operator/adjoint.ts";
+import { apply } from "./operator/apply.ts";
 import { average } from "./operator/average.ts";
+import { boxInpainting } from "./operator/box-inpainting.ts";
+import { dataGradient } from "./operator/data-gradient.ts";
+import { equivalentLevel } from "./operator/equivalent-level.ts";
+import { fromSpectral } from "./operator/from-spectral.ts";
 import { gaussianBlur } from "./operator/gaussian-blur.ts";
 import { hdr } from "./operator/hdr.ts";
-import { boxInpainting, maskImage, randomInpainting } from "./operator/masks.ts";
+import { inSpace } from "./operator/in-space.ts";
+import { maskImage } from "./operator/mask.ts";
+import { measure } from "./operator/measure.ts";
 import { mixture } from "./operator/mixture.ts";
 import { phase } from "./operator/phase.ts";
-import * as operators from "./operator/use.ts";
+import { pinv } from "./operator/pinv.ts";
+import { project } from "./operator/project.ts";
+import { projector } from "./operator/projector.ts";
+import { properties } from "./operator/properties.ts";
+import { randomInpainting } from "./operator/random-inpainting.ts";
+import { spectral } from "./operator/to-spectral.ts";
+import { dataset } from "./prior/dataset.ts";
 import { denoise } from "./prior/denoise.ts";
+import { gaussianMixture } from "./prior/gaussian-mixture.ts";
 import { onnxPrior } from "./prior/onnx.ts";
 import { adam } from "./sampler/adam.ts";
 import { ancestral } from "./sampler/ancestral.ts";
@@ -28,18 +55,16 @@ import { level } from "./schedule/level.ts";
 import { poly } from "./schedule/poly.ts";
 import { timeTravel } from "./schedule/time-travel.ts";
 
-/** Every node that ships, all versions. */
+/** Every node that ships, all versions, family by family. */
 export const nodes: readonly AnyNode[] = [
   image, tensor,
-  poly, ddpmUniform, first, level, alphaBarLevel, timeTravel,
-  boxInpainting, randomInpainting, maskImage, average, gaussianBlur, mixture, hdr, phase,
-  operators.inSpace, operators.measure, operators.apply, operators.adjoint, operators.pinv,
-  operators.projector, operators.project, operators.dataGradient, operators.properties,
-  operators.equivalentLevel, operators.spectral, operators.fromSpectral,
-  noise, addNoise, reNoise, constant, add, subtract, scale, lerp, clamp, norm, orElse, expression,
-  gradientOf, gradientVjp, gradientStop,
-  onnxPrior, denoise,
-  euler, ddim, ancestral, adam,
+  alphaBarLevel, ddpmUniform, first, level, poly, timeTravel,
+  adjoint, apply, average, boxInpainting, dataGradient, equivalentLevel, fromSpectral, gaussianBlur, hdr, inSpace, maskImage, measure, mixture, phase, pinv, project, projector, properties, randomInpainting, spectral,
+  dataset, denoise, gaussianMixture, onnxPrior,
+  addNoise, add, clamp, constant, expression, lerp, noise, norm, orElse, reNoise, scale, subtract,
+  gradientOf, gradientStop, gradientVjp,
+  adam, ancestral, ddim, euler,
+  mse, psnr, residual, ssim,
 ];
 
 export const registry = createRegistry(nodes);

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { issueError } from "../../runtime/base/issue.ts";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
-import { issueError } from "../../runtime/base/issue.ts";
 
 export const gradientOf = defineNode({
   type: "gradient/of",
@@ -22,33 +22,4 @@ export const gradientOf = defineNode({
       });
     return { gradient: ctx.gradient(of.value, wrt) };
   },
-});
-
-export const gradientVjp = defineNode({
-  type: "gradient/vjp",
-  v: 1,
-  title: "Vector-Jacobian product",
-  summary:
-    "The transposed Jacobian of one tensor with respect to another upstream of it in the same zone, applied to a cotangent of the first one's shape.",
-  formula: "\\Big(\\frac{\\partial y}{\\partial x}\\Big)^{\\!\\top} v",
-  source: "Reverse-mode differentiation",
-  params: z.strictObject({}),
-  scalars: z.strictObject({}),
-  inputs: { of: port.tensor(), wrt: port.tensor(), cotangent: port.tensor() },
-  outputs: { gradient: port.tensor() },
-  build: ({ inputs: { of, wrt, cotangent }, ctx }) => ({ gradient: ctx.gradient(of, wrt, cotangent) }),
-});
-
-export const gradientStop = defineNode({
-  type: "gradient/stop",
-  v: 1,
-  title: "Stop gradient",
-  summary: "The same tensor; gradients treat it as a constant.",
-  formula: "\\operatorname{sg}(x)",
-  source: "Reverse-mode differentiation",
-  params: z.strictObject({}),
-  scalars: z.strictObject({}),
-  inputs: { x: port.tensor() },
-  outputs: { x: port.tensor() },
-  build: ({ inputs: { x }, ctx }) => ({ x: ctx.stopGradient(x) }),
 });

@@ -16,18 +16,3 @@ export const image = defineNode({
   assets: ({ file }) => [{ kind: "image", file, path: ["params", "file"] }],
   build: ({ params, ctx }) => ({ x: ctx.input(ctx.image(params.file)) }),
 });
-
-export const tensor = defineNode({
-  type: "input/tensor",
-  v: 1,
-  title: "Tensor",
-  summary: "An array from a .npy file of the asset folder, [C, …] or [N, C, …], values as they are.",
-  formula: "x",
-  source: "Denoodle",
-  params: z.strictObject({ file: z.string().min(1) }),
-  scalars: z.strictObject({}),
-  inputs: {},
-  outputs: { x: port.tensor() },
-  assets: ({ file }) => [{ kind: "tensor", file, path: ["params", "file"] }],
-  build: ({ params, ctx }) => ({ x: ctx.input(ctx.tensor(params.file)) }),
-});

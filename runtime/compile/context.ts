@@ -40,7 +40,7 @@ export function nodeContext(build: Build, region: Region, path: string): BuildCo
     batch: region.batch,
     op: recorder.op,
     ops: recorder.ops,
-    constant: recorder.constant,
+    constant: (data) => sharedConstant(region, data),
     constantOf: (value) => constantOf(region, value),
     scalar,
     noise: (stream, shape) => draw(region, stream, shape),
@@ -93,6 +93,14 @@ export function scalarValue(region: Region, given: Scalar | Host<number> | numbe
 function deviceScalar(region: Region, value: Value, rank: number): Value {
   if (rank <= 1) return value;
   return reshape(region.recorder, value, [region.batch, ...Array<number>(rank - 1).fill(1)]);
+}
+
+function sharedConstant(region: Region, data: TensorData): Value {
+  const known = region.constants.get(data);
+  if (known !== undefined) return known;
+  const value = region.recorder.constant(data);
+  region.constants.set(data, value);
+  return value;
 }
 
 function draw(region: Region, stream: string, shape: Shape): Value {

@@ -79,14 +79,21 @@ function nodePort(environment: Environment, node: string, portName: string): Wir
 function named(environment: Environment, name: string, rest: readonly string[]): Wire | undefined {
   for (let e: Environment | null = environment; e !== null; e = e.outer) {
     const [rail, ...fields] = rest;
-    if (e.zone === name && rail !== undefined) return withFields(e.names.get(rail), fields);
-    const wire = e.names.get(name);
-    if (wire === undefined) continue;
-    if (rail === "1" || rail === "2")
-      return withFields(e.history.get(name)?.[Number(rail) - 1], fields);
-    return withFields(wire, rest);
+    if (e.zone === name && rail !== undefined) return railWire(e, rail, fields);
+    if (e.names.has(name)) return railWire(e, name, rest);
   }
   return undefined;
+}
+
+/** A rail of one zone, or a slot: `.1` and `.2` are the values one and two iterations ago. */
+function railWire(
+  { names, history }: Environment,
+  rail: string,
+  rest: readonly string[],
+): Wire | undefined {
+  const [age, ...fields] = rest;
+  if (age === "1" || age === "2") return withFields(history.get(rail)?.[Number(age) - 1], fields);
+  return withFields(names.get(rail), rest);
 }
 
 function withFields(wire: Wire | undefined, fields: readonly string[]): Wire | undefined {
