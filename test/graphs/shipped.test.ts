@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { registry } from "../../nodes/index.ts";
 import { validate } from "../../runtime/graph/validate.ts";
-import { graphsFolder, readShipped, shippedFiles, shippedText } from "./shipped.ts";
+import { graphsFolder, readShipped, schemaFile, schemaText, shippedFiles, shippedText } from "./shipped.ts";
 
 describe("the shipped graphs", () => {
   test.each(shippedFiles().map((file) => [path.relative(graphsFolder, file), file] as const))(
@@ -13,4 +13,8 @@ describe("the shipped graphs", () => {
       expect(readFileSync(file, "utf8")).toBe(shippedText(file));
     },
   );
+});
+
+test("docs/graph.schema.json is current (npm run graphs mends it)", () => {
+  expect(readFileSync(schemaFile, "utf8")).toBe(schemaText());
 });

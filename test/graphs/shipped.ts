@@ -2,10 +2,19 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Block, Document } from "../../runtime/graph/document.ts";
+import { registry } from "../../nodes/index.ts";
+import { documentJsonSchema } from "../../runtime/graph/json-schema.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
 import { writeDocument } from "../../runtime/graph/write.ts";
 
 export const graphsFolder = path.resolve(import.meta.dirname, "../../graphs");
+
+export const schemaFile = path.resolve(import.meta.dirname, "../../docs/graph.schema.json");
+
+/** The JSON Schema of graph files, with the params of every node that ships. */
+export function schemaText(): string {
+  return `${JSON.stringify(documentJsonSchema(registry), null, 2)}\n`;
+}
 
 /** Paths of the shipped graph files, blocks first: the others embed them. */
 export function shippedFiles(): readonly string[] {

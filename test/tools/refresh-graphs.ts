@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { shippedFiles, shippedText } from "../graphs/shipped.ts";
+import { schemaFile, schemaText, shippedFiles, shippedText } from "../graphs/shipped.ts";
 
 for (const file of shippedFiles()) writeFileSync(file, shippedText(file));
+writeFileSync(schemaFile, schemaText());
