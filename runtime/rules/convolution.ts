@@ -1,6 +1,7 @@
 import type { Params, Value } from "../ir/primitives.ts";
 import type { Emit } from "../ir/program.ts";
 import { sizeOf, type Shape, type TensorType } from "../tensor/tensor.ts";
+import { convolve } from "./conv-write.ts";
 import { demand, demandSameType, type Family } from "./family.ts";
 import { flip, padOrCrop, reduceSum, reshape, sliceAxis, transpose } from "./write.ts";
 
@@ -44,7 +45,7 @@ export const convolution: Family<Conv> = {
       if (!g) return [null, null, null];
       const { outputPadding: _, ...conv } = params;
       return [
-        wanted[0] ? emit.op("Conv", [g, w, null], conv) : null,
+        wanted[0] ? convolve(emit, [g, w, null], conv) : null,
         wanted[1] ? convWeightCotangent(emit, g, w, x, conv) : null,
         wanted[2] && bias ? biasCotangent(emit, g) : null,
       ];
@@ -105,7 +106,7 @@ function convInputCotangent(emit: Emit, x: Value, w: Value, g: Value, params: Co
   const cut = (pads: readonly number[]) => [0, 0, ...pads.map((n) => Math.min(0, n))];
   const pads = [...begin, ...end].map((n) => Math.max(0, n));
   const inner = padOrCrop(emit, g, cut(begin), cut(end));
-  return emit.op("Conv", [inner, turnedWeight(emit, w, params.group), null], { ...params, pads });
+  return convolve(emit, [inner, turnedWeight(emit, w, params.group), null], { ...params, pads });
 }
 
 /** [M, C/G, k…] to [C, M/G, k…], every spatial axis read backwards. */
@@ -140,7 +141,7 @@ function convWeightCotangent(emit: Emit, x: Value, w: Value, g: Value, params: C
   const asBatch = transpose(emit, reshape(emit, x, [n, group, c, ...size]), [2, 1, 0, ...spatial]);
   const image = reshape(emit, asBatch, [c, group * n, ...size]);
   const kernel = transpose(emit, g, [1, 0, ...size.map((_, i) => i + 2)]);
-  const whole = emit.op("Conv", [image, kernel, null], { group, strides: dilations, dilations: strides, pads });
+  const whole = convolve(emit, [image, kernel, null], { group, strides: dilations, dilations: strides, pads });
   const kept = size.reduce<Value>((v, _, i) => sliceAxis(emit, v, i + 2, { start: 0, end: w.shape[i + 2] ?? 1 }), whole);
   return reshape(emit, transpose(emit, kept, [1, 0, ...size.map((_, i) => i + 2)]), [m, c, ...w.shape.slice(2)]);
 }
