@@ -5,20 +5,21 @@ import { run } from "../../runtime/execute/run.ts";
 import type { Document } from "../../runtime/graph/document.ts";
 import { createRegistry, type AnyNode, type ModelAsset } from "../../runtime/graph/define-node.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
-import { gradientOf, gradientVjp } from "../../nodes/gradient/of.ts";
+import { nodes as shipped } from "../../nodes/index.ts";
 import { denoise } from "../../nodes/prior/denoise.ts";
 import { mse } from "../../nodes/metric/mse.ts";
 import { psnr } from "../../nodes/metric/psnr.ts";
 import { residual } from "../../nodes/metric/residual.ts";
 import { ssim } from "../../nodes/metric/ssim.ts";
 import { onnxPrior } from "../../nodes/prior/onnx.ts";
-import { average } from "../../nodes/operator/average.ts";
-import { boxInpainting } from "../../nodes/operator/masks.ts";
-import { level } from "../../nodes/schedule/level.ts";
 
-const nodes: readonly AnyNode[] = [
-  denoise, onnxPrior, level, gradientOf, gradientVjp, mse, psnr, ssim, residual, average, boxInpainting,
-];
+const tested: readonly AnyNode[] = [denoise, onnxPrior, mse, psnr, ssim, residual];
+
+/** `first`, and of all other nodes those that it does not hold. */
+function withShipped(first: readonly AnyNode[]): readonly AnyNode[] {
+  const types = new Set(first.map(({ type }) => type));
+  return [...first, ...shipped.filter(({ type }) => !types.has(type))];
+}
 
 export interface GraphRun {
   readonly graph: object;
@@ -49,7 +50,7 @@ export async function runGraph(request: GraphRun): Promise<GraphResult> {
       Object.entries(feeds).map(([name, data]) => [name, { kind: "tensor" as const, data }]),
     ),
     batch,
-    registry: createRegistry([...nodes, ...more]),
+    registry: createRegistry(withShipped([...tested, ...more])),
     assets: { tensors: new Map(Object.entries(tensors)), models: new Map(Object.entries(models)) },
   });
   const { backend } = await chosen;
