@@ -3,15 +3,16 @@ import {
   isForEach, isIfZone, isWhile, type Branch as BranchNode, type IfZone, type Loop as LoopZone, type Zone,
 } from "../graph/document.ts";
 import type { Ref } from "../graph/refs.ts";
-import type { Level, Scalar } from "../graph/values.ts";
+import type { Scalar } from "../graph/values.ts";
 import { newValue } from "../ir/program.ts";
 import { leafHost, mapHost, newScope, type Host } from "../trace/host.ts";
 import { readBack } from "./context.ts";
 import { buildBody, newEnvironment, resolve, type Environment } from "./environment.ts";
 import { addHealth } from "./health.ts";
 import { newRegion, type Branch, type Carried, type LoopScan, type LoopState, type Region } from "./region.ts";
+import { carriedWire, carry, currentWire, loopState, sameKind } from "./states.ts";
 import { expressionHost, paramHost } from "./scalar-param.ts";
-import { portValue, scalarWire, tensorWire, type Wire } from "./wires.ts";
+import { portValue, scalarWire, type Wire } from "./wires.ts";
 
 type Outputs = Readonly<Record<string, Wire>>;
 
@@ -129,80 +130,6 @@ function hostOf(environment: Environment, ref: Ref, path: string): Host<number> 
   return scalar.on === "host" ? scalar.host : readBack(environment.region, scalar.value, path);
 }
 
-/** What a state's name stands for inside the body. */
-function currentWire(init: Wire, region: Region, label: string): Wire {
-  const carried = carry(init);
-  if (carried === undefined) return init;
-  return carriedWire(freshLike(carried, region, label), init);
-}
-
-/** A carried value set by the zone: a tensor local to `region`, or a host leaf of its scope. */
-function freshLike(carried: Carried, region: Region, label: string): Carried {
-  if (carried.on === "host") return { on: "host", host: leafHost<unknown>(region.scope, label) };
-  const value = newValue(carried.value);
-  region.locals.add(value);
-  return { on: "device", value };
-}
-
-function carry(wire: Wire | undefined): Carried | undefined {
-  switch (wire?.kind) {
-    case "tensor":
-      return { on: "device", value: wire.value };
-    case "scalar":
-      return wire.value.on === "host"
-        ? { on: "host", host: wire.value.host }
-        : { on: "device", value: wire.value.value };
-    case "level": case "list": case "schedule": case "element":
-      return { on: "host", host: wire.value as Host<unknown> };
-    default:
-      return undefined;
-  }
-}
-
-/** The same kind of wire as `like`, over a carried value. */
-function carriedWire(carried: Carried, like: Wire | undefined): Wire {
-  switch (like?.kind) {
-    case "scalar":
-      return carried.on === "host"
-        ? scalarWire(carried.host as Host<number>)
-        : { kind: "scalar", value: { on: "device", value: carried.value } };
-    case "level":
-      return { kind: "level", value: (carried as { host: Host<unknown> }).host as Host<Level> };
-    case "tensor":
-      return carried.on === "device" ? tensorWire(carried.value) : { kind: "element", value: carried.host };
-    default:
-      return { kind: like?.kind ?? "element", value: carried.on === "host" ? carried.host : carried.value } as Wire;
-  }
-}
-
-interface Rail {
-  readonly name: string;
-  readonly state: { readonly next: Ref };
-  readonly init: Wire;
-  readonly current: readonly Wire[];
-}
-
-function loopState(inner: Environment, outer: Region, rail: Rail, path: string): LoopState {
-  const { name, init, current } = rail;
-  const first = carry(init);
-  const nextWire = resolve(inner, rail.state.next);
-  const next = carry(nextWire);
-  if (init.kind === "absent") return absentState(name);
-  if (first === undefined || next === undefined || first.on !== next.on)
-    throw issueError("zone.state", `the state ${name} begins as a ${init.kind} and goes on as a ${nextWire.kind}.`, { node: path, port: name });
-  if (first.on === "device" && next.on === "device" && String(first.value.shape) !== String(next.value.shape))
-    throw issueError("zone.state", `the state ${name} begins with shape [${first.value.shape}] and goes on with [${next.value.shape}].`, { node: path, port: name });
-  const final: Carried = first.on === "device"
-    ? { on: "device", value: newValue(first.value) }
-    : { on: "host", host: leafHost<unknown>(outer.scope, `${path}.${name}`) };
-  return { name, init: first, current: current.flatMap((wire) => carry(wire) ?? []), next, final };
-}
-
-const absentState = (name: string): LoopState => {
-  const nothing: Carried = { on: "host", host: mapHost([], () => undefined) };
-  return { name, init: nothing, current: [], next: nothing, final: nothing };
-};
-
 function scan(
   inner: Environment,
   outer: Region,
@@ -221,7 +148,7 @@ function buildIf(environment: Environment, zone: IfZone, path: string): Outputs 
   const names = Object.keys(zone.then.outputs);
   const outputs = names.map((name): Carried => {
     const [a, b] = [then.results.get(name), otherwise.results.get(name)];
-    if (a === undefined || b === undefined || a.carried.on !== b.carried.on)
+    if (a === undefined || b === undefined || a.carried.on !== b.carried.on || !sameKind(a.wire, b.wire))
       throw issueError("zone.branches", `both branches must give ${name}, and of one kind.`, { node: path, port: name });
     if (a.carried.on === "host")
       return { on: "host", host: leafHost<unknown>(environment.region.scope, `${path}.${name}`) };
