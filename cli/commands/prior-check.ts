@@ -2,7 +2,12 @@ import { readCard } from "../../nodes/prior/card.ts";
 import { inferred } from "../../nodes/prior/inferred.ts";
 import { networkPorts, type NetworkPorts } from "../../nodes/prior/network.ts";
 import {
-  completeParametrisation, missingEssentials, type Essential, type Parametrisation, type PartialParametrisation,
+  completeParametrisation,
+  defined,
+  missingEssentials,
+  type Essential,
+  type Parametrisation,
+  type PartialParametrisation,
 } from "../../nodes/prior/parametrisation.ts";
 import { IssueError, type Issue } from "../../runtime/base/issue.ts";
 import { readModel } from "../../runtime/onnx/model.ts";
@@ -11,7 +16,13 @@ import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { createAsk, type Ask, type Evaluate } from "./prior-check/ask.ts";
 import { candidatesFor, describeAsked } from "./prior-check/candidates.ts";
 import { findingsOf, type Finding } from "./prior-check/findings.ts";
-import { fitOf, leastGain, levelsFor, measureLevel, type LevelResult } from "./prior-check/measure.ts";
+import {
+  fitOf,
+  leastGain,
+  levelsFor,
+  measureLevel,
+  type LevelResult,
+} from "./prior-check/measure.ts";
 import { referencesFor, type Reference } from "./prior-check/references.ts";
 
 export interface PriorCheckRequest {
@@ -67,7 +78,7 @@ export interface PriorCheckReport {
  */
 export async function priorCheck(request: PriorCheckRequest): Promise<PriorCheckReport> {
   const signature = modelSignature(readModel(request.bytes));
-  const said = { ...readCard(request.name, request.card), ...request.given };
+  const said = { ...readCard(request.name, request.card), ...defined(request.given ?? {}) };
   const known = { ...inferred(signature), ...said };
   const found = portsOrNeeds(signature, known);
   if ("needs" in found) return unanswered(request.name, signature, found.needs);
@@ -76,27 +87,39 @@ export async function priorCheck(request: PriorCheckRequest): Promise<PriorCheck
   const pictures = clean.slice(0, mostPictures);
   request.progress?.("trying the known conventions");
   const fits = await tryAll(ask, found.ports, known, pictures);
-  const missing = missingEssentials(known);
-  const asked = completeParametrisation(known) ?? completeParametrisation(fits[0]?.partial ?? {});
   request.progress?.("taking known noise off at several levels");
-  const levels = asked === null ? [] : await measureAll(ask, asked, pictures);
-  const own = asked === null || missing.length > 0 ? null : await gainOf(ask, asked, pictures);
-  const findings = [
-    ...conventionFindings(own, asked, fits),
-    ...(levels.length === 0 ? [] : findingsOf(levels)),
-  ];
+  const tested = await selfTest(ask, known, fits, pictures);
   return {
     name: request.name,
-    passed: missing.length === 0 && findings.every(({ verdict }) => verdict !== "fail"),
     signature,
-    needs: missing.map((name) => needText(name, fits[0])),
-    asked: asked === null ? null : describeAsked(asked),
     synthetic,
     pictures: pictures.length,
-    levels,
     fits,
-    findings,
+    ...tested,
+    passed: tested.needs.length === 0 && tested.findings.every(({ verdict }) => verdict !== "fail"),
     suggestion: fits[0]?.partial ?? null,
+  };
+}
+
+type Tested = Pick<PriorCheckReport, "needs" | "asked" | "levels" | "findings">;
+
+/** The levels in the convention that was said, or where something was left open in the one that fits best. */
+async function selfTest(
+  ask: Ask,
+  known: PartialParametrisation,
+  fits: readonly Fit[],
+  pictures: readonly Reference[],
+): Promise<Tested> {
+  const said = completeParametrisation(known);
+  const asked = said ?? completeParametrisation(fits[0]?.partial ?? {});
+  if (asked === null) throw new Error("internal: no convention could be tried");
+  const own = said === null ? null : await gainOf(ask, said, pictures);
+  const levels = await measureAll(ask, asked, pictures);
+  return {
+    needs: missingEssentials(known).map((name) => needText(name, fits[0])),
+    asked: describeAsked(asked),
+    levels,
+    findings: [...conventionFindings(own, asked, fits), ...findingsOf(levels)],
   };
 }
 
@@ -113,23 +136,45 @@ function portsOrNeeds(signature: ModelSignature, known: PartialParametrisation):
   }
 }
 
-function unanswered(name: string, signature: ModelSignature, issues: readonly Issue[]): PriorCheckReport {
-  const needs = issues.map(({ message, fix }) => `needs: ${message}${fix === undefined ? "" : ` ${fix}`}`);
+function unanswered(
+  name: string,
+  signature: ModelSignature,
+  issues: readonly Issue[],
+): PriorCheckReport {
+  const needs = issues.map(
+    ({ message, fix }) => `needs: ${message}${fix === undefined ? "" : ` ${fix}`}`,
+  );
   return {
-    name, passed: false, signature, needs, asked: null, synthetic: false, pictures: 0,
-    levels: [], fits: [], findings: [], suggestion: null,
+    name,
+    passed: false,
+    signature,
+    needs,
+    asked: null,
+    synthetic: false,
+    pictures: 0,
+    levels: [],
+    fits: [],
+    findings: [],
+    suggestion: null,
   };
 }
 
 /** Noise levels at which conventions are told apart. */
 const fitSigmas = [0.1, 0.5, 2] as const;
 
-async function gainOf(ask: Ask, asked: Parametrisation, pictures: readonly Reference[]): Promise<number> {
+async function gainOf(
+  ask: Ask,
+  asked: Parametrisation,
+  pictures: readonly Reference[],
+): Promise<number> {
   return fitOf(ask, asked, pictures.slice(0, 1), fitSigmas);
 }
 
 async function tryAll(
-  ask: Ask, ports: NetworkPorts, known: PartialParametrisation, pictures: readonly Reference[],
+  ask: Ask,
+  ports: NetworkPorts,
+  known: PartialParametrisation,
+  pictures: readonly Reference[],
 ): Promise<readonly Fit[]> {
   const fits: Fit[] = [];
   for (const { asked, partial, text } of candidatesFor(ports.time?.dtype ?? null, known)) {
@@ -143,7 +188,9 @@ async function tryAll(
 
 /** A convention may ask for what the network cannot take, such as an index beyond its table. */
 async function gainOrFailure(
-  ask: Ask, asked: Parametrisation, pictures: readonly Reference[],
+  ask: Ask,
+  asked: Parametrisation,
+  pictures: readonly Reference[],
 ): Promise<Pick<Fit, "gainDb" | "failure">> {
   try {
     return { gainDb: await gainOf(ask, asked, pictures) };
@@ -154,7 +201,8 @@ async function gainOrFailure(
 
 async function measureAll(ask: Ask, asked: Parametrisation, pictures: readonly Reference[]) {
   const levels: LevelResult[] = [];
-  for (const sigma of levelsFor(asked)) levels.push(await measureLevel(ask, asked, pictures, sigma));
+  for (const sigma of levelsFor(asked))
+    levels.push(await measureLevel(ask, asked, pictures, sigma));
   return levels;
 }
 
@@ -162,24 +210,50 @@ async function measureAll(ask: Ask, asked: Parametrisation, pictures: readonly R
 const sameDb = 0.1;
 const otherDb = 0.5;
 
-function conventionFindings(own: number | null, asked: Parametrisation | null, fits: readonly Fit[]): readonly Finding[] {
+function conventionFindings(
+  own: number | null,
+  asked: Parametrisation,
+  fits: readonly Fit[],
+): readonly Finding[] {
   const [best] = fits;
-  if (best === undefined || asked === null) return [];
+  if (best === undefined) return [];
   if (best.gainDb <= 0)
-    return [{ verdict: "fail", message: "In no convention that was tried do the answers come nearer to the clean signal." }];
-  const alike = fits.filter(({ gainDb, text }) => best.gainDb - gainDb <= sameDb && text !== best.text);
-  const also = alike.length === 0 ? "" : ` Hardly different: ${alike.slice(0, 3).map(({ text }) => text).join("; ")}.`;
+    return [
+      {
+        verdict: "fail",
+        message: "In no convention that was tried do the answers come nearer to the clean signal.",
+      },
+    ];
+  const alike = fits.filter(
+    ({ gainDb, text }) => best.gainDb - gainDb <= sameDb && text !== best.text,
+  );
+  const also =
+    alike.length === 0
+      ? ""
+      : ` Hardly different: ${alike
+          .slice(0, 3)
+          .map(({ text }) => text)
+          .join("; ")}.`;
   if (own === null)
-    return [{ verdict: "warn", message: `This network looks like: ${best.text} (${decibel(best.gainDb)}).${also}` }];
+    return [
+      {
+        verdict: "warn",
+        message: `This network looks like: ${best.text} (${decibel(best.gainDb)}).${also}`,
+      },
+    ];
   if (best.gainDb - own > otherDb)
-    return [{
-      verdict: "fail",
-      message: `This network looks like: ${best.text}; not ${describeAsked(asked)} (${decibel(best.gainDb)} against ${decibel(own)}).${also}`,
-    }];
-  return [{
-    verdict: "pass",
-    message: `No other convention fits better than: ${describeAsked(asked)} (${decibel(own)}).`,
-  }];
+    return [
+      {
+        verdict: "fail",
+        message: `This network looks like: ${best.text}; not ${describeAsked(asked)} (${decibel(best.gainDb)} against ${decibel(own)}).${also}`,
+      },
+    ];
+  return [
+    {
+      verdict: "pass",
+      message: `No other convention fits better than: ${describeAsked(asked)} (${decibel(own)}).`,
+    },
+  ];
 }
 
 const decibel = (gain: number) => `a gain of ${gain.toFixed(1)} dB`;
@@ -192,6 +266,7 @@ const questions: Readonly<Record<Essential, string>> = {
 
 function needText(name: Essential, best: Fit | undefined): string {
   const guess = best?.partial[name];
-  const hint = guess === undefined || best === undefined || best.gainDb <= 0 ? "" : ` ${guess} fits best.`;
+  const hint =
+    guess === undefined || best === undefined || best.gainDb <= 0 ? "" : ` ${guess} fits best.`;
   return `needs: ${name}: ${questions[name]}${hint}`;
 }

@@ -7,7 +7,8 @@ export const mse = defineNode({
   type: "metric/mse",
   v: 1,
   title: "Mean squared error",
-  summary: "The mean squared difference of a signal and its ground truth, one number a sample; nothing is clamped.",
+  summary:
+    "The mean squared difference of a signal and its ground truth, one number a sample; nothing is clamped.",
   formula: "\\frac{1}{n}\\lVert x - x^\\ast\\rVert^2",
   source: "Denoodle",
   params: z.strictObject({}),

@@ -3,7 +3,17 @@ import { defineNode, type BuildContext } from "../../runtime/graph/define-node.t
 import { port } from "../../runtime/graph/ports.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import { formatShape } from "../../runtime/tensor/tensor.ts";
-import { addNumber, affine, div, mapAxis, mul, square, sub, add, type Matrix } from "../../runtime/trace/math.ts";
+import {
+  addNumber,
+  affine,
+  div,
+  mapAxis,
+  mul,
+  square,
+  sub,
+  add,
+  type Matrix,
+} from "../../runtime/trace/math.ts";
 import { dataRange } from "./data-range.ts";
 import { deviceScalar, requireSameShape, sampleMean, toUnit } from "./per-sample.ts";
 
@@ -66,7 +76,9 @@ function windowMean(ctx: BuildContext, x: Value): Value {
 
 /** The Gaussian window at every place inside a line of `size` pixels: [size − 10, size]. */
 function windowMatrix(size: number): Matrix {
-  const bell = Array.from({ length: taps }, (_, i) => Math.exp(-0.5 * ((i - (taps - 1) / 2) / windowStd) ** 2));
+  const bell = Array.from({ length: taps }, (_, i) =>
+    Math.exp(-0.5 * ((i - (taps - 1) / 2) / windowStd) ** 2),
+  );
   const sum = bell.reduce((total, value) => total + value, 0);
   const rows = size - taps + 1;
   const values = Array.from({ length: rows * size }, (_, i) => {

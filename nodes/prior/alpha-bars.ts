@@ -13,7 +13,8 @@ export function alphaBars(betas: Betas): Float64Array {
   const key = JSON.stringify(betas);
   const known = tables.get(key);
   if (known !== undefined) return known;
-  const table = betas.kind === "table" ? Float64Array.from(betas.alphaBars) : products(betasOf(betas));
+  const table =
+    betas.kind === "table" ? Float64Array.from(betas.alphaBars) : products(betasOf(betas));
   tables.set(key, table);
   return table;
 }
@@ -31,7 +32,8 @@ function betasOf(rule: Rule): readonly number[] {
     }
     case "cosine": {
       const { offset, steps, maxBeta } = rule;
-      const bar = (t: number) => Math.cos(((t / steps + offset) / (1 + offset)) * (Math.PI / 2)) ** 2;
+      const bar = (t: number) =>
+        Math.cos(((t / steps + offset) / (1 + offset)) * (Math.PI / 2)) ** 2;
       return indices(steps).map((i) => Math.min(1 - bar(i + 1) / bar(i), maxBeta));
     }
     default:

@@ -1,9 +1,24 @@
 import type { Level, Prior, PriorContext } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
-import { float32, formatShape, sameShape, sizeOf, type Shape } from "../../runtime/tensor/tensor.ts";
+import {
+  float32,
+  formatShape,
+  sameShape,
+  sizeOf,
+  type Shape,
+} from "../../runtime/tensor/tensor.ts";
 import { mapHost, type Host } from "../../runtime/trace/host.ts";
 import {
-  add, matMul, mul, neg, reduceSum, reshape, scale, square, sub, transpose,
+  add,
+  matMul,
+  mul,
+  neg,
+  reduceSum,
+  reshape,
+  scale,
+  square,
+  sub,
+  transpose,
 } from "../../runtime/trace/math.ts";
 import { closedFormPrior } from "./closed-form.ts";
 

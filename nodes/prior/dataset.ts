@@ -35,10 +35,19 @@ function readItems(tensor: TensorData, count: number | undefined): Dataset {
   const items = Math.min(stored, count ?? stored);
   const size = sizeOf(shape);
   if (items === 0 || shape.length === 0)
-    throw issueError("prior.dataset", "A data set is an array [items, …shape] of at least one item.", {
-      path: ["params", "file"],
-    });
+    throw issueError(
+      "prior.dataset",
+      "A data set is an array [items, …shape] of at least one item.",
+      {
+        path: ["params", "file"],
+      },
+    );
   const { values } = numbersIn(tensor);
-  const read = tensor.dtype === "uint8" ? (value: number) => value / 127.5 - 1 : (value: number) => value;
-  return { items, shape, values: Float32Array.from({ length: items * size }, (_, i) => read(values[i] ?? 0)) };
+  const read =
+    tensor.dtype === "uint8" ? (value: number) => value / 127.5 - 1 : (value: number) => value;
+  return {
+    items,
+    shape,
+    values: Float32Array.from({ length: items * size }, (_, i) => read(values[i] ?? 0)),
+  };
 }

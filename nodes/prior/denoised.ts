@@ -58,7 +58,12 @@ export function reread(
 export function requireShape(prior: Prior, x: Value): void {
   const why = prior.whyNotShape(x.shape.slice(1));
   if (why !== null)
-    throw issueError("prior.shape", why, { port: "x" }, {
-      fix: "Use a prior for signals of this shape, or change the image's size.",
-    });
+    throw issueError(
+      "prior.shape",
+      why,
+      { port: "x" },
+      {
+        fix: "Use a prior for signals of this shape, or change the image's size.",
+      },
+    );
 }

@@ -19,8 +19,7 @@ export function eigenSymmetric(matrix: readonly number[], n: number): Eigen {
   const e = Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
   const total = Math.sqrt(a.reduce((sum, value) => sum + value * value, 0));
   for (let sweep = 0; sweep < mostSweeps && offDiagonal(a, n) > 1e-15 * total; sweep += 1)
-    for (let p = 0; p < n; p += 1)
-      for (let q = p + 1; q < n; q += 1) rotate(a, e, { n, p, q });
+    for (let p = 0; p < n; p += 1) for (let q = p + 1; q < n; q += 1) rotate(a, e, { n, p, q });
   return { values: Array.from({ length: n }, (_, i) => at(a, i * n + i)), vectors: e };
 }
 
@@ -28,7 +27,9 @@ const at = (a: ArrayLike<number>, i: number) => a[i] ?? Number.NaN;
 
 function checkSymmetric(matrix: readonly number[], n: number): void {
   if (matrix.length !== n * n)
-    throw new RangeError(`eigenSymmetric: ${matrix.length} values do not fill a ${n} x ${n} matrix`);
+    throw new RangeError(
+      `eigenSymmetric: ${matrix.length} values do not fill a ${n} x ${n} matrix`,
+    );
   const largest = matrix.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   for (let i = 0; i < n; i += 1)
     for (let j = 0; j < i; j += 1) {

@@ -44,16 +44,24 @@ export const gaussianMixture = defineNode({
 
 function partsOf(ctx: BuildContext, given: Params): MixtureParts {
   const { preset, means, weights, std, variances, covariances } = given;
-  if (preset !== undefined) return { ...mixturePreset(preset), ...(std === undefined ? {} : { std }) };
+  if (preset !== undefined)
+    return { ...mixturePreset(preset), ...(std === undefined ? {} : { std }) };
   if (means === undefined)
-    throw issueError("prior.mixture", "The mixture has no means.", { path: ["params", "means"] }, {
-      fix: `Give means, or a preset: ${mixturePresets.join(", ")}.`,
-    });
+    throw issueError(
+      "prior.mixture",
+      "The mixture has no means.",
+      { path: ["params", "means"] },
+      {
+        fix: `Give means, or a preset: ${mixturePresets.join(", ")}.`,
+      },
+    );
   return {
     means: readTable(ctx, "means", means),
     ...(weights === undefined ? {} : { weights }),
     ...(std === undefined ? {} : { std }),
     ...(variances === undefined ? {} : { variances: readTable(ctx, "variances", variances) }),
-    ...(covariances === undefined ? {} : { covariances: readTable(ctx, "covariances", covariances) }),
+    ...(covariances === undefined
+      ? {}
+      : { covariances: readTable(ctx, "covariances", covariances) }),
   };
 }

@@ -7,12 +7,26 @@ export type MixturePreset = (typeof mixturePresets)[number];
 type Point = readonly [number, number];
 
 const presets: Readonly<Record<MixturePreset, () => MixtureParts>> = {
-  "eight-gaussians": () => inPlane(range(8).map((i) => polar(0.8, (i * Math.PI) / 4)), 0.08),
+  "eight-gaussians": () =>
+    inPlane(
+      range(8).map((i) => polar(0.8, (i * Math.PI) / 4)),
+      0.08,
+    ),
   "two-moons": () =>
-    inPlane(range(16).flatMap((i) => moons((i / 15) * Math.PI)), 0.07),
-  grid: () => inPlane(range(25).map((i) => [((i % 5) - 2) * 0.4, (Math.floor(i / 5) - 2) * 0.4]), 0.05),
+    inPlane(
+      range(16).flatMap((i) => moons((i / 15) * Math.PI)),
+      0.07,
+    ),
+  grid: () =>
+    inPlane(
+      range(25).map((i) => [((i % 5) - 2) * 0.4, (Math.floor(i / 5) - 2) * 0.4]),
+      0.05,
+    ),
   spiral: () =>
-    inPlane(range(32).map((i) => polar(0.1 + (0.8 * i) / 31, (i / 31) * 4 * Math.PI)), 0.05),
+    inPlane(
+      range(32).map((i) => polar(0.1 + (0.8 * i) / 31, (i / 31) * 4 * Math.PI)),
+      0.05,
+    ),
 };
 
 export function mixturePreset(name: MixturePreset): MixtureParts {
@@ -20,7 +34,10 @@ export function mixturePreset(name: MixturePreset): MixtureParts {
 }
 
 const range = (n: number) => Array.from({ length: n }, (_, i) => i);
-const polar = (radius: number, angle: number): Point => [radius * Math.cos(angle), radius * Math.sin(angle)];
+const polar = (radius: number, angle: number): Point => [
+  radius * Math.cos(angle),
+  radius * Math.sin(angle),
+];
 
 /** A point of each half circle, the second upside down and shifted into the first. */
 function moons(angle: number): readonly Point[] {

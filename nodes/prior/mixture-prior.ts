@@ -1,11 +1,23 @@
 import type { Level, Prior, PriorContext } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import {
-  float32, formatShape, sameShape, sizeOf, type Shape,
+  float32,
+  formatShape,
+  sameShape,
+  sizeOf,
+  type Shape,
 } from "../../runtime/tensor/tensor.ts";
 import { mapHost, type Host } from "../../runtime/trace/host.ts";
 import {
-  add, div, matMul, mul, reduceSum, reshape, scale, square, sub,
+  add,
+  div,
+  matMul,
+  mul,
+  reduceSum,
+  reshape,
+  scale,
+  square,
+  sub,
 } from "../../runtime/trace/math.ts";
 import { closedFormPrior } from "./closed-form.ts";
 import type { Mixture } from "./mixture.ts";
@@ -48,7 +60,12 @@ function posteriorMean(ctx: PriorContext, mixture: Mixture, x: Value, level: Hos
   const away = sub(ctx, reshape(ctx, x, [batch, 1, size]), mul(ctx, means, number.alpha));
   const y = turned(ctx, mixture, mul(ctx, away, number.perTau), "to");
   const share = shares(ctx, mixture, { y, v });
-  const kept = turned(ctx, mixture, mul(ctx, y, mul(ctx, div(ctx, spread, v), number.gain)), "from");
+  const kept = turned(
+    ctx,
+    mixture,
+    mul(ctx, y, mul(ctx, div(ctx, spread, v), number.gain)),
+    "from",
+  );
   const mixed = matMul(ctx, reshape(ctx, share, [batch, 1, components]), add(ctx, kept, means));
   return reshape(ctx, mixed, x.shape);
 }
@@ -74,7 +91,12 @@ function rows(ctx: PriorContext, values: Float32Array, components: number): Valu
 }
 
 /** [batch, components, size] to or from the axes of each component's covariance. */
-function turned(ctx: PriorContext, { components, vectors }: Mixture, y: Value, way: "to" | "from"): Value {
+function turned(
+  ctx: PriorContext,
+  { components, vectors }: Mixture,
+  y: Value,
+  way: "to" | "from",
+): Value {
   if (vectors === null) return y;
   const [batch = 1, , size = 1] = y.shape;
   const columns = way === "to" ? vectors : transposed(vectors, size);

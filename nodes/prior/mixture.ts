@@ -108,7 +108,10 @@ function repeatedMatrices(values: readonly number[], components: number, size: n
 function normalised(weights: readonly number[], components: number): readonly number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   if (weights.length !== components)
-    throw refuse("weights", `Expected ${components} weights, one a component, got ${weights.length}.`);
+    throw refuse(
+      "weights",
+      `Expected ${components} weights, one a component, got ${weights.length}.`,
+    );
   if (!(sum > 0) || weights.some((weight) => weight < 0))
     throw refuse("weights", "Weights are not negative, and one of them is above 0.");
   return weights.map((weight) => weight / sum);

@@ -1,5 +1,10 @@
 import type {
-  DenoiseAt, Denoised, HostFeed, NetworkModel, Prior, PriorContext,
+  DenoiseAt,
+  Denoised,
+  HostFeed,
+  NetworkModel,
+  Prior,
+  PriorContext,
 } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import { constantHost, mapHost, type Host } from "../../runtime/trace/host.ts";
@@ -34,11 +39,25 @@ function askAt(ctx: PriorContext, spec: NetworkPriorSpec, { x, level }: DenoiseA
   const question = mapHost([level], (l) => askNetwork(asked, l));
   const { net, variance } = evaluate(ctx, spec, { x, question });
   const state = { x, net };
-  const x0 = clamped(ctx, asked, read(ctx, asked, state, mapHost([question], (q) => q.x0)));
+  const x0 = clamped(
+    ctx,
+    asked,
+    read(
+      ctx,
+      asked,
+      state,
+      mapHost([question], (q) => q.x0),
+    ),
+  );
   const fromX0 = asked.predicts === "x0" || asked.clamp !== null;
   const eps = fromX0
     ? epsOf(ctx, x, x0, level)
-    : read(ctx, asked, state, mapHost([question], (q) => q.eps));
+    : read(
+        ctx,
+        asked,
+        state,
+        mapHost([question], (q) => q.eps),
+      );
   const denoised = denoisedOf(ctx, { x0, eps }, level);
   return variance === undefined ? denoised : { ...denoised, variance };
 }
@@ -54,8 +73,14 @@ function evaluate(
   { x, question }: { readonly x: Value; readonly question: Host<Question> },
 ): Answer {
   const batch = x.shape[0] ?? 1;
-  const scaled = times(ctx, x, mapHost([question], (q) => q.gain));
-  const state = shifted(asked) ? add(ctx, scaled, ctx.scalar(mapHost([question], (q) => q.offset))) : scaled;
+  const scaled = times(
+    ctx,
+    x,
+    mapHost([question], (q) => q.gain),
+  );
+  const state = shifted(asked)
+    ? add(ctx, scaled, ctx.scalar(mapHost([question], (q) => q.offset)))
+    : scaled;
   const feeds: Record<string, Value | HostFeed> = {
     [ports.input.name]: cast(ctx, state, ports.inputDtype),
   };
@@ -80,7 +105,11 @@ function evaluate(
 function splitVariance(
   ctx: PriorContext,
   output: Value,
-  { x, known, name }: { readonly x: Value; readonly known: PartialParametrisation; readonly name: string },
+  {
+    x,
+    known,
+    name,
+  }: { readonly x: Value; readonly known: PartialParametrisation; readonly name: string },
 ): Answer {
   const [channels = 1, given = 1] = [x.shape[1], output.shape[1]];
   const doubled = given === 2 * channels;
@@ -103,10 +132,20 @@ function read(
 ): Value {
   const parts = add(
     ctx,
-    times(ctx, net, mapHost([reading], (r) => r.net)),
-    times(ctx, x, mapHost([reading], (r) => r.x)),
+    times(
+      ctx,
+      net,
+      mapHost([reading], (r) => r.net),
+    ),
+    times(
+      ctx,
+      x,
+      mapHost([reading], (r) => r.x),
+    ),
   );
-  return shifted(asked) ? add(ctx, parts, ctx.scalar(mapHost([reading], (r) => r.constant))) : parts;
+  return shifted(asked)
+    ? add(ctx, parts, ctx.scalar(mapHost([reading], (r) => r.constant)))
+    : parts;
 }
 
 /** The network's data do not lie around 0, so that there are constants to add. */

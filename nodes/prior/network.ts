@@ -14,7 +14,10 @@ export interface NetworkPorts {
   /** Place of the output in the model's order. */
   readonly outputIndex: number;
   /** Inputs that hold one number: name, value, and how it is fed. */
-  readonly constants: readonly (SignatureTensor & { readonly dtype: TimeDType; readonly value: number })[];
+  readonly constants: readonly (SignatureTensor & {
+    readonly dtype: TimeDType;
+    readonly value: number;
+  })[];
 }
 
 export type FloatDType = Extract<DType, "float32" | "float16" | "float64">;
@@ -35,7 +38,10 @@ export function networkPorts(
   const constants = others
     .filter(({ name }) => name !== time?.name)
     .map((tensor) => ({ ...tensor, dtype: timeDtype(tensor), value: constantFor(tensor, known) }));
-  const outputIndex = outputPlace(outputs.map(({ name }) => name), known);
+  const outputIndex = outputPlace(
+    outputs.map(({ name }) => name),
+    known,
+  );
   return {
     input,
     inputDtype: floatDtype(input),
@@ -53,7 +59,9 @@ function stateInput(
   const images = inputs.filter(({ dtype, dims }) => dtype.startsWith("float") && dims.length >= 2);
   const found =
     known.input === undefined
-      ? images.length === 1 ? images[0] : images.find(({ name }) => stateNames.includes(name))
+      ? images.length === 1
+        ? images[0]
+        : images.find(({ name }) => stateNames.includes(name))
       : inputs.find(({ name }) => name === known.input);
   if (found !== undefined) return found;
   throw refuse("input", "the noisy signal", known.input, inputs);
@@ -68,7 +76,9 @@ function timeInput(
   const small = others.filter(({ dims, name }) => isSingle(dims) && !hasConstant(known, name));
   const found =
     known.timeInput === undefined
-      ? small.length === 1 ? small[0] : small.find(({ name }) => timeNames.test(name))
+      ? small.length === 1
+        ? small[0]
+        : small.find(({ name }) => timeNames.test(name))
       : others.find(({ name }) => name === known.timeInput);
   if (found !== undefined) return found;
   throw refuse("timeInput", "the noise level or time", known.timeInput, others);
@@ -82,11 +92,19 @@ const hasConstant = ({ constants = {} }: PartialParametrisation, name: string) =
 /** Rank 0, [N] or [N, 1, …]. */
 const isSingle = (dims: SignatureTensor["dims"]) => dims.slice(1).every((d) => d === 1);
 
-function outputPlace(names: readonly string[], { output, predicts }: PartialParametrisation): number {
+function outputPlace(
+  names: readonly string[],
+  { output, predicts }: PartialParametrisation,
+): number {
   if (output === undefined && names.length === 1) return 0;
   const place = names.findIndex((name) => name === (output ?? predicts));
   if (place >= 0) return place;
-  throw refuse("output", "the answer", output, names.map((name) => ({ name, dtype: "", dims: [] })));
+  throw refuse(
+    "output",
+    "the answer",
+    output,
+    names.map((name) => ({ name, dtype: "", dims: [] })),
+  );
 }
 
 function refuse(
@@ -100,22 +118,38 @@ function refuse(
     given === undefined
       ? `It cannot be told which of the network's tensors is ${what}; there are ${names}.`
       : `The network has no "${given}" for ${what}; there are ${names}.`;
-  return issueError("prior.network", message, { path: ["params", param] }, {
-    fix: `Name it with the param ${param}.`,
-  });
+  return issueError(
+    "prior.network",
+    message,
+    { path: ["params", param] },
+    {
+      fix: `Name it with the param ${param}.`,
+    },
+  );
 }
 
-function constantFor({ name }: SignatureTensor, { constants = {} }: PartialParametrisation): number {
+function constantFor(
+  { name }: SignatureTensor,
+  { constants = {} }: PartialParametrisation,
+): number {
   const value = Object.hasOwn(constants, name) ? constants[name] : undefined;
   if (value !== undefined) return value;
-  throw issueError("prior.network", `The network also wants the input "${name}".`, {
-    path: ["params", "constants"],
-  }, { fix: `Give it a number: "constants": { "${name}": 0 }.` });
+  throw issueError(
+    "prior.network",
+    `The network also wants the input "${name}".`,
+    {
+      path: ["params", "constants"],
+    },
+    { fix: `Give it a number: "constants": { "${name}": 0 }.` },
+  );
 }
 
 function floatDtype({ name, dtype }: SignatureTensor): FloatDType {
   if (dtype === "float32" || dtype === "float16" || dtype === "float64") return dtype;
-  throw issueError("prior.network", `The network's input "${name}" holds ${dtype}; a signal is float.`);
+  throw issueError(
+    "prior.network",
+    `The network's input "${name}" holds ${dtype}; a signal is float.`,
+  );
 }
 
 function timeDtype({ name, dtype }: SignatureTensor): TimeDType {
@@ -124,7 +158,8 @@ function timeDtype({ name, dtype }: SignatureTensor): TimeDType {
   throw issueError(
     "prior.network",
     `The network's input "${name}" holds ${dtype}, which a number cannot be fed as.`,
-    {}, { fix: "Export the network with a float32 or int64 time." },
+    {},
+    { fix: "Export the network with a float32 or int64 time." },
   );
 }
 

@@ -11,7 +11,11 @@ import { inferred } from "./inferred.ts";
 import { networkPorts } from "./network.ts";
 import { networkPrior } from "./network-prior.ts";
 import {
-  completeParametrisation, missingEssentials, parametrisationFields, type PartialParametrisation,
+  completeParametrisation,
+  defined,
+  missingEssentials,
+  parametrisationFields,
+  type PartialParametrisation,
 } from "./parametrisation.ts";
 
 const params = z.strictObject({
@@ -56,7 +60,10 @@ export function priorOf(model: ModelAsset, given: PartialParametrisation): Prior
       "prior.parametrisation",
       `Nothing says ${missing.map((name) => questions[name]).join(", nor ")}, and the names in ${model.name} do not tell.`,
       { path: ["params", missing[0] ?? "predicts"] },
-      { expected: missing.join(", "), fix: `Give ${missing.join(", ")}; "denoodle prior check" says which fit best.` },
+      {
+        expected: missing.join(", "),
+        fix: `Give ${missing.join(", ")}; "denoodle prior check" says which fit best.`,
+      },
     );
   }
   return networkPrior({ model, ports: networkPorts(signature, known), asked, known });
@@ -67,8 +74,3 @@ const questions = {
   process: "which noise process it was trained on",
   conditioning: "what it is told about the noise",
 } as const;
-
-/** Without the fields that hold undefined. */
-function defined(given: PartialParametrisation): PartialParametrisation {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-}

@@ -121,16 +121,31 @@ export function completeParametrisation(partial: PartialParametrisation): Parame
   const { predicts, process, conditioning } = partial;
   if (predicts === undefined || process === undefined || conditioning === undefined) return null;
   return {
-    predicts, process, conditioning,
-    betas: partial.betas ?? { kind: "linear", from: 1e-4, to: 2e-2, steps: 1000 },
-    betaMin: partial.betaMin ?? 0.1,
-    betaMax: partial.betaMax ?? 20,
-    timeScale: partial.timeScale ?? (process === "vp-continuous" ? 999 : 1),
-    timeRounding: partial.timeRounding ?? (conditioning === "index" ? "nearest" : "none"),
-    dataTime: partial.dataTime ?? 1,
-    sigmaData: partial.sigmaData ?? 0.5,
-    sigmaRange: partial.sigmaRange ?? null,
-    dataRange: partial.dataRange ?? [-1, 1],
-    clamp: partial.clamp ?? null,
+    ...usual,
+    timeScale: process === "vp-continuous" ? 999 : 1,
+    timeRounding: conditioning === "index" ? "nearest" : "none",
+    ...defined(partial),
+    predicts,
+    process,
+    conditioning,
   };
+}
+
+const usual = {
+  betas: { kind: "linear", from: 1e-4, to: 2e-2, steps: 1000 },
+  betaMin: 0.1,
+  betaMax: 20,
+  dataTime: 1,
+  sigmaData: 0.5,
+  sigmaRange: null,
+  dataRange: [-1, 1],
+  clamp: null,
+} as const;
+
+/** Without the fields that hold undefined. */
+export function defined<T extends object>(
+  given: T,
+): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 }

@@ -35,8 +35,7 @@ export function askNetwork(p: Parametrisation, level: Level): Question {
   const [lowest, highest] = nativeRange(p);
   const asked = Math.min(Math.max(ratio, lowest), highest);
   const native = nativeLevel(p.process, asked);
-  const gain =
-    ratio > highest ? native.sigma / level.sigma : (native.alpha * spread) / level.alpha;
+  const gain = ratio > highest ? native.sigma / level.sigma : (native.alpha * spread) / level.alpha;
   const offset = native.alpha * middle;
   const own = ownReadings(p, native);
   const input = inputScale(p, native);

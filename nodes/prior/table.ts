@@ -11,7 +11,9 @@ const nested: z.ZodType<Nested> = z.lazy(() => z.union([z.number(), z.array(nest
 export const tableParam = z.union([z.strictObject({ file: z.string() }), z.array(nested).min(1)]);
 export type TableParam = z.infer<typeof tableParam>;
 
-export function tableAssets(params: Readonly<Record<string, TableParam | undefined>>): readonly AssetRef[] {
+export function tableAssets(
+  params: Readonly<Record<string, TableParam | undefined>>,
+): readonly AssetRef[] {
   return Object.entries(params).flatMap(([name, table]) =>
     isFile(table) ? [{ kind: "tensor" as const, file: table.file, path: [name, "file"] }] : [],
   );
@@ -34,7 +36,10 @@ export function readTable(ctx: BuildContext, param: string, table: TableParam): 
 /** The elements of a tensor as numbers. */
 export function numbersIn({ shape, data, dtype }: TensorData): Table {
   if (dtype === "float16")
-    throw issueError("prior.table", "Numbers of half precision cannot be read here; store them as float32.");
+    throw issueError(
+      "prior.table",
+      "Numbers of half precision cannot be read here; store them as float32.",
+    );
   return { shape, values: Float64Array.from(data as ArrayLike<number | bigint>, Number) };
 }
 

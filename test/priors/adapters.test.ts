@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Betas, PartialParametrisation, Prediction } from "../../nodes/prior/parametrisation.ts";
+import type {
+  Betas,
+  PartialParametrisation,
+  Prediction,
+} from "../../nodes/prior/parametrisation.ts";
 import type { Level } from "../../runtime/graph/values.ts";
 import { float32, type Shape } from "../../runtime/tensor/tensor.ts";
 import { alphaBars } from "../../nodes/prior/alpha-bars.ts";
@@ -11,7 +15,10 @@ const signs = [-1.3, -0.7, -0.1, 0.2, 0.6, 1.4, 0.9, -0.4, 1.1, 0, -1, 0.5];
 
 /** States at a level: they are as large as its noise and signal. */
 const statesAt = ({ alpha, sigma }: Level) =>
-  float32(signs.map((r) => alpha * mean + r * Math.hypot(alpha * std, sigma)), shape);
+  float32(
+    signs.map((r) => alpha * mean + r * Math.hypot(alpha * std, sigma)),
+    shape,
+  );
 
 async function denoiseWith(spec: NetworkSpec, level: Level, given?: PartialParametrisation) {
   const model = gaussianNetwork(spec);
@@ -23,7 +30,9 @@ async function denoiseWith(spec: NetworkSpec, level: Level, given?: PartialParam
       d: { type: "prior/denoise", v: 1, in: { prior: "p.prior", x: "@x", level: "l.level" } },
     },
     outputs: { x0: "d.x0", eps: "d.eps", v: "d.v", score: "d.score" },
-    feeds: { x }, models: { g: model }, batch: 2,
+    feeds: { x },
+    models: { g: model },
+    batch: 2,
   });
   return { x: [...x.data].map(Number), outputs, nfe };
 }
@@ -57,19 +66,27 @@ const vp = (t: number): Level => {
   return { alpha: Math.sqrt(bar), sigma: Math.sqrt(1 - bar) };
 };
 const ve = (sigma: number): Level => ({ alpha: 1, sigma });
-const levels: readonly Level[] = [
-  ve(0.02), ve(8), vp(500), { alpha: 0.05, sigma: 0.95 },
-];
+const levels: readonly Level[] = [ve(0.02), ve(8), vp(500), { alpha: 0.05, sigma: 0.95 }];
 
 type Case = [string, Omit<PartialParametrisation, "predicts">, Partial<NetworkSpec>?];
 const told: readonly Case[] = [
   ["a VE network told sigma", { process: "ve", conditioning: "sigma" }],
   ["a VE network told ln(sigma)/4", { process: "ve", conditioning: "c-noise" }],
-  ["a VE network told ln(sigma) as one number", { process: "ve", conditioning: "log-sigma" }, { timeShape: [] }],
+  [
+    "a VE network told ln(sigma) as one number",
+    { process: "ve", conditioning: "log-sigma" },
+    { timeShape: [] },
+  ],
   ["a continuous VP network told 999 t", { process: "vp-continuous", conditioning: "time" }],
-  ["a continuous VP network told 1000 t", { process: "vp-continuous", conditioning: "time", timeScale: 1000 }],
+  [
+    "a continuous VP network told 1000 t",
+    { process: "vp-continuous", conditioning: "time", timeScale: 1000 },
+  ],
   ["a flow network whose data are at 1", { process: "flow", conditioning: "time" }],
-  ["a flow network whose data are at 0, times 1000", { process: "flow", conditioning: "time", dataTime: 0, timeScale: 1000 }],
+  [
+    "a flow network whose data are at 0, times 1000",
+    { process: "flow", conditioning: "time", dataTime: 0, timeScale: 1000 },
+  ],
 ];
 const predictions: readonly Prediction[] = ["x0", "eps", "v", "score", "velocity", "edm"];
 
@@ -91,8 +108,13 @@ describe("prior/onnx gives the closed form of a Gaussian prior", () => {
       for (const predicts of predictions)
         for (const t of [0, 20, 500, 999])
           await expectExact(
-            { asked: { process: "vp-discrete", conditioning: "index", predicts }, shape, timeDtype },
-            vp(t), 4e-5,
+            {
+              asked: { process: "vp-discrete", conditioning: "index", predicts },
+              shape,
+              timeDtype,
+            },
+            vp(t),
+            4e-5,
           );
   });
 
@@ -101,8 +123,13 @@ describe("prior/onnx gives the closed form of a Gaussian prior", () => {
       const bar = alphaBars(betas)[1] ?? 0;
       const level = { alpha: Math.sqrt(bar), sigma: Math.sqrt(1 - bar) };
       await expectExact(
-        { asked: { process: "vp-discrete", conditioning: "index", predicts: "eps", betas }, shape, timeDtype: "int64" },
-        level, 4e-5,
+        {
+          asked: { process: "vp-discrete", conditioning: "index", predicts: "eps", betas },
+          shape,
+          timeDtype: "int64",
+        },
+        level,
+        4e-5,
       );
     }
   });
@@ -111,8 +138,17 @@ describe("prior/onnx gives the closed form of a Gaussian prior", () => {
     for (const predicts of predictions)
       for (const process of ["ve", "flow"] as const)
         await expectExact(
-          { asked: { process, conditioning: process === "ve" ? "sigma" : "time", predicts, dataRange: [0, 1] }, shape },
-          { alpha: 0.8, sigma: 0.3 }, 2e-5,
+          {
+            asked: {
+              process,
+              conditioning: process === "ve" ? "sigma" : "time",
+              predicts,
+              dataRange: [0, 1],
+            },
+            shape,
+          },
+          { alpha: 0.8, sigma: 0.3 },
+          2e-5,
         );
   });
 });
@@ -137,7 +173,9 @@ test("the learned variance is the second half of the channels, and one more call
       d: { type: "prior/denoise", v: 1, in: { prior: "p.prior", x: "@x", level: "l.level" } },
     },
     outputs: { variance: "d.variance", x0: "d.x0" },
-    feeds: { x: statesAt(ve(0.5)) }, models: { g: model }, batch: 2,
+    feeds: { x: statesAt(ve(0.5)) },
+    models: { g: model },
+    batch: 2,
   });
   expect(nfe).toBe(1);
   expect(outputs["variance"]).toEqual(signs.map(() => 0.5));
@@ -167,13 +205,28 @@ test("without signal the answer is the mean of the data", async () => {
 });
 
 test("above the range that it was trained for, the network sees x scaled to its highest level", async () => {
-  const asked = { process: "ve", conditioning: "sigma", predicts: "x0", sigmaRange: [0.01, 5] } as const;
-  const { x, outputs } = await denoiseWith({ asked: { ...asked, sigmaRange: [0.01, 5] }, shape }, ve(20));
-  x.forEach((value, i) => expect(outputs["x0"]?.[i]).toBeCloseTo(posteriorMean(value / 4, 1, 5), 5));
+  const asked = {
+    process: "ve",
+    conditioning: "sigma",
+    predicts: "x0",
+    sigmaRange: [0.01, 5],
+  } as const;
+  const { x, outputs } = await denoiseWith(
+    { asked: { ...asked, sigmaRange: [0.01, 5] }, shape },
+    ve(20),
+  );
+  x.forEach((value, i) =>
+    expect(outputs["x0"]?.[i]).toBeCloseTo(posteriorMean(value / 4, 1, 5), 5),
+  );
 });
 
 test("bounds on x0 hold, and eps is the noise that is then left", async () => {
-  const asked: NetworkSpec["asked"] = { process: "ve", conditioning: "sigma", predicts: "eps", clamp: [-0.1, 0.4] };
+  const asked: NetworkSpec["asked"] = {
+    process: "ve",
+    conditioning: "sigma",
+    predicts: "eps",
+    clamp: [-0.1, 0.4],
+  };
   const { x, outputs } = await denoiseWith({ asked, shape }, ve(0.5));
   x.forEach((value, i) => {
     const x0 = Math.min(Math.max(posteriorMean(value, 1, 0.5), -0.1), 0.4);

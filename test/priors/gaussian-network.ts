@@ -1,12 +1,30 @@
 import { createHash } from "node:crypto";
 import { alphaBars } from "../../nodes/prior/alpha-bars.ts";
-import type { Betas, PartialParametrisation, Prediction } from "../../nodes/prior/parametrisation.ts";
+import type {
+  Betas,
+  PartialParametrisation,
+  Prediction,
+} from "../../nodes/prior/parametrisation.ts";
 import type { ModelAsset } from "../../runtime/graph/define-node.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import { writeModel } from "../../runtime/onnx/write-model.ts";
 import type { Shape } from "../../runtime/tensor/tensor.ts";
 import {
-  add, addNumber, affine, cast, concat, constantLike, div, exp, mul, neg, number, reshape, scale, square, sub,
+  add,
+  addNumber,
+  affine,
+  cast,
+  concat,
+  constantLike,
+  div,
+  exp,
+  mul,
+  neg,
+  number,
+  reshape,
+  scale,
+  square,
+  sub,
 } from "../../runtime/trace/math.ts";
 import { createRecorder, type Recorder } from "../../runtime/trace/recorder.ts";
 
@@ -34,13 +52,19 @@ export function gaussianNetwork(spec: NetworkSpec): ModelAsset {
   const emit = createRecorder();
   const x = emit.input({ dtype: "float32", shape });
   const time = emit.input({ dtype: timeDtype, shape: timeShape });
-  const perSample = timeShape.length === 0 ? [] : [timeShape[0] ?? 1, ...shape.slice(1).map(() => 1)];
+  const perSample =
+    timeShape.length === 0 ? [] : [timeShape[0] ?? 1, ...shape.slice(1).map(() => 1)];
   const { alpha, sigma } = levelOf(emit, asked, reshape(emit, time, perSample));
   const answer = predicted(emit, asked, { x, alpha, sigma });
   const half = emit.op("Expand", [number(emit, x, 0.5)], { shape });
   const output = spec.learnedVariance === true ? concat(emit, [answer, half], 1) : answer;
   const bytes = writeModel(emit.finish([output]), { inputNames: ["x", "t"], outputNames: ["y"] });
-  return { name: "gaussian", bytes, sha256: createHash("sha256").update(bytes).digest("hex"), card: null };
+  return {
+    name: "gaussian",
+    bytes,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    card: null,
+  };
 }
 
 /** The network's own level from its time. */
@@ -54,7 +78,8 @@ function levelOf(emit: Recorder, asked: PartialParametrisation, given: Value) {
     const rest = affine(emit, t, -1, 1);
     return asked.dataTime === 0 ? { alpha: rest, sigma: t } : { alpha: t, sigma: rest };
   }
-  const bar = process === "vp-discrete" ? tableAt(emit, asked.betas, time) : continuousBar(emit, asked, time);
+  const bar =
+    process === "vp-discrete" ? tableAt(emit, asked.betas, time) : continuousBar(emit, asked, time);
   return { alpha: root(emit, bar), sigma: root(emit, affine(emit, bar, -1, 1)) };
 }
 
@@ -72,7 +97,11 @@ function tableAt(emit: Recorder, betas: Betas | undefined, time: Value): Value {
 }
 
 // ᾱ = e^−B, B = 0.1 t + 9.95 t²
-function continuousBar(emit: Recorder, { timeScale = 999 }: PartialParametrisation, time: Value): Value {
+function continuousBar(
+  emit: Recorder,
+  { timeScale = 999 }: PartialParametrisation,
+  time: Value,
+): Value {
   const t = scale(emit, time, 1 / timeScale);
   const B = add(emit, scale(emit, t, 0.1), scale(emit, square(emit, t), 9.95));
   return exp(emit, neg(emit, B));
@@ -84,10 +113,15 @@ interface State {
   readonly sigma: Value;
 }
 
-function predicted(emit: Recorder, { predicts, sigmaData = 0.5, dataTime = 1, dataRange = [-1, 1] }: NetworkSpec["asked"], { x, alpha, sigma }: State): Value {
+function predicted(
+  emit: Recorder,
+  { predicts, sigmaData = 0.5, dataTime = 1, dataRange = [-1, 1] }: NetworkSpec["asked"],
+  { x, alpha, sigma }: State,
+): Value {
   const [spread, middle] = [(dataRange[1] - dataRange[0]) / 2, (dataRange[1] + dataRange[0]) / 2];
   const [m, s] = [spread * mean + middle, spread * std];
-  const power = (size: number) => add(emit, square(emit, sigma), scale(emit, square(emit, alpha), size ** 2));
+  const power = (size: number) =>
+    add(emit, square(emit, sigma), scale(emit, square(emit, alpha), size ** 2));
   // The raw EDM network sees c_in u.
   const u = predicts === "edm" ? mul(emit, x, root(emit, power(sigmaData))) : x;
   const away = sub(emit, u, scale(emit, alpha, m));
@@ -95,11 +129,16 @@ function predicted(emit: Recorder, { predicts, sigmaData = 0.5, dataTime = 1, da
   const x0 = addNumber(emit, mul(emit, away, gain), m);
   const eps = div(emit, mul(emit, away, sigma), power(s));
   switch (predicts) {
-    case "x0": return x0;
-    case "eps": return eps;
-    case "score": return neg(emit, div(emit, away, power(s)));
-    case "v": return sub(emit, mul(emit, eps, alpha), mul(emit, x0, sigma));
-    case "velocity": return scale(emit, sub(emit, x0, eps), dataTime === 1 ? 1 : -1);
+    case "x0":
+      return x0;
+    case "eps":
+      return eps;
+    case "score":
+      return neg(emit, div(emit, away, power(s)));
+    case "v":
+      return sub(emit, mul(emit, eps, alpha), mul(emit, x0, sigma));
+    case "velocity":
+      return scale(emit, sub(emit, x0, eps), dataTime === 1 ? 1 : -1);
     case "edm": {
       const skip = div(emit, scale(emit, alpha, sigmaData ** 2), power(sigmaData));
       const out = div(emit, scale(emit, sigma, sigmaData), root(emit, power(sigmaData)));

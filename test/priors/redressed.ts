@@ -36,5 +36,8 @@ export function fashionUntold(bytes: Uint8Array): Uint8Array {
   const sigma = constantLike(emit, x, [0.5], [1]);
   const [x0] = emit.inline(program, [mul(emit, x, number(emit, x, 1)), sigma]);
   if (x0 === undefined) throw new Error("the network has no output");
-  return writeModel(emit.finish([add(emit, x0, number(emit, x, 0))]), { inputNames: ["x"], outputNames: ["out"] });
+  return writeModel(emit.finish([add(emit, x0, number(emit, x, 0))]), {
+    inputNames: ["x"],
+    outputNames: ["out"],
+  });
 }

@@ -54,7 +54,12 @@ export async function runGraph(request: GraphRun): Promise<GraphResult> {
     assets: { tensors: new Map(Object.entries(tensors)), models: new Map(Object.entries(models)) },
   });
   const { backend } = await chosen;
-  for await (const event of run(compiled, { backend, noise: philoxNoise(1), seed: 1, clock: () => 0 }))
+  for await (const event of run(compiled, {
+    backend,
+    noise: philoxNoise(1),
+    seed: 1,
+    clock: () => 0,
+  }))
     if (event.type === "done") return { outputs: numbersOf(event.outputs), nfe: event.nfe };
   throw new Error("the run did not end");
 }
@@ -63,7 +68,9 @@ function numbersOf(outputs: Readonly<Record<string, unknown>>): Record<string, r
   return Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [
       name,
-      typeof value === "number" ? [value] : Array.from((value as { data: ArrayLike<number> }).data, Number),
+      typeof value === "number"
+        ? [value]
+        : Array.from((value as { data: ArrayLike<number> }).data, Number),
     ]),
   );
 }

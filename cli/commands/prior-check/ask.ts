@@ -1,12 +1,15 @@
-import {
-  feedShape, type NetworkPorts, type TimeDType,
-} from "../../../nodes/prior/network.ts";
+import { feedShape, type NetworkPorts, type TimeDType } from "../../../nodes/prior/network.ts";
 import type { Parametrisation } from "../../../nodes/prior/parametrisation.ts";
 import { askNetwork } from "../../../nodes/prior/reading.ts";
 import { issueError } from "../../../runtime/base/issue.ts";
 import type { Level } from "../../../runtime/graph/values.ts";
 import { fromFloat16, toFloat16 } from "../../../runtime/onnx/proto/float16.ts";
-import { formatShape, sizeOf, type Shape, type TensorData } from "../../../runtime/tensor/tensor.ts";
+import {
+  formatShape,
+  sizeOf,
+  type Shape,
+  type TensorData,
+} from "../../../runtime/tensor/tensor.ts";
 
 /** Runs a model once: feeds by input name, outputs by output name. Called again and again with the same bytes. */
 export type Evaluate = (
@@ -43,10 +46,16 @@ export function createAsk(evaluate: Evaluate, model: Uint8Array, ports: NetworkP
     outputs.set(key, net);
     const values = await net;
     const read = ({ x, net: factor, constant }: (typeof question)["x0"]) =>
-      Float64Array.from(state.x, (value, i) => x * value + factor * (values[i] ?? Number.NaN) + constant);
+      Float64Array.from(
+        state.x,
+        (value, i) => x * value + factor * (values[i] ?? Number.NaN) + constant,
+      );
     const x0 = clamped(read(question.x0), asked.clamp);
     const { alpha, sigma } = state.level;
-    const eps = Float64Array.from(state.x, (value, i) => (value - alpha * (x0[i] ?? Number.NaN)) / sigma);
+    const eps = Float64Array.from(
+      state.x,
+      (value, i) => (value - alpha * (x0[i] ?? Number.NaN)) / sigma,
+    );
     return { x0, eps };
   };
 }
@@ -74,7 +83,8 @@ async function networkOutput(
     [ports.input.name]: tensorOf(ports.inputDtype, [1, ...shape], values),
   };
   if (ports.time !== null) feeds[ports.time.name] = oneNumber(ports.time, time);
-  for (const constant of ports.constants) feeds[constant.name] = oneNumber(constant, constant.value);
+  for (const constant of ports.constants)
+    feeds[constant.name] = oneNumber(constant, constant.value);
   const output = (await evaluate(model, feeds))[ports.output];
   const [, channels = 1] = output?.shape ?? [];
   const size = sizeOf(shape);
@@ -82,7 +92,8 @@ async function networkOutput(
     throw issueError(
       "prior.network",
       `The network's output "${ports.output}" has shape ${formatShape(output?.shape ?? [])} for a signal of shape ${formatShape([1, ...shape])}.`,
-      {}, { fix: "A denoiser gives a signal of the shape that it takes, or twice its channels." },
+      {},
+      { fix: "A denoiser gives a signal of the shape that it takes, or twice its channels." },
     );
   return numbersOf(output).subarray(0, size);
 }
@@ -106,7 +117,11 @@ function tensorOf(dtype: TimeDType | "float16", shape: Shape, values: Float64Arr
     case "int32":
       return { dtype, shape, data: Int32Array.from(values, Math.round) };
     case "int64":
-      return { dtype, shape, data: BigInt64Array.from(values, (value) => BigInt(Math.round(value))) };
+      return {
+        dtype,
+        shape,
+        data: BigInt64Array.from(values, (value) => BigInt(Math.round(value))),
+      };
   }
 }
 

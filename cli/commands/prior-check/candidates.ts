@@ -1,6 +1,10 @@
 import {
-  completeParametrisation, type Conditioning, type Parametrisation, type PartialParametrisation,
-  type Prediction, type Process,
+  completeParametrisation,
+  type Conditioning,
+  type Parametrisation,
+  type PartialParametrisation,
+  type Prediction,
+  type Process,
 } from "../../../nodes/prior/parametrisation.ts";
 import type { TimeDType } from "../../../nodes/prior/network.ts";
 
@@ -26,26 +30,37 @@ const all: readonly Prediction[] = ["x0", "eps", "v", "score"];
 
 /** The usual ones first: of two that fit equally the first is named. */
 const ways: readonly Way[] = [
-  ...(["sigma", "c-noise", "log-sigma"] as const).map(
-    (conditioning): Way => ({ process: "ve", conditioning, predicts: ["x0", "eps", "score", "edm"] }),
-  ),
-  ...[linear, cosine, scaledLinear].map(
-    (betas): Way => ({ process: "vp-discrete", conditioning: "index", predicts: all, more: { betas } }),
-  ),
-  ...[999, 1000, 1].map(
-    (timeScale): Way => ({ process: "vp-continuous", conditioning: "time", predicts: all, more: { timeScale } }),
-  ),
+  ...(["sigma", "c-noise", "log-sigma"] as const).map((conditioning): Way => ({
+    process: "ve",
+    conditioning,
+    predicts: ["x0", "eps", "score", "edm"],
+  })),
+  ...[linear, cosine, scaledLinear].map((betas): Way => ({
+    process: "vp-discrete",
+    conditioning: "index",
+    predicts: all,
+    more: { betas },
+  })),
+  ...[999, 1000, 1].map((timeScale): Way => ({
+    process: "vp-continuous",
+    conditioning: "time",
+    predicts: all,
+    more: { timeScale },
+  })),
   ...([1, 0] as const).flatMap((dataTime) =>
-    [1, 1000, 999].map(
-      (timeScale): Way => ({
-        process: "flow", conditioning: "time", predicts: ["velocity", "x0", "eps"], more: { dataTime, timeScale },
-      }),
-    ),
+    [1, 1000, 999].map((timeScale): Way => ({
+      process: "flow",
+      conditioning: "time",
+      predicts: ["velocity", "x0", "eps"],
+      more: { dataTime, timeScale },
+    })),
   ),
 ];
 
 const untold: readonly Way[] = (["ve", "vp-discrete", "flow"] as const).map((process) => ({
-  process, conditioning: "none", predicts: process === "flow" ? ["velocity", "x0", "eps"] : all,
+  process,
+  conditioning: "none",
+  predicts: process === "flow" ? ["velocity", "x0", "eps"] : all,
 }));
 
 /** Every convention that the network's time input allows, with what is known of the network laid over. */
@@ -62,10 +77,17 @@ const canBeTold = ({ conditioning, more = {} }: Way, dtype: TimeDType) =>
   conditioning === "index" ||
   (conditioning === "time" && (more.timeScale ?? 1) > 1);
 
-function candidate({ process, conditioning, more = {} }: Way, predicts: Prediction, known: PartialParametrisation): Candidate {
+function candidate(
+  { process, conditioning, more = {} }: Way,
+  predicts: Prediction,
+  known: PartialParametrisation,
+): Candidate {
   const { sigmaRange, dataRange, sigmaData, clamp } = known;
   const partial: PartialParametrisation = {
-    predicts, process, conditioning, ...more,
+    predicts,
+    process,
+    conditioning,
+    ...more,
     ...(sigmaRange === undefined ? {} : { sigmaRange }),
     ...(dataRange === undefined ? {} : { dataRange }),
     ...(sigmaData === undefined ? {} : { sigmaData }),
@@ -82,7 +104,12 @@ export function describeAsked(asked: Parametrisation): string {
 }
 
 const words: Readonly<Record<Prediction, string>> = {
-  x0: "x₀", eps: "ε", v: "v", score: "score", velocity: "velocity", edm: "raw EDM network",
+  x0: "x₀",
+  eps: "ε",
+  v: "v",
+  score: "score",
+  velocity: "velocity",
+  edm: "raw EDM network",
 };
 
 function processText({ process, betas }: Parametrisation): string {
@@ -94,14 +121,21 @@ function processText({ process, betas }: Parametrisation): string {
 
 function toldText({ conditioning, timeScale, dataTime, process }: Parametrisation): string {
   switch (conditioning) {
-    case "sigma": return "told σ";
-    case "log-sigma": return "told ln σ";
-    case "c-noise": return "told ln(σ)/4";
-    case "index": return "told the index";
-    case "none": return "told nothing";
+    case "sigma":
+      return "told σ";
+    case "log-sigma":
+      return "told ln σ";
+    case "c-noise":
+      return "told ln(σ)/4";
+    case "index":
+      return "told the index";
+    case "none":
+      return "told nothing";
     case "time": {
       const factor = timeScale === 1 ? "t" : `${timeScale} t`;
-      return process === "flow" ? `told ${factor} with the data at t = ${dataTime}` : `told ${factor}`;
+      return process === "flow"
+        ? `told ${factor} with the data at t = ${dataTime}`
+        : `told ${factor}`;
     }
   }
 }

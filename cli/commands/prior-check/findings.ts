@@ -9,7 +9,11 @@ export interface Finding {
 /** What the levels say, in words. */
 export function findingsOf(levels: readonly LevelResult[]): readonly Finding[] {
   if (levels.some(({ broken }) => broken))
-    return [fail(`The answer holds NaN or infinite numbers at σ = ${list(levels.filter((l) => l.broken))}.`)];
+    return [
+      fail(
+        `The answer holds NaN or infinite numbers at σ = ${list(levels.filter((l) => l.broken))}.`,
+      ),
+    ];
   return [beatsInput(levels), beatsShrinking(levels), leavesClean(levels), isCalibrated(levels)];
 }
 
@@ -34,7 +38,8 @@ function beatsInput(levels: readonly LevelResult[]): Finding {
 function beatsShrinking(levels: readonly LevelResult[]): Finding {
   const looked = levels.filter(({ sigma }) => sigma >= 0.05 && sigma <= 1);
   const worse = looked.filter(({ psnr, shrunkPsnr }) => psnr <= shrunkPsnr);
-  if (looked.length === 0) return warn("No level between 0.05 and 1 was in its range, where a prior matters most.");
+  if (looked.length === 0)
+    return warn("No level between 0.05 and 1 was in its range, where a prior matters most.");
   if (worse.length > 0)
     return fail(`Shrinking each pixel towards the picture's mean is better at σ = ${list(worse)}.`);
   return pass("Between σ = 0.05 and 1 it beats what can be won pixel by pixel.");
@@ -45,7 +50,9 @@ const mostChange = 1.5;
 function leavesClean(levels: readonly LevelResult[]): Finding {
   const [lowest] = levels.toSorted((a, b) => a.sigma - b.sigma);
   if (lowest === undefined || lowest.sigma > 0.05)
-    return warn("Its range begins above σ = 0.05, so that near-identity at little noise was not looked at.");
+    return warn(
+      "Its range begins above σ = 0.05, so that near-identity at little noise was not looked at.",
+    );
   const text = `At σ = ${round(lowest.sigma)} it changes the signal by ${round(lowest.change)} σ`;
   return lowest.change <= mostChange
     ? pass(`${text}: near the identity where there is little noise.`)

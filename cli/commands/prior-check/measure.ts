@@ -78,7 +78,10 @@ function measureOne(
   return {
     noisyPsnr: psnr(x, values),
     psnr: psnr(x0, values),
-    shrunkPsnr: psnr(x.map((value) => mean + keep * (value - mean)), values),
+    shrunkPsnr: psnr(
+      x.map((value) => mean + keep * (value - mean)),
+      values,
+    ),
     mse: meanSquare(x0, values),
     change: meanSquare(x0, x),
     epsVariance: average(eps.map((value) => value ** 2)) - average(eps) ** 2,

@@ -38,11 +38,16 @@ export function referencesFor(
 }
 
 /** The samples of a batch [N, …shape]. */
-function singles({ dtype, shape: [samples = 0, ...shape], data }: TensorData): readonly Reference[] {
+function singles({
+  dtype,
+  shape: [samples = 0, ...shape],
+  data,
+}: TensorData): readonly Reference[] {
   if (dtype !== "float32") return [];
   const size = sizeOf(shape);
   return Array.from({ length: samples }, (_, i) => ({
-    shape, values: data.slice(i * size, (i + 1) * size),
+    shape,
+    values: data.slice(i * size, (i + 1) * size),
   }));
 }
 
@@ -64,7 +69,10 @@ function smoothSignal(shape: Shape, index: number): Reference {
     let sum = 0;
     for (let k = 0; k < 4; k += 1) {
       const w = waves.subarray(k * (axes.length + 2));
-      const phase = place.reduce((total, p, i) => total + (w[i] ?? 0) * 5 * (p / (axes[i] ?? 1)), 0);
+      const phase = place.reduce(
+        (total, p, i) => total + (w[i] ?? 0) * 5 * (p / (axes[i] ?? 1)),
+        0,
+      );
       sum += Math.cos(phase + 0.5 * channel + 3 * (w[axes.length] ?? 0)) / 3;
     }
     const edge = (place.at(-1) ?? 0) / (axes.at(-1) ?? 1) > 0.3 + 0.2 * index ? 0.35 : -0.35;
