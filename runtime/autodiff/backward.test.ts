@@ -40,12 +40,16 @@ describe(backward.name, () => {
     const x = r.input(vector);
     const held = r.op("Exp", [x], {});
     const y = r.op("Mul", [held, x], {});
-    const [dx] = backward(r, [...r.equations], new Map([[y, r.input(vector)]]), [x], { blocked: (value) => value === held });
+    const [dx] = backward(r, [...r.equations], new Map([[y, r.input(vector)]]), [x], {
+      blocked: (value) => value === held,
+    });
     expect(printProgram(r.finish([dx ?? x]))).toContain("= Mul %1 %2");
     const gate = r.op("Sigmoid", [x], {});
     const silu = r.op("Mul", [x, gate], {});
     const from = r.equations.length;
-    backward(r, [...r.equations], new Map([[silu, r.input(vector)]]), [x], { blocked: (value) => value === gate });
+    backward(r, [...r.equations], new Map([[silu, r.input(vector)]]), [x], {
+      blocked: (value) => value === gate,
+    });
     expect(r.equations.slice(from).map(({ op }) => op)).toEqual(["Mul"]);
   });
 
@@ -64,9 +68,17 @@ describe(backward.name, () => {
     const r = createRecorder();
     const x = r.input(vector);
     const y = newValue(vector);
-    const unknown = { op: "NoSuchOp", inputs: [x], params: {}, outputs: [y], origin: "encoder/3" } as unknown as Equation;
+    const unknown = {
+      op: "NoSuchOp",
+      inputs: [x],
+      params: {},
+      outputs: [y],
+      origin: "encoder/3",
+    } as unknown as Equation;
     const sweep = () => backward(r, [unknown], new Map([[y, r.input(vector)]]), [x]);
-    expect(sweep).toThrow('NoSuchOp at node "encoder/3" has no gradient rule, so no gradient can flow through it; running the model without a gradient still works.');
+    expect(sweep).toThrow(
+      'NoSuchOp at node "encoder/3" has no gradient rule, so no gradient can flow through it; running the model without a gradient still works.',
+    );
     expect(sweep).toThrow("[gradient.no-rule]");
   });
 
@@ -74,7 +86,9 @@ describe(backward.name, () => {
     const r = createRecorder();
     const x = r.input(vector);
     const g = r.input({ dtype: "float32", shape: [3] });
-    expect(() => backward(r, [], new Map([[x, g]]), [x])).toThrow("backward: the cotangent [3] must have the shape of its value, [2]");
+    expect(() => backward(r, [], new Map([[x, g]]), [x])).toThrow(
+      "backward: the cotangent [3] must have the shape of its value, [2]",
+    );
   });
 });
 

@@ -23,7 +23,10 @@ export type LabelledEmit = Emit & { setOrigin?(label: string | undefined): void 
  * @throws RangeError when a seed has not the shape of its value.
  */
 export function backward(
-  emit: LabelledEmit, equations: readonly Equation[], seeds: ReadonlyMap<Value, Value>, wrt: readonly Value[],
+  emit: LabelledEmit,
+  equations: readonly Equation[],
+  seeds: ReadonlyMap<Value, Value>,
+  wrt: readonly Value[],
   options: BackwardOptions = {},
 ): (Value | null)[] {
   const active = activeValues(equations, wrt, options.blocked ?? (() => false));
@@ -33,9 +36,13 @@ export function backward(
     cotangents.set(value, seed);
   }
   const needed = new Set(wrt);
-  const makers = new Map(equations.flatMap((equation) => equation.outputs.map((output) => [output, equation] as const)));
+  const makers = new Map(
+    equations.flatMap((equation) => equation.outputs.map((output) => [output, equation] as const)),
+  );
   for (const equation of equations.toReversed()) {
-    const arriving = equation.outputs.map((output) => (active.has(output) ? cotangents.get(output) ?? null : null));
+    const arriving = equation.outputs.map((output) =>
+      active.has(output) ? (cotangents.get(output) ?? null) : null,
+    );
     if (arriving.every((g) => g === null)) continue;
     emit.setOrigin?.(equation.origin);
     // A gate past which nothing may flow keeps the product's own rule.
@@ -66,20 +73,26 @@ function demandSeed(value: Value, seed: Value): void {
 
 /** The float values that depend on `wrt` through floats and past no blocked value. */
 function activeValues(
-  equations: readonly Equation[], wrt: readonly Value[], blocked: (value: Value) => boolean,
+  equations: readonly Equation[],
+  wrt: readonly Value[],
+  blocked: (value: Value) => boolean,
 ): ReadonlySet<Value> {
   const active = new Set(wrt.filter(isFloat));
   for (const equation of equations) {
     if (!equation.inputs.some((input) => input !== null && active.has(input))) continue;
     const rule = ruleOf(equation);
     if (rule !== undefined && typeof rule.vjp !== "function") continue;
-    for (const output of equation.outputs) if (isFloat(output) && !blocked(output)) active.add(output);
+    for (const output of equation.outputs)
+      if (isFloat(output) && !blocked(output)) active.add(output);
   }
   return active;
 }
 
 function equationCotangents(
-  emit: Emit, equation: Equation, arriving: readonly (Value | null)[], active: ReadonlySet<Value>,
+  emit: Emit,
+  equation: Equation,
+  arriving: readonly (Value | null)[],
+  active: ReadonlySet<Value>,
 ): readonly (Value | null)[] {
   const rule = ruleOf(equation);
   if (rule === undefined) throw noRule(equation);
@@ -87,21 +100,30 @@ function equationCotangents(
   if (typeof rule.vjp !== "function") return inputs.map(() => null);
   const wanted = inputs.map((input) => input !== null && active.has(input));
   // A seed may come in another float type than the value; rules see the value's own.
-  const thin = rule.broadcasts === true
-    && inputs.every((input, i) => !input || !wanted[i] || sameShape(input.shape, outputs[0]?.shape ?? []));
+  const thin =
+    rule.broadcasts === true &&
+    inputs.every(
+      (input, i) => !input || !wanted[i] || sameShape(input.shape, outputs[0]?.shape ?? []),
+    );
   const cotangents = arriving.map((g, i) => {
     const output = outputs[i];
     if (g === null || output === undefined) return null;
     return cast(emit, thin ? g : expand(emit, g, output.shape), output.dtype);
   });
-  const parts = located(equation, () => callRule(rule.vjp, emit, { inputs, outputs, params, cotangents, wanted }));
+  const parts = located(equation, () =>
+    callRule(rule.vjp, emit, { inputs, outputs, params, cotangents, wanted }),
+  );
   demandShapes(equation, parts);
   return parts;
 }
 
 type Vjp = Extract<EquationRule["vjp"], (...args: never[]) => unknown>;
 
-function callRule(vjp: EquationRule["vjp"], emit: Emit, at: Parameters<Vjp>[1]): readonly (Value | null)[] {
+function callRule(
+  vjp: EquationRule["vjp"],
+  emit: Emit,
+  at: Parameters<Vjp>[1],
+): readonly (Value | null)[] {
   return typeof vjp === "function" ? vjp(emit, at) : [];
 }
 
@@ -110,7 +132,9 @@ function demandShapes({ op, inputs }: Equation, parts: readonly (Value | null)[]
   inputs.forEach((input, i) => {
     const part = parts[i];
     if (input && part && !sameShape(input.shape, broadcastShapes(input.shape, part.shape)))
-      throw new Error(`internal: ${op} gave input ${i} of shape ${formatShape(input.shape)} a cotangent of shape ${formatShape(part.shape)}`);
+      throw new Error(
+        `internal: ${op} gave input ${i} of shape ${formatShape(input.shape)} a cotangent of shape ${formatShape(part.shape)}`,
+      );
   });
 }
 
@@ -130,6 +154,10 @@ function located<T>(equation: Equation, rule: () => T): T {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const { message } = noRule(equation);
-    throw issueError("gradient.no-rule", `${message} (${error.message})`, equation.origin === undefined ? {} : { node: equation.origin });
+    throw issueError(
+      "gradient.no-rule",
+      `${message} (${error.message})`,
+      equation.origin === undefined ? {} : { node: equation.origin },
+    );
   }
 }

@@ -36,15 +36,17 @@ export function vjpProgram(program: Program, options: VjpOptions = {}): Program 
     const known = seeds.get(value);
     seeds.set(value, known === undefined ? cotangent : recorder.op("Add", [known, cotangent], {}));
   });
-  const gradients = backward(recorder, written, seeds, wrt)
-    .map((gradient, i) => gradient ?? noGradient(recorder, at(wrt, i, "input")));
+  const gradients = backward(recorder, written, seeds, wrt).map(
+    (gradient, i) => gradient ?? noGradient(recorder, at(wrt, i, "input")),
+  );
   return recorder.finish([...(options.keepOutputs === false ? [] : outputs), ...gradients]);
 }
 
 const noGradient = (recorder: ReturnType<typeof createRecorder>, input: Value) =>
   zeros(recorder, input, input.shape);
 
-const floatIndices = (values: readonly Value[]) => values.flatMap((value, i) => (isFloat(value) ? [i] : []));
+const floatIndices = (values: readonly Value[]) =>
+  values.flatMap((value, i) => (isFloat(value) ? [i] : []));
 
 function demandFloat(value: Value): void {
   if (isFloat(value)) return;
@@ -54,6 +56,8 @@ function demandFloat(value: Value): void {
 function at(values: readonly Value[], index: number, what: string): Value {
   const value = values[index];
   if (value === undefined)
-    throw new RangeError(`vjpProgram: there is no ${what} ${index}, the program has ${values.length}`);
+    throw new RangeError(
+      `vjpProgram: there is no ${what} ${index}, the program has ${values.length}`,
+    );
   return value;
 }

@@ -23,7 +23,11 @@ export const contraction: Family<"MatMul" | "Gemm" | "Einsum" | "Conv" | "ConvTr
   Gemm: {
     infer: ([a, b, c], { transA, transB }) => {
       const { dtype } = demandSameType("Gemm", c ? [a, b, c] : [a, b]);
-      demand(a.shape.length === 2 && b.shape.length === 2, "Gemm", `both factors must have rank 2, got [${a.shape.join(",")}] and [${b.shape.join(",")}]`);
+      demand(
+        a.shape.length === 2 && b.shape.length === 2,
+        "Gemm",
+        `both factors must have rank 2, got [${a.shape.join(",")}] and [${b.shape.join(",")}]`,
+      );
       const [m = 1, k = 1] = transA ? a.shape.toReversed() : a.shape;
       const [kb = 1, n = 1] = transB ? b.shape.toReversed() : b.shape;
       demand(k === kb, "Gemm", `the inner sizes differ (${k} vs ${kb})`);
@@ -35,7 +39,12 @@ export const contraction: Family<"MatMul" | "Gemm" | "Einsum" | "Conv" | "ConvTr
       if (!g) return [null, null, null];
       const { alpha, beta, transA, transB } = params;
       const gemm = (left: Value, right: Value, turnLeft: boolean, turnRight: boolean) =>
-        emit.op("Gemm", [left, right, null], { alpha, beta: 1, transA: turnLeft, transB: turnRight });
+        emit.op("Gemm", [left, right, null], {
+          alpha,
+          beta: 1,
+          transA: turnLeft,
+          transB: turnRight,
+        });
       return [
         !wanted[0] ? null : transA ? gemm(b, g, transB, true) : gemm(g, b, false, !transB),
         !wanted[1] ? null : transB ? gemm(g, a, true, transA) : gemm(a, g, !transA, false),
@@ -45,7 +54,10 @@ export const contraction: Family<"MatMul" | "Gemm" | "Einsum" | "Conv" | "ConvTr
     cost: ([a], { transA }, [y]) => 2 * (a.shape[transA ? 0 : 1] ?? 1) * sizeOf(y?.shape ?? []),
     onnx: ({ alpha, beta, transA, transB }) => ({
       attributes: {
-        alpha: { float: alpha }, beta: { float: beta }, transA: transA ? 1 : 0, transB: transB ? 1 : 0,
+        alpha: { float: alpha },
+        beta: { float: beta },
+        transA: transA ? 1 : 0,
+        transB: transB ? 1 : 0,
       },
     }),
   },
@@ -87,7 +99,11 @@ function inferMatMul(a: TensorType, b: TensorType): TensorType {
   demand(a.shape.length > 0 && b.shape.length > 0, "MatMul", "a factor must have rank 1 or more");
   const left: Shape = a.shape.length === 1 ? [1, ...a.shape] : a.shape;
   const right: Shape = b.shape.length === 1 ? [...b.shape, 1] : b.shape;
-  demand(left.at(-1) === right.at(-2), "MatMul", `the inner sizes of [${a.shape.join(",")}] and [${b.shape.join(",")}] differ (${left.at(-1)} vs ${right.at(-2)})`);
+  demand(
+    left.at(-1) === right.at(-2),
+    "MatMul",
+    `the inner sizes of [${a.shape.join(",")}] and [${b.shape.join(",")}] differ (${left.at(-1)} vs ${right.at(-2)})`,
+  );
   const batch = broadcast("MatMul", [left.slice(0, -2), right.slice(0, -2)]);
   const rows = a.shape.length === 1 ? [] : left.slice(-2, -1);
   const columns = b.shape.length === 1 ? [] : right.slice(-1);

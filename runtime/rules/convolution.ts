@@ -1,7 +1,7 @@
 import type { Params, Value } from "../ir/primitives.ts";
 import type { Emit } from "../ir/program.ts";
 import { sizeOf, type Shape, type TensorType } from "../tensor/tensor.ts";
-import { convolve } from "./conv-write.ts";
+import { convolve, convolveRightly } from "./conv-write.ts";
 import { demand, demandSameType, type Family } from "./family.ts";
 import { flip, padOrCrop, reduceSum, reshape, sliceAxis, transpose } from "./write.ts";
 
@@ -14,18 +14,41 @@ export const convolution: Family<Conv> = {
     infer: ([x, w, bias], params) => {
       const spatial = demandConv("Conv", x, w, params);
       const [m = 1, perGroup = 1] = w.shape;
-      demand(perGroup * params.group === x.shape[1], "Conv", `the input has ${x.shape[1]} channels, the weight [${w.shape.join(",")}] in ${params.group} groups wants ${perGroup * params.group}`);
-      demand(m % params.group === 0, "Conv", `${m} output channels do not split into ${params.group} groups`);
-      if (bias) demand(sizeOf(bias.shape) === m, "Conv", `the bias has ${sizeOf(bias.shape)} entries, the output ${m} channels`);
-      const shape = spatial.map((axis) => Math.floor((axis.size + axis.pads - axis.reach) / axis.stride) + 1);
-      demand(shape.every((d) => d > 0), "Conv", `the kernel is larger than the padded input [${x.shape.join(",")}]`);
+      demand(
+        perGroup * params.group === x.shape[1],
+        "Conv",
+        `the input has ${x.shape[1]} channels, the weight [${w.shape.join(",")}] in ${params.group} groups wants ${perGroup * params.group}`,
+      );
+      demand(
+        m % params.group === 0,
+        "Conv",
+        `${m} output channels do not split into ${params.group} groups`,
+      );
+      if (bias)
+        demand(
+          sizeOf(bias.shape) === m,
+          "Conv",
+          `the bias has ${sizeOf(bias.shape)} entries, the output ${m} channels`,
+        );
+      const shape = spatial.map(
+        (axis) => Math.floor((axis.size + axis.pads - axis.reach) / axis.stride) + 1,
+      );
+      demand(
+        shape.every((d) => d > 0),
+        "Conv",
+        `the kernel is larger than the padded input [${x.shape.join(",")}]`,
+      );
       return [{ dtype: x.dtype, shape: [x.shape[0] ?? 1, m, ...shape] }];
     },
-    vjp: (emit, { inputs: [x, w, bias], params, cotangents: [g], wanted }) => g ? [
-      wanted[0] ? convInputCotangent(emit, x, w, g, params) : null,
-      wanted[1] ? convWeightCotangent(emit, x, w, g, params) : null,
-      wanted[2] && bias ? biasCotangent(emit, g) : null,
-    ] : [null, null, null],
+    vjp: (emit, { inputs: [x, w, bias], params, cotangents: [g], wanted }) =>
+      g
+        ? [
+            wanted[0] ? convInputCotangent(emit, x, w, g, params) : null,
+            wanted[1] ? convWeightCotangent(emit, x, w, g, params) : null,
+            wanted[2] && bias ? biasCotangent(emit, g) : null,
+          ]
+        : [null, null, null],
+    lower: convolveRightly,
     cost: ([, w], _, [y]) => 2 * sizeOf(w.shape.slice(1)) * sizeOf(y?.shape ?? []),
     onnx: (params, [, w]) => ({ attributes: windowAttributes(params, w) }),
   },
@@ -33,12 +56,27 @@ export const convolution: Family<Conv> = {
     infer: ([x, w, bias], params) => {
       const spatial = demandConv("ConvTranspose", x, w, params);
       const [c = 1, perGroup = 1] = w.shape;
-      demand(c === x.shape[1] && c % params.group === 0, "ConvTranspose", `the input has ${x.shape[1]} channels, the weight is [${w.shape.join(",")}] in ${params.group} groups`);
+      demand(
+        c === x.shape[1] && c % params.group === 0,
+        "ConvTranspose",
+        `the input has ${x.shape[1]} channels, the weight is [${w.shape.join(",")}] in ${params.group} groups`,
+      );
       const m = perGroup * params.group;
-      if (bias) demand(sizeOf(bias.shape) === m, "ConvTranspose", `the bias has ${sizeOf(bias.shape)} entries, the output ${m} channels`);
-      const shape = spatial.map((axis, i) =>
-        axis.stride * (axis.size - 1) + (params.outputPadding[i] ?? 0) + axis.reach - axis.pads);
-      demand(shape.every((d) => d > 0), "ConvTranspose", `the pads leave nothing of the output`);
+      if (bias)
+        demand(
+          sizeOf(bias.shape) === m,
+          "ConvTranspose",
+          `the bias has ${sizeOf(bias.shape)} entries, the output ${m} channels`,
+        );
+      const shape = spatial.map(
+        (axis, i) =>
+          axis.stride * (axis.size - 1) + (params.outputPadding[i] ?? 0) + axis.reach - axis.pads,
+      );
+      demand(
+        shape.every((d) => d > 0),
+        "ConvTranspose",
+        `the pads leave nothing of the output`,
+      );
       return [{ dtype: x.dtype, shape: [x.shape[0] ?? 1, m, ...shape] }];
     },
     vjp: (emit, { inputs: [x, w, bias], params, cotangents: [g], wanted }) => {
@@ -74,33 +112,62 @@ interface SpatialAxis {
   readonly end: number;
 }
 
-function spatialAxes(x: { readonly shape: Shape }, w: { readonly shape: Shape }, params: ConvParams): SpatialAxis[] {
+function spatialAxes(
+  x: { readonly shape: Shape },
+  w: { readonly shape: Shape },
+  params: ConvParams,
+): SpatialAxis[] {
   const rank = x.shape.length - 2;
   return x.shape.slice(2).map((size, i) => {
     const kernel = w.shape[i + 2] ?? 1;
     const dilation = params.dilations[i] ?? 1;
     const [begin, end] = [params.pads[i] ?? 0, params.pads[i + rank] ?? 0];
     const reach = dilation * (kernel - 1) + 1;
-    return { size, kernel, dilation, reach, stride: params.strides[i] ?? 1, pads: begin + end, begin, end };
+    return {
+      size,
+      kernel,
+      dilation,
+      reach,
+      stride: params.strides[i] ?? 1,
+      pads: begin + end,
+      begin,
+      end,
+    };
   });
 }
 
 function demandConv(op: Conv, x: TensorType, w: TensorType, params: ConvParams): SpatialAxis[] {
   demandSameType(op, [x, w]);
   const rank = x.shape.length - 2;
-  demand(rank >= 1 && w.shape.length === rank + 2, op, `an input [${x.shape.join(",")}] does not go with a weight [${w.shape.join(",")}]`);
-  demand(params.strides.length === rank && params.dilations.length === rank && params.pads.length === 2 * rank, op, `strides, dilations and pads must cover ${rank} spatial axes`);
+  demand(
+    rank >= 1 && w.shape.length === rank + 2,
+    op,
+    `an input [${x.shape.join(",")}] does not go with a weight [${w.shape.join(",")}]`,
+  );
+  demand(
+    params.strides.length === rank &&
+      params.dilations.length === rank &&
+      params.pads.length === 2 * rank,
+    op,
+    `strides, dilations and pads must cover ${rank} spatial axes`,
+  );
   return spatialAxes(x, w, params);
 }
 
 function biasCotangent(emit: Emit, g: Value): Value {
-  return reduceSum(emit, g, g.shape.flatMap((_, i) => (i === 1 ? [] : [i])), false);
+  return reduceSum(
+    emit,
+    g,
+    g.shape.flatMap((_, i) => (i === 1 ? [] : [i])),
+    false,
+  );
 }
 
 /** At stride 1 a convolution with the turned weight, which is the faster form; else a transposed convolution. */
 function convInputCotangent(emit: Emit, x: Value, w: Value, g: Value, params: ConvParams): Value {
   const axes = spatialAxes(x, w, params);
-  if (axes.some(({ stride }) => stride !== 1)) return stridedInputCotangent(emit, axes, w, g, params);
+  if (axes.some(({ stride }) => stride !== 1))
+    return stridedInputCotangent(emit, axes, w, g, params);
   const begin = axes.map((axis) => axis.reach - 1 - axis.begin);
   const end = axes.map((axis) => axis.reach - 1 - axis.end);
   const cut = (pads: readonly number[]) => [0, 0, ...pads.map((n) => Math.min(0, n))];
@@ -112,7 +179,11 @@ function convInputCotangent(emit: Emit, x: Value, w: Value, g: Value, params: Co
 /** [M, C/G, k…] to [C, M/G, k…], every spatial axis read backwards. */
 function turnedWeight(emit: Emit, w: Value, group: number): Value {
   const [m = 1, c = 1, ...kernel] = w.shape;
-  const flipped = flip(emit, w, kernel.map((_, i) => i + 2));
+  const flipped = flip(
+    emit,
+    w,
+    kernel.map((_, i) => i + 2),
+  );
   if (c === 1 && m === group) return flipped;
   if (group === 1) return transpose(emit, flipped, [1, 0, ...kernel.map((_, i) => i + 2)]);
   const split = reshape(emit, flipped, [group, m / group, c, ...kernel]);
@@ -121,7 +192,11 @@ function turnedWeight(emit: Emit, w: Value, group: number): Value {
 }
 
 function stridedInputCotangent(
-  emit: Emit, axes: readonly SpatialAxis[], w: Value, g: Value, params: ConvParams,
+  emit: Emit,
+  axes: readonly SpatialAxis[],
+  w: Value,
+  g: Value,
+  params: ConvParams,
 ): Value {
   // Input elements past the last window have no cotangent: the output padding puts them back.
   const outputPadding = axes.map(({ size, pads, reach, stride }) => (size + pads - reach) % stride);
@@ -141,7 +216,19 @@ function convWeightCotangent(emit: Emit, x: Value, w: Value, g: Value, params: C
   const asBatch = transpose(emit, reshape(emit, x, [n, group, c, ...size]), [2, 1, 0, ...spatial]);
   const image = reshape(emit, asBatch, [c, group * n, ...size]);
   const kernel = transpose(emit, g, [1, 0, ...size.map((_, i) => i + 2)]);
-  const whole = convolve(emit, [image, kernel, null], { group, strides: dilations, dilations: strides, pads });
-  const kept = size.reduce<Value>((v, _, i) => sliceAxis(emit, v, i + 2, { start: 0, end: w.shape[i + 2] ?? 1 }), whole);
-  return reshape(emit, transpose(emit, kept, [1, 0, ...size.map((_, i) => i + 2)]), [m, c, ...w.shape.slice(2)]);
+  const whole = convolve(emit, [image, kernel, null], {
+    group,
+    strides: dilations,
+    dilations: strides,
+    pads,
+  });
+  const kept = size.reduce<Value>(
+    (v, _, i) => sliceAxis(emit, v, i + 2, { start: 0, end: w.shape[i + 2] ?? 1 }),
+    whole,
+  );
+  return reshape(emit, transpose(emit, kept, [1, 0, ...size.map((_, i) => i + 2)]), [
+    m,
+    c,
+    ...w.shape.slice(2),
+  ]);
 }

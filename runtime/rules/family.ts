@@ -1,7 +1,12 @@
 import type { Inputs, OpName, Params, Value } from "../ir/primitives.ts";
 import type { Emit } from "../ir/program.ts";
 import {
-  broadcastShapes, formatShape, sameShape, type DType, type Shape, type TensorType,
+  broadcastShapes,
+  formatShape,
+  sameShape,
+  type DType,
+  type Shape,
+  type TensorType,
 } from "../tensor/tensor.ts";
 import type { Backward, Rule, RuleTable } from "./rule.ts";
 import { sumTo } from "./write.ts";
@@ -23,14 +28,22 @@ export function demand(holds: boolean, op: OpName, sentence: string): asserts ho
 }
 
 export function demandAxis(op: OpName, axis: number, rank: number): void {
-  demand(Number.isInteger(axis) && axis >= 0 && axis < rank, op, `axis ${axis} is outside a tensor of rank ${rank}`);
+  demand(
+    Number.isInteger(axis) && axis >= 0 && axis < rank,
+    op,
+    `axis ${axis} is outside a tensor of rank ${rank}`,
+  );
 }
 
 export function demandSameType(op: OpName, types: readonly TensorType[]): TensorType {
   const [first] = types;
   demand(first !== undefined, op, "at least one input is needed");
   const other = types.find(({ dtype }) => dtype !== first.dtype);
-  demand(other === undefined, op, `the inputs must have one element type, got ${first.dtype} and ${other?.dtype}`);
+  demand(
+    other === undefined,
+    op,
+    `the inputs must have one element type, got ${first.dtype} and ${other?.dtype}`,
+  );
   return first;
 }
 
@@ -38,9 +51,16 @@ export function demandSameType(op: OpName, types: readonly TensorType[]): Tensor
 export function broadcast(op: OpName, shapes: readonly Shape[]): Shape {
   return shapes.reduce((a, b) => {
     if (sameShape(a, b)) return a;
-    const fits = Array.from({ length: Math.min(a.length, b.length) }, (_, i) => [a.at(-1 - i), b.at(-1 - i)]);
+    const fits = Array.from({ length: Math.min(a.length, b.length) }, (_, i) => [
+      a.at(-1 - i),
+      b.at(-1 - i),
+    ]);
     const wrong = fits.findIndex(([p, q]) => p !== q && p !== 1 && q !== 1);
-    demand(wrong < 0, op, `shapes ${formatShape(a)} and ${formatShape(b)} differ on axis ${-1 - wrong} (${fits[wrong]?.join(" vs ")}); one of them must be 1`);
+    demand(
+      wrong < 0,
+      op,
+      `shapes ${formatShape(a)} and ${formatShape(b)} differ on axis ${-1 - wrong} (${fits[wrong]?.join(" vs ")}); one of them must be 1`,
+    );
     return broadcastShapes(a, b);
   });
 }
@@ -54,7 +74,9 @@ interface Point<N extends OpName> {
 
 /** A row of one float input and one output of the same type, by its gradient. */
 export function unary<N extends OpName>(
-  op: N, gradient: (emit: Emit, at: Point<N>) => Value, onnx?: NonNullable<Rule<N>["onnx"]>,
+  op: N,
+  gradient: (emit: Emit, at: Point<N>) => Value,
+  onnx?: NonNullable<Rule<N>["onnx"]>,
 ): Rule<N> {
   return {
     infer: (inputs) => [firstType(op, inputs)],
@@ -67,7 +89,10 @@ export function unary<N extends OpName>(
   };
 }
 
-export function firstType<N extends OpName>(op: N, inputs: readonly (TensorType | null)[]): TensorType {
+export function firstType<N extends OpName>(
+  op: N,
+  inputs: readonly (TensorType | null)[],
+): TensorType {
   const type = inputs[0];
   demand(type !== null && type !== undefined, op, "its first input is missing");
   return { dtype: type.dtype, shape: type.shape };
@@ -119,10 +144,20 @@ function pairOf<N extends BinaryName>({ inputs }: Backward<N>): readonly [Value,
   return [a, b];
 }
 
-export function inferBinary(op: OpName, inputs: readonly (TensorType | null)[], dtype?: DType): TensorType {
+export function inferBinary(
+  op: OpName,
+  inputs: readonly (TensorType | null)[],
+  dtype?: DType,
+): TensorType {
   const types = inputs.filter((type) => type !== null);
   const { dtype: element } = demandSameType(op, types);
-  return { dtype: dtype ?? element, shape: broadcast(op, types.map(({ shape }) => shape)) };
+  return {
+    dtype: dtype ?? element,
+    shape: broadcast(
+      op,
+      types.map(({ shape }) => shape),
+    ),
+  };
 }
 
 /** A comparison or a logical operator: broadcast, boolean, without gradient. */

@@ -5,14 +5,22 @@ export function literal(dtype: DType, values: readonly number[], shape: Shape): 
   if (values.length !== sizeOf(shape))
     throw new RangeError(`literal: ${values.length} values do not fill shape [${shape.join(",")}]`);
   switch (dtype) {
-    case "float32": return { dtype, shape, data: Float32Array.from(values) };
-    case "float64": return { dtype, shape, data: Float64Array.from(values) };
-    case "float16": return { dtype, shape, data: Uint16Array.from(values, halfBits) };
-    case "int64": return { dtype, shape, data: BigInt64Array.from(values, BigInt) };
-    case "int32": return { dtype, shape, data: Int32Array.from(values) };
-    case "int8": return { dtype, shape, data: Int8Array.from(values) };
-    case "uint8": return { dtype, shape, data: Uint8Array.from(values) };
-    case "bool": return { dtype, shape, data: Uint8Array.from(values) };
+    case "float32":
+      return { dtype, shape, data: Float32Array.from(values) };
+    case "float64":
+      return { dtype, shape, data: Float64Array.from(values) };
+    case "float16":
+      return { dtype, shape, data: Uint16Array.from(values, halfBits) };
+    case "int64":
+      return { dtype, shape, data: BigInt64Array.from(values, BigInt) };
+    case "int32":
+      return { dtype, shape, data: Int32Array.from(values) };
+    case "int8":
+      return { dtype, shape, data: Int8Array.from(values) };
+    case "uint8":
+      return { dtype, shape, data: Uint8Array.from(values) };
+    case "bool":
+      return { dtype, shape, data: Uint8Array.from(values) };
   }
 }
 

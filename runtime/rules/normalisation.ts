@@ -3,10 +3,26 @@ import type { Emit } from "../ir/program.ts";
 import { sizeOf, type Shape } from "../tensor/tensor.ts";
 import { demand, demandAxis, demandSameType, firstType, type Family } from "./family.ts";
 import {
-  addNumber, div, exp, mul, neg, number, reduceMean, reduceSum, reshape, square, sub, sumTo,
+  addNumber,
+  div,
+  exp,
+  mul,
+  neg,
+  number,
+  reduceMean,
+  reduceSum,
+  reshape,
+  square,
+  sub,
+  sumTo,
 } from "./write.ts";
 
-type Name = "Softmax" | "LogSoftmax" | "InstanceNormalization" | "LayerNormalization" | "BatchNormalization";
+type Name =
+  | "Softmax"
+  | "LogSoftmax"
+  | "InstanceNormalization"
+  | "LayerNormalization"
+  | "BatchNormalization";
 
 const sqrt = (emit: Emit, a: Value) => emit.op("Sqrt", [a], {});
 
@@ -18,8 +34,9 @@ export const normalisation: Family<Name> = {
       return [firstType("Softmax", inputs)];
     },
     // y (g - Σ g y)
-    vjp: (e, { outputs: [y], params: { axis }, cotangents: [g] }) =>
-      [g && y ? mul(e, y, sub(e, g, reduceSum(e, mul(e, g, y), [axis]))) : null],
+    vjp: (e, { outputs: [y], params: { axis }, cotangents: [g] }) => [
+      g && y ? mul(e, y, sub(e, g, reduceSum(e, mul(e, g, y), [axis]))) : null,
+    ],
     cost: ([x]) => 5 * sizeOf(x.shape),
     onnx: ({ axis }) => ({ attributes: { axis } }),
   },
@@ -29,8 +46,9 @@ export const normalisation: Family<Name> = {
       return [firstType("LogSoftmax", inputs)];
     },
     // g - exp(y) Σ g
-    vjp: (e, { outputs: [y], params: { axis }, cotangents: [g] }) =>
-      [g && y ? sub(e, g, mul(e, exp(e, y), reduceSum(e, g, [axis]))) : null],
+    vjp: (e, { outputs: [y], params: { axis }, cotangents: [g] }) => [
+      g && y ? sub(e, g, mul(e, exp(e, y), reduceSum(e, g, [axis]))) : null,
+    ],
     cost: ([x]) => 6 * sizeOf(x.shape),
     onnx: ({ axis }) => ({ attributes: { axis } }),
   },
@@ -39,8 +57,16 @@ export const normalisation: Family<Name> = {
       const [x, gain, bias] = inputs;
       demandSameType("InstanceNormalization", inputs);
       const channels = x.shape[1] ?? 0;
-      demand(x.shape.length >= 3, "InstanceNormalization", `a tensor of rank 3 or more is needed, got [${x.shape.join(",")}]`);
-      demand(sizeOf(gain.shape) === channels && sizeOf(bias.shape) === channels, "InstanceNormalization", `scale and bias must have ${channels} entries`);
+      demand(
+        x.shape.length >= 3,
+        "InstanceNormalization",
+        `a tensor of rank 3 or more is needed, got [${x.shape.join(",")}]`,
+      );
+      demand(
+        sizeOf(gain.shape) === channels && sizeOf(bias.shape) === channels,
+        "InstanceNormalization",
+        `scale and bias must have ${channels} entries`,
+      );
       return [firstType("InstanceNormalization", inputs)];
     },
     vjp: (e, { inputs: [x, gain], params: { epsilon }, cotangents: [g], wanted }) => {
@@ -60,7 +86,10 @@ export const normalisation: Family<Name> = {
   },
   LayerNormalization: {
     infer: (inputs, { axis }) => {
-      demandSameType("LayerNormalization", inputs.filter((type) => type !== null));
+      demandSameType(
+        "LayerNormalization",
+        inputs.filter((type) => type !== null),
+      );
       demandAxis("LayerNormalization", axis, inputs[0].shape.length);
       return [firstType("LayerNormalization", inputs)];
     },
@@ -81,23 +110,34 @@ export const normalisation: Family<Name> = {
     infer: (inputs) => {
       demandSameType("BatchNormalization", inputs);
       const channels = inputs[0].shape[1];
-      for (const { shape } of inputs.slice(1)) demand(sizeOf(shape) === channels, "BatchNormalization", `scale, bias, mean and variance must have ${channels} entries, got ${sizeOf(shape)}`);
+      for (const { shape } of inputs.slice(1))
+        demand(
+          sizeOf(shape) === channels,
+          "BatchNormalization",
+          `scale, bias, mean and variance must have ${channels} entries, got ${sizeOf(shape)}`,
+        );
       return [firstType("BatchNormalization", inputs)];
     },
     // y = gain (x - mean) rstd + bias
-    vjp: (e, { inputs: [x, gain, , mean, variance], params: { epsilon }, cotangents: [g], wanted }) => {
+    vjp: (
+      e,
+      { inputs: [x, gain, , mean, variance], params: { epsilon }, cotangents: [g], wanted },
+    ) => {
       if (!g) return [null, null, null, null, null];
       const channel = x.shape.map((d, i) => (i === 1 ? d : 1));
       const rstd = div(e, number(e, x, 1), sqrt(e, addNumber(e, variance, epsilon)));
       const slope = mul(e, gain, rstd);
       const total = () => reshape(e, sumTo(e, g, channel), gain.shape);
-      const against = () => reshape(e, sumTo(e, mul(e, g, sub(e, x, reshape(e, mean, channel))), channel), gain.shape);
+      const against = () =>
+        reshape(e, sumTo(e, mul(e, g, sub(e, x, reshape(e, mean, channel))), channel), gain.shape);
       return [
         wanted[0] ? mul(e, g, reshape(e, slope, channel)) : null,
         wanted[1] ? mul(e, against(), rstd) : null,
         wanted[2] ? total() : null,
         wanted[3] ? neg(e, mul(e, total(), slope)) : null,
-        wanted[4] ? mul(e, mul(e, against(), mul(e, slope, square(e, rstd))), number(e, x, -0.5)) : null,
+        wanted[4]
+          ? mul(e, mul(e, against(), mul(e, slope, square(e, rstd))), number(e, x, -0.5))
+          : null,
       ];
     },
     cost: ([x]) => 2 * sizeOf(x.shape),
@@ -114,12 +154,17 @@ interface Normalised {
 function normalise(emit: Emit, x: Value, axes: readonly number[], epsilon: number): Normalised {
   const centred = sub(emit, x, reduceMean(emit, x, axes));
   const variance = reduceMean(emit, square(emit, centred), axes);
-  return { centred, rstd: div(emit, number(emit, x, 1), sqrt(emit, addNumber(emit, variance, epsilon))) };
+  return {
+    centred,
+    rstd: div(emit, number(emit, x, 1), sqrt(emit, addNumber(emit, variance, epsilon))),
+  };
 }
 
 /** rstd · gain · (g - mean(g) - centred · rstd² · mean(g · centred)), all factors of a row multiplied first. */
 function normaliseBack(
-  emit: Emit, at: Normalised & { readonly g: Value; readonly gain: Value | null }, axes: readonly number[],
+  emit: Emit,
+  at: Normalised & { readonly g: Value; readonly gain: Value | null },
+  axes: readonly number[],
 ): Value {
   const { centred, rstd, g, gain } = at;
   const factor = gain === null ? rstd : mul(emit, gain, rstd);
@@ -128,6 +173,12 @@ function normaliseBack(
   return mul(emit, rest, factor);
 }
 
-function gainCotangent(emit: Emit, { centred, rstd }: Normalised, g: Value, summed: Shape, shape: Shape): Value {
+function gainCotangent(
+  emit: Emit,
+  { centred, rstd }: Normalised,
+  g: Value,
+  summed: Shape,
+  shape: Shape,
+): Value {
   return reshape(emit, sumTo(emit, mul(emit, g, mul(emit, centred, rstd)), summed), shape);
 }

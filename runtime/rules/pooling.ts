@@ -3,7 +3,17 @@ import type { Emit } from "../ir/program.ts";
 import { sizeOf, type Shape, type TensorType } from "../tensor/tensor.ts";
 import { demand, firstType, type Family } from "./family.ts";
 import {
-  concat, constantLike, equal, mul, number, padOrCrop, reshape, scale, sliceAxis, sub, where,
+  concat,
+  constantLike,
+  equal,
+  mul,
+  number,
+  padOrCrop,
+  reshape,
+  scale,
+  sliceAxis,
+  sub,
+  where,
 } from "./write.ts";
 import { repeatEach } from "./spread.ts";
 
@@ -13,8 +23,9 @@ type Pool = Params<"MaxPool">;
 export const pooling: Family<"AveragePool" | "MaxPool"> = {
   AveragePool: {
     infer: ([x], params) => [inferPool("AveragePool", x, params)],
-    vjp: (emit, { inputs: [x], params, cotangents: [g] }) =>
-      [g ? averageCotangent(emit, g, poolAxes(x.shape, params), params.countIncludePad) : null],
+    vjp: (emit, { inputs: [x], params, cotangents: [g] }) => [
+      g ? averageCotangent(emit, g, poolAxes(x.shape, params), params.countIncludePad) : null,
+    ],
     cost: (_inputs, { kernel }, [y]) => sizeOf(kernel) * sizeOf(y?.shape ?? []),
     onnx: (params) => ({
       attributes: { ...poolAttributes(params), count_include_pad: params.countIncludePad ? 1 : 0 },
@@ -22,7 +33,9 @@ export const pooling: Family<"AveragePool" | "MaxPool"> = {
   },
   MaxPool: {
     infer: ([x], params) => [inferPool("MaxPool", x, params)],
-    vjp: (emit, { inputs: [x], params, cotangents: [g] }) => [g ? maxCotangent(emit, x, g, params) : null],
+    vjp: (emit, { inputs: [x], params, cotangents: [g] }) => [
+      g ? maxCotangent(emit, x, g, params) : null,
+    ],
     cost: (_inputs, { kernel }, [y]) => sizeOf(kernel) * sizeOf(y?.shape ?? []),
     onnx: (params) => ({ attributes: poolAttributes(params) }),
   },
@@ -56,36 +69,74 @@ function poolAxes(shape: Shape, { kernel, strides, pads, dilations, ceilMode }: 
 }
 
 function inferPool(op: "AveragePool" | "MaxPool", x: TensorType, params: Pool): TensorType {
-  demand(x.shape.length === params.kernel.length + 2, op, `a kernel of ${params.kernel.length} axes does not fit [${x.shape.join(",")}]`);
+  demand(
+    x.shape.length === params.kernel.length + 2,
+    op,
+    `a kernel of ${params.kernel.length} axes does not fit [${x.shape.join(",")}]`,
+  );
   const axes = poolAxes(x.shape, params);
-  demand(axes.every(({ out }) => out > 0), op, `the kernel [${params.kernel.join(",")}] is larger than the padded input [${x.shape.join(",")}]`);
+  demand(
+    axes.every(({ out }) => out > 0),
+    op,
+    `the kernel [${params.kernel.join(",")}] is larger than the padded input [${x.shape.join(",")}]`,
+  );
   const { dtype, shape } = firstType(op, [x]);
   return { dtype, shape: [...shape.slice(0, 2), ...axes.map(({ out }) => out)] };
 }
 
 /** Every output's share spread over its window. */
-function averageCotangent(emit: Emit, g: Value, axes: readonly PoolAxis[], includePad: boolean): Value {
+function averageCotangent(
+  emit: Emit,
+  g: Value,
+  axes: readonly PoolAxis[],
+  includePad: boolean,
+): Value {
   const shared = divideByCounts(emit, g, axes, includePad);
-  return axes.reduce<Value>((v, axis, i) => {
-    const { kernel, stride, dilation } = axis;
-    if (kernel === 1 && stride === 1) return cropToInput(emit, v, i + 2, axis);
-    if (kernel !== stride || dilation !== 1) return spreadWindows(emit, v, i + 2, axis);
-    return cropToInput(emit, v, i + 2, axis);
-  }, repeatEach(emit, shared, [1, 1, ...axes.map(({ kernel, stride, dilation }) => (kernel === stride && dilation === 1 ? kernel : 1))]));
+  return axes.reduce<Value>(
+    (v, axis, i) => {
+      const { kernel, stride, dilation } = axis;
+      if (kernel === 1 && stride === 1) return cropToInput(emit, v, i + 2, axis);
+      if (kernel !== stride || dilation !== 1) return spreadWindows(emit, v, i + 2, axis);
+      return cropToInput(emit, v, i + 2, axis);
+    },
+    repeatEach(emit, shared, [
+      1,
+      1,
+      ...axes.map(({ kernel, stride, dilation }) =>
+        kernel === stride && dilation === 1 ? kernel : 1,
+      ),
+    ]),
+  );
 }
 
-function divideByCounts(emit: Emit, g: Value, axes: readonly PoolAxis[], includePad: boolean): Value {
-  const counts = axes.map((axis) => Array.from({ length: axis.out }, (_, row) => tapCount(axis, row, includePad)));
+function divideByCounts(
+  emit: Emit,
+  g: Value,
+  axes: readonly PoolAxis[],
+  includePad: boolean,
+): Value {
+  const counts = axes.map((axis) =>
+    Array.from({ length: axis.out }, (_, row) => tapCount(axis, row, includePad)),
+  );
   const even = counts.every((list) => list.every((n) => n === list[0]));
   if (even) return scale(emit, g, 1 / counts.reduce((n, list) => n * (list[0] ?? 1), 1));
   return counts.reduce<Value>((v, list, i) => {
-    const factors = constantLike(emit, g, list.map((n) => 1 / n), g.shape.map((d, axis) => (axis === i + 2 ? d : 1)));
+    const factors = constantLike(
+      emit,
+      g,
+      list.map((n) => 1 / n),
+      g.shape.map((d, axis) => (axis === i + 2 ? d : 1)),
+    );
     return mul(emit, v, factors);
   }, g);
 }
 
 /** How many elements window `row` of an axis divides by. */
-function tapCount({ size, kernel, stride, dilation, begin, end }: PoolAxis, row: number, includePad: boolean): number {
+function tapCount(
+  { size, kernel, stride, dilation, begin, end }: PoolAxis,
+  row: number,
+  includePad: boolean,
+): number {
   const positions = Array.from({ length: kernel }, (_, k) => row * stride - begin + k * dilation);
   const [low, high] = includePad ? [-begin, size + end] : [0, size];
   return Math.max(1, positions.filter((at) => at >= low && at < high).length);
@@ -106,9 +157,18 @@ interface Target {
 }
 
 /** `image` [rows, k or 1, out, columns] summed into windows of one axis, brought to the input's size. */
-function scatterWindows(emit: Emit, image: Value, weight: Value, { shape, at, axis }: Target): Value {
+function scatterWindows(
+  emit: Emit,
+  image: Value,
+  weight: Value,
+  { shape, at, axis }: Target,
+): Value {
   const spread = emit.op("ConvTranspose", [image, weight, null], {
-    strides: [axis.stride, 1], dilations: [axis.dilation, 1], pads: [0, 0, 0, 0], outputPadding: [0, 0], group: 1,
+    strides: [axis.stride, 1],
+    dilations: [axis.dilation, 1],
+    pads: [0, 0, 0, 0],
+    outputPadding: [0, 0],
+    group: 1,
   });
   const length = spread.shape[2] ?? 1;
   return cropToInput(emit, reshape(emit, spread, shape.with(at, length)), at, axis);
@@ -132,8 +192,11 @@ function maxCotangent(emit: Emit, x: Value, g: Value, params: Pool): Value {
     if (axis.kernel === 1 && axis.stride === 1 && axis.begin === 0 && axis.end === 0) continue;
     const pick = (n: number, other: number) => axes.map((_, j) => (j === i ? n : other));
     const output = emit.op("MaxPool", [input], {
-      kernel: pick(axis.kernel, 1), strides: pick(axis.stride, 1), dilations: pick(axis.dilation, 1),
-      pads: [...pick(axis.begin, 0), ...pick(axis.end, 0)], ceilMode: params.ceilMode,
+      kernel: pick(axis.kernel, 1),
+      strides: pick(axis.stride, 1),
+      dilations: pick(axis.dilation, 1),
+      pads: [...pick(axis.begin, 0), ...pick(axis.end, 0)],
+      ceilMode: params.ceilMode,
     });
     stages.push({ input, output, at: i + 2, axis });
     input = output;
@@ -152,25 +215,50 @@ function maxStageCotangent(emit: Emit, g: Value, { input, output, at, axis }: St
   const shares = firstMaxima(emit, g, windowTaps(emit, input, at, axis), output);
   const [rows, columns] = [sizeOf(g.shape.slice(0, at)), sizeOf(g.shape.slice(at + 1))];
   if (axis.kernel === axis.stride && axis.dilation === 1) {
-    const cells = concat(emit, shares.map((v) => reshape(emit, v, [rows, axis.out, 1, columns])), 2);
+    const cells = concat(
+      emit,
+      shares.map((v) => reshape(emit, v, [rows, axis.out, 1, columns])),
+      2,
+    );
     const long = reshape(emit, cells, g.shape.with(at, axis.out * axis.kernel));
     return cropToInput(emit, long, at, axis);
   }
-  const image = concat(emit, shares.map((v) => reshape(emit, v, [rows, 1, axis.out, columns])), 1);
+  const image = concat(
+    emit,
+    shares.map((v) => reshape(emit, v, [rows, 1, axis.out, columns])),
+    1,
+  );
   const k = axis.kernel;
   const identity = Array.from({ length: k * k }, (_, i) => (i % (k + 1) === 0 ? 1 : 0));
-  return scatterWindows(emit, image, constantLike(emit, g, identity, [k, 1, k, 1]), { shape: g.shape, at, axis });
+  return scatterWindows(emit, image, constantLike(emit, g, identity, [k, 1, k, 1]), {
+    shape: g.shape,
+    at,
+    axis,
+  });
 }
 
 /** For each place of the window, the input elements there, one an output. */
-function windowTaps(emit: Emit, x: Value, at: number, { out, kernel, stride, dilation, begin, size }: PoolAxis): Value[] {
+function windowTaps(
+  emit: Emit,
+  x: Value,
+  at: number,
+  { out, kernel, stride, dilation, begin, size }: PoolAxis,
+): Value[] {
   const reach = (out - 1) * stride + (kernel - 1) * dilation + 1;
   const after = Math.max(0, reach - begin - size);
-  const pads = [...x.shape.map((_, i) => (i === at ? begin : 0)), ...x.shape.map((_, i) => (i === at ? after : 0))];
-  const padded = begin + after === 0 ? x : emit.op("Pad", [x], { pads, mode: "constant", value: -Infinity });
+  const pads = [
+    ...x.shape.map((_, i) => (i === at ? begin : 0)),
+    ...x.shape.map((_, i) => (i === at ? after : 0)),
+  ];
+  const padded =
+    begin + after === 0 ? x : emit.op("Pad", [x], { pads, mode: "constant", value: -Infinity });
   return Array.from({ length: kernel }, (_, k) => {
     const start = k * dilation;
-    return sliceAxis(emit, padded, at, { start, end: start + (out - 1) * stride + 1, step: stride });
+    return sliceAxis(emit, padded, at, {
+      start,
+      end: start + (out - 1) * stride + 1,
+      step: stride,
+    });
   });
 }
 

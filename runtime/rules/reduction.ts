@@ -4,11 +4,35 @@ import { int64, sizeOf, type Shape, type TensorType } from "../tensor/tensor.ts"
 import { signOf } from "./activation.ts";
 import { demandAxis, stops, type Family } from "./family.ts";
 import type { Rule } from "./rule.ts";
-import { add, cast, div, equal, exp, greater, mul, number, reduceSum, reshape, scale, sub, where, zeros } from "./write.ts";
+import {
+  add,
+  cast,
+  div,
+  equal,
+  exp,
+  greater,
+  meanInner,
+  mul,
+  number,
+  reduceSum,
+  reshape,
+  scale,
+  sub,
+  sumInner,
+  where,
+  zeros,
+} from "./write.ts";
 
 type Reduce =
-  | "ReduceSum" | "ReduceMean" | "ReduceMax" | "ReduceMin" | "ReduceProd" | "ReduceL1" | "ReduceL2"
-  | "ReduceSumSquare" | "ReduceLogSumExp";
+  | "ReduceSum"
+  | "ReduceMean"
+  | "ReduceMax"
+  | "ReduceMin"
+  | "ReduceProd"
+  | "ReduceL1"
+  | "ReduceL2"
+  | "ReduceSumSquare"
+  | "ReduceLogSumExp";
 
 interface Reduced {
   readonly x: Value;
@@ -18,7 +42,10 @@ interface Reduced {
   readonly axes: readonly number[];
 }
 
-function reduce<N extends Reduce>(op: N, gradient: (emit: Emit, at: Reduced) => Value): Rule<Reduce> {
+function reduce<N extends Reduce>(
+  op: N,
+  gradient: (emit: Emit, at: Reduced) => Value,
+): Rule<Reduce> {
   return {
     infer: ([x], { axes, keepdims }) => {
       for (const axis of axes) demandAxis(op, axis, x.shape.length);
@@ -31,7 +58,10 @@ function reduce<N extends Reduce>(op: N, gradient: (emit: Emit, at: Reduced) => 
     },
     cost: ([x]) => sizeOf(x.shape),
     onnx: ({ axes, keepdims }) => ({
-      attributes: { keepdims: keepdims ? 1 : 0, ...(axes.length === 0 ? { noop_with_empty_axes: 1 } : {}) },
+      attributes: {
+        keepdims: keepdims ? 1 : 0,
+        ...(axes.length === 0 ? { noop_with_empty_axes: 1 } : {}),
+      },
       extraInputs: { 1: int64(axes) },
     }),
   };
@@ -74,8 +104,14 @@ const arg: Rule<"ArgMax" | "ArgMin"> = {
 /** Rows that fold axes into one number, or pick from them. */
 export const reduction: Family<Reduce | "ArgMax" | "ArgMin" | "TopK"> = {
   // These two leave the broadcast to whatever reads the cotangent.
-  ReduceSum: reduce("ReduceSum", (_, { g }) => g),
-  ReduceMean: reduce("ReduceMean", (e, { x, y, g }) => scale(e, g, sizeOf(y.shape) / sizeOf(x.shape))),
+  ReduceSum: {
+    ...reduce("ReduceSum", (_, { g }) => g),
+    lower: (e, [x], params) => sumInner(e, x, params),
+  },
+  ReduceMean: {
+    ...reduce("ReduceMean", (e, { x, y, g }) => scale(e, g, sizeOf(y.shape) / sizeOf(x.shape))),
+    lower: (e, [x], params) => meanInner(e, x, params),
+  },
   ReduceMax: reduce("ReduceMax", toExtremes),
   ReduceMin: reduce("ReduceMin", toExtremes),
   ReduceProd: reduce("ReduceProd", otherProduct),
@@ -85,7 +121,11 @@ export const reduction: Family<Reduce | "ArgMax" | "ArgMin" | "TopK"> = {
     const safe = where(e, greater(e, y, number(e, y, 0)), y, number(e, y, 1));
     return mul(e, x, div(e, g, safe));
   }),
-  ReduceSumSquare: reduce("ReduceSumSquare", (e, { x, g }) => mul(e, x, add(e, g, g))),
+  ReduceSumSquare: {
+    ...reduce("ReduceSumSquare", (e, { x, g }) => mul(e, x, add(e, g, g))),
+    // onnxruntime sums squares without vector instructions.
+    lower: (e, [x], { axes, keepdims }) => reduceSum(e, mul(e, x, x), axes, keepdims),
+  },
   ReduceLogSumExp: reduce("ReduceLogSumExp", (e, { x, y, g }) => mul(e, g, exp(e, sub(e, x, y)))),
   ArgMax: arg,
   ArgMin: arg,
@@ -93,14 +133,23 @@ export const reduction: Family<Reduce | "ArgMax" | "ArgMin" | "TopK"> = {
     infer: ([x], { k, axis }) => {
       demandAxis("TopK", axis, x.shape.length);
       const shape = x.shape.with(axis, k);
-      return [{ dtype: x.dtype, shape }, { dtype: "int64", shape }] satisfies TensorType[];
+      return [
+        { dtype: x.dtype, shape },
+        { dtype: "int64", shape },
+      ] satisfies TensorType[];
     },
     vjp: (emit, { inputs: [x], outputs: [, indices], params: { axis }, cotangents: [g] }) => {
       if (!g || !indices) return [null];
-      return [emit.op("ScatterElements", [zeros(emit, g, x.shape), indices, g], { axis, reduction: "add" })];
+      return [
+        emit.op("ScatterElements", [zeros(emit, g, x.shape), indices, g], {
+          axis,
+          reduction: "add",
+        }),
+      ];
     },
     onnx: ({ k, axis, largest, sorted }) => ({
-      attributes: { axis, largest: largest ? 1 : 0, sorted: sorted ? 1 : 0 }, extraInputs: { 1: int64([k]) },
+      attributes: { axis, largest: largest ? 1 : 0, sorted: sorted ? 1 : 0 },
+      extraInputs: { 1: int64([k]) },
     }),
   },
 };

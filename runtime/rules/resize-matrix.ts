@@ -3,7 +3,13 @@ import type { Matrix } from "./write.ts";
 
 /** One axis of a Resize. */
 export interface AxisResize extends Pick<
-  Params<"Resize">, "mode" | "coordinateTransformationMode" | "nearestMode" | "cubicCoeffA" | "antialias" | "excludeOutside"
+  Params<"Resize">,
+  | "mode"
+  | "coordinateTransformationMode"
+  | "nearestMode"
+  | "cubicCoeffA"
+  | "antialias"
+  | "excludeOutside"
 > {
   readonly size: number;
   readonly out: number;
@@ -19,7 +25,8 @@ export function resizeMatrix(axis: AxisResize): Matrix {
   const { size, out } = axis;
   const values = new Array<number>(out * size).fill(0);
   for (let row = 0; row < out; row += 1) {
-    for (const [column, weight] of taps(axis, sourceOf(axis, row))) values[row * size + column] = (values[row * size + column] ?? 0) + weight;
+    for (const [column, weight] of taps(axis, sourceOf(axis, row)))
+      values[row * size + column] = (values[row * size + column] ?? 0) + weight;
   }
   return { rows: out, columns: size, values };
 }
@@ -27,17 +34,25 @@ export function resizeMatrix(axis: AxisResize): Matrix {
 type Tap = readonly [column: number, weight: number];
 
 /** Where output element `row` lies on the input's axis. */
-function sourceOf({ coordinateTransformationMode: mode, size, out, scale }: AxisResize, row: number): number {
+function sourceOf(
+  { coordinateTransformationMode: mode, size, out, scale }: AxisResize,
+  row: number,
+): number {
   switch (mode) {
-    case "asymmetric": return row / scale;
-    case "align_corners": return out === 1 ? 0 : (row * (size - 1)) / (out - 1);
-    case "pytorch_half_pixel": return out > 1 ? (row + 0.5) / scale - 0.5 : 0;
-    case "tf_half_pixel_for_nn": return (row + 0.5) / scale;
+    case "asymmetric":
+      return row / scale;
+    case "align_corners":
+      return out === 1 ? 0 : (row * (size - 1)) / (out - 1);
+    case "pytorch_half_pixel":
+      return out > 1 ? (row + 0.5) / scale - 0.5 : 0;
+    case "tf_half_pixel_for_nn":
+      return (row + 0.5) / scale;
     case "half_pixel_symmetric": {
       const adjustment = out / (scale * size);
       return (size / 2) * (1 - adjustment) + (row + 0.5) / scale - 0.5;
     }
-    default: return (row + 0.5) / scale - 0.5;
+    default:
+      return (row + 0.5) / scale - 0.5;
   }
 }
 
@@ -51,7 +66,8 @@ function taps(axis: AxisResize, at: number): readonly Tap[] {
   for (let i = Math.ceil(at - radius); i <= Math.floor(at + radius); i += 1) {
     const weight = kernel(Math.abs(i - at) * stretch);
     const outside = i < 0 || i >= axis.size;
-    if (weight !== 0 && !(outside && axis.excludeOutside)) found.push([clamp(i, axis.size), weight]);
+    if (weight !== 0 && !(outside && axis.excludeOutside))
+      found.push([clamp(i, axis.size), weight]);
   }
   const sum = found.reduce((total, [, weight]) => total + weight, 0);
   const normal = axis.excludeOutside || axis.antialias ? sum : 1;
@@ -60,10 +76,14 @@ function taps(axis: AxisResize, at: number): readonly Tap[] {
 
 function nearest({ nearestMode }: AxisResize, at: number): number {
   switch (nearestMode) {
-    case "floor": return Math.floor(at);
-    case "ceil": return Math.ceil(at);
-    case "round_prefer_ceil": return Math.floor(at + 0.5);
-    default: return Math.ceil(at - 0.5);
+    case "floor":
+      return Math.floor(at);
+    case "ceil":
+      return Math.ceil(at);
+    case "round_prefer_ceil":
+      return Math.floor(at + 0.5);
+    default:
+      return Math.ceil(at - 0.5);
   }
 }
 

@@ -2,7 +2,9 @@ import type { Inputs, OpName, Params, Value } from "../ir/primitives.ts";
 import type { Emit } from "../ir/program.ts";
 import type { TensorData, TensorType } from "../tensor/tensor.ts";
 
-type Each<I extends readonly unknown[], T> = { readonly [K in keyof I]: null extends I[K] ? T | null : T };
+type Each<I extends readonly unknown[], T> = {
+  readonly [K in keyof I]: null extends I[K] ? T | null : T;
+};
 
 /** What a backward rule is given: cotangents of the outputs (null: none flows), and what to differentiate for. */
 export interface Backward<N extends OpName> {
@@ -34,8 +36,14 @@ export interface Rule<N extends OpName> {
     | { readonly stops: string };
   /** The backward rule takes a cotangent that is still to be broadcast to its output, if the inputs have the output's shape. */
   readonly broadcasts?: boolean;
+  /** A form that backends run faster, or that all of them compute rightly; `null`: as it stands. */
+  lower?(emit: Emit, inputs: Inputs<N>, params: Params<N>): Value | null;
   /** Floating-point operations, roughly; elementwise rows count 1 an output element. */
-  cost?(inputs: Each<Inputs<N>, TensorType>, params: Params<N>, outputs: readonly TensorType[]): number;
+  cost?(
+    inputs: Each<Inputs<N>, TensorType>,
+    params: Params<N>,
+    outputs: readonly TensorType[],
+  ): number;
   /** The ONNX spelling; default: no attributes, no extra inputs, op type = row name. */
   onnx?(params: Params<N>, inputs: Each<Inputs<N>, TensorType>): OnnxForm;
 }

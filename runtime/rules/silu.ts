@@ -7,7 +7,10 @@ import { addNumber, mul, sub } from "./write.ts";
  * `null` for every other equation. The sigmoid gets none from here: what flows through it is counted.
  */
 export function siluCotangent(
-  emit: Emit, equation: Equation, makers: ReadonlyMap<Value, Equation>, g: Value | null,
+  emit: Emit,
+  equation: Equation,
+  makers: ReadonlyMap<Value, Equation>,
+  g: Value | null,
 ): readonly (Value | null)[] | null {
   if (equation.op !== "Mul" || g === null) return null;
   const [y] = equation.outputs;

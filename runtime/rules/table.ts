@@ -13,18 +13,38 @@ import { spectral } from "./spectral.ts";
 
 /** Everything the engine knows of every primitive. */
 export const rules: RuleTable = {
-  ...activation, ...elementwise, ...contraction, ...movement, ...reduction, ...normalisation, ...pooling, ...spectral,
+  ...activation,
+  ...elementwise,
+  ...contraction,
+  ...movement,
+  ...reduction,
+  ...normalisation,
+  ...pooling,
+  ...spectral,
 };
 
 /** A rule row as walkers over equations of any kind see it. */
 export interface EquationRule {
   infer(inputs: readonly (TensorType | null)[], params: unknown): readonly TensorType[];
-  readonly vjp: ((emit: Emit, at: {
-    readonly inputs: readonly (Value | null)[]; readonly outputs: readonly Value[]; readonly params: unknown;
-    readonly cotangents: readonly (Value | null)[]; readonly wanted: readonly boolean[];
-  }) => readonly (Value | null)[]) | { readonly stops: string };
+  readonly vjp:
+    | ((
+        emit: Emit,
+        at: {
+          readonly inputs: readonly (Value | null)[];
+          readonly outputs: readonly Value[];
+          readonly params: unknown;
+          readonly cotangents: readonly (Value | null)[];
+          readonly wanted: readonly boolean[];
+        },
+      ) => readonly (Value | null)[])
+    | { readonly stops: string };
   readonly broadcasts?: boolean;
-  cost?(inputs: readonly (TensorType | null)[], params: unknown, outputs: readonly TensorType[]): number;
+  lower?(emit: Emit, inputs: readonly (Value | null)[], params: unknown): Value | null;
+  cost?(
+    inputs: readonly (TensorType | null)[],
+    params: unknown,
+    outputs: readonly TensorType[],
+  ): number;
   onnx?(params: unknown, inputs: readonly (TensorType | null)[]): OnnxForm;
 }
 
@@ -37,7 +57,10 @@ export function ruleOf({ op }: Pick<Equation, "op">): EquationRule | undefined {
 /** Floating-point operations of one equation, roughly. */
 export function costOf(equation: Equation): number {
   const { inputs, params, outputs } = equation;
-  return ruleOf(equation)?.cost?.(inputs, params, outputs) ?? outputs.reduce((n, { shape }) => n + sizeOf(shape), 0);
+  return (
+    ruleOf(equation)?.cost?.(inputs, params, outputs) ??
+    outputs.reduce((n, { shape }) => n + sizeOf(shape), 0)
+  );
 }
 
 /** The ONNX spelling of one equation (opset 21). */

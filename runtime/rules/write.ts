@@ -30,7 +30,10 @@ export function number(emit: Emit, like: { readonly dtype: DType }, value: numbe
 
 /** A constant of the element type of `like`. */
 export function constantLike(
-  emit: Emit, like: { readonly dtype: DType }, values: readonly number[], shape: Shape,
+  emit: Emit,
+  like: { readonly dtype: DType },
+  values: readonly number[],
+  shape: Shape,
 ): Value {
   return emit.constant(literal(like.dtype, values, shape));
 }
@@ -72,7 +75,11 @@ export function transpose(emit: Emit, a: Value, perm: readonly number[]): Value 
 /** The last two axes swapped. */
 export function transposeLast(emit: Emit, a: Value): Value {
   const n = a.shape.length;
-  return transpose(emit, a, a.shape.map((_, i) => (i === n - 1 ? n - 2 : i === n - 2 ? n - 1 : i)));
+  return transpose(
+    emit,
+    a,
+    a.shape.map((_, i) => (i === n - 1 ? n - 2 : i === n - 2 ? n - 1 : i)),
+  );
 }
 
 export function expand(emit: Emit, a: Value, shape: Shape): Value {
@@ -81,24 +88,48 @@ export function expand(emit: Emit, a: Value, shape: Shape): Value {
 
 export function reduceSum(emit: Emit, a: Value, axes: readonly number[], keepdims = true): Value {
   if (axes.length === 0) return a;
-  return reduceInner(emit, a, { axes, keepdims }, 1) ?? emit.op("ReduceSum", [a], { axes, keepdims });
+  return sumInner(emit, a, { axes, keepdims }) ?? emit.op("ReduceSum", [a], { axes, keepdims });
 }
 
 export function reduceMean(emit: Emit, a: Value, axes: readonly number[], keepdims = true): Value {
   if (axes.length === 0) return a;
-  const count = axes.reduce((n, axis) => n * (a.shape[axis] ?? 1), 1);
-  return reduceInner(emit, a, { axes, keepdims }, 1 / count) ?? emit.op("ReduceMean", [a], { axes, keepdims });
+  return meanInner(emit, a, { axes, keepdims }) ?? emit.op("ReduceMean", [a], { axes, keepdims });
+}
+
+interface Reduction {
+  readonly axes: readonly number[];
+  readonly keepdims: boolean;
+}
+
+const isReal = ({ dtype }: Value) =>
+  dtype === "float32" || dtype === "float64" || dtype === "float16";
+
+/** The sum over a run of axes with others behind it in its fastest form; `null` for other axes. */
+export const sumInner = (emit: Emit, a: Value, reduction: Reduction) =>
+  reduceInner(emit, a, reduction, 1);
+
+/** The mean, likewise. */
+export function meanInner(emit: Emit, a: Value, reduction: Reduction): Value | null {
+  const count = reduction.axes.reduce((n, axis) => n * (a.shape[axis] ?? 1), 1);
+  return reduceInner(emit, a, reduction, 1 / count);
 }
 
 /** A run of axes with others behind it, as a product with a row of `weight`: many times faster than a reduction. */
 function reduceInner(
-  emit: Emit, a: Value, { axes, keepdims }: { readonly axes: readonly number[]; readonly keepdims: boolean }, weight: number,
+  emit: Emit,
+  a: Value,
+  { axes, keepdims }: Reduction,
+  weight: number,
 ): Value | null {
   const [first, last] = [Math.min(...axes), Math.max(...axes)];
   const size = (shape: Shape) => shape.reduce((n, d) => n * d, 1);
-  const [before, inside, after] = [a.shape.slice(0, first), a.shape.slice(first, last + 1), a.shape.slice(last + 1)];
+  const [before, inside, after] = [
+    a.shape.slice(0, first),
+    a.shape.slice(first, last + 1),
+    a.shape.slice(last + 1),
+  ];
   const whole = inside.every((d, i) => d === 1 || axes.includes(first + i));
-  if (!whole || size(after) < 8 || size(inside) < 2) return null;
+  if (!whole || !isReal(a) || axes.length === 0 || size(after) < 8 || size(inside) < 2) return null;
   const row = constantLike(emit, a, Array<number>(size(inside)).fill(weight), [1, size(inside)]);
   const sum = matMul(emit, row, reshape(emit, a, [size(before), size(inside), size(after)]));
   const shape = a.shape.flatMap((d, i) => (!axes.includes(i) ? [d] : keepdims ? [1] : []));
@@ -109,13 +140,18 @@ function reduceInner(
 export function sumTo(emit: Emit, a: Value, shape: Shape): Value {
   if (sameShape(a.shape, shape)) return a;
   const added = a.shape.length - shape.length;
-  const axes = a.shape.flatMap((d, i) => (i < added || (shape[i - added] === 1 && d !== 1) ? [i] : []));
+  const axes = a.shape.flatMap((d, i) =>
+    i < added || (shape[i - added] === 1 && d !== 1) ? [i] : [],
+  );
   return reshape(emit, reduceSum(emit, a, axes), shape);
 }
 
 /** Elements `start` to `end` (exclusive) along one axis, each `step`-th. All three count from 0; step > 0. */
 export function sliceAxis(
-  emit: Emit, a: Value, axis: number, range: { readonly start: number; readonly end: number; readonly step?: number },
+  emit: Emit,
+  a: Value,
+  axis: number,
+  range: { readonly start: number; readonly end: number; readonly step?: number },
 ): Value {
   const at = axis < 0 ? axis + a.shape.length : axis;
   const { start, end, step = 1 } = range;
@@ -140,14 +176,19 @@ export function flip(emit: Emit, a: Value, axes: readonly number[]): Value {
 
 /** Zeros added before and after each axis; negative amounts take elements away. */
 export function padOrCrop(
-  emit: Emit, a: Value, before: readonly number[], after: readonly number[],
+  emit: Emit,
+  a: Value,
+  before: readonly number[],
+  after: readonly number[],
 ): Value {
   const cropped = before.some((n) => n < 0) || after.some((n) => n < 0);
-  const kept = !cropped ? a : emit.op("Slice", [a], {
-    starts: before.map((n) => Math.max(0, -n)),
-    ends: a.shape.map((d, i) => d - Math.max(0, -(after[i] ?? 0))),
-    steps: a.shape.map(() => 1),
-  });
+  const kept = !cropped
+    ? a
+    : emit.op("Slice", [a], {
+        starts: before.map((n) => Math.max(0, -n)),
+        ends: a.shape.map((d, i) => d - Math.max(0, -(after[i] ?? 0))),
+        steps: a.shape.map(() => 1),
+      });
   const pads = [...before, ...after].map((n) => Math.max(0, n));
   if (pads.every((n) => n === 0)) return kept;
   return emit.op("Pad", [kept], { pads, mode: "constant", value: 0 });
@@ -157,7 +198,9 @@ export function padOrCrop(
 export function concat(emit: Emit, parts: readonly Value[], axis: number): Value {
   const [first] = parts;
   if (first === undefined) throw new RangeError("concat: at least one part is needed");
-  return parts.length === 1 ? first : emit.op("Concat", parts, { axis: axis < 0 ? axis + first.shape.length : axis });
+  return parts.length === 1
+    ? first
+    : emit.op("Concat", parts, { axis: axis < 0 ? axis + first.shape.length : axis });
 }
 
 /** The linear map `matrix` ([out, in], a constant's values row by row) applied along one axis. */

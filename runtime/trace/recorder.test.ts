@@ -22,7 +22,9 @@ describe(createRecorder.name, () => {
     const r = createRecorder();
     const a = r.input({ dtype: "float32", shape: [2, 3] });
     const b = r.input({ dtype: "float32", shape: [4, 3] });
-    expect(() => r.op("Add", [a, b], {})).toThrow("Add: shapes [2,3] and [4,3] differ on axis -2 (2 vs 4); one of them must be 1");
+    expect(() => r.op("Add", [a, b], {})).toThrow(
+      "Add: shapes [2,3] and [4,3] differ on axis -2 (2 vs 4); one of them must be 1",
+    );
     expect(() => r.op("MatMul", [a, b], {})).toThrow(/^MatMul: the inner sizes/);
   });
 
@@ -48,6 +50,8 @@ describe(createRecorder.name, () => {
     expect(whyIllFormed(whole)).toBeNull();
     expect([...whole.constants.keys()]).toEqual([big]);
     expect(whole.equations.map(({ origin }) => origin)).toEqual(["node a", "node a"]);
-    expect(() => r.inline(program, [r.input({ dtype: "float32", shape: [3] })])).toThrow("inline: argument 0 is float32[3], the program wants float32[2]");
+    expect(() => r.inline(program, [r.input({ dtype: "float32", shape: [3] })])).toThrow(
+      "inline: argument 0 is float32[3], the program wants float32[2]",
+    );
   });
 });

@@ -15,6 +15,8 @@ export interface Recorder extends Emit {
   setOrigin(label: string | undefined): void;
   /** Appends an equation as it is: its outputs become values of this program. */
   append(equation: Equation): void;
+  /** Writes an equation again with other inputs of the same types; its outputs are new. */
+  copy(equation: Equation, args: readonly (Value | null)[]): readonly Value[];
   /**
    * Writes a whole program with `args` for its inputs and returns its outputs. Equations get new
    * values, so one program may be inlined many times; constants are shared, never copied.
@@ -68,6 +70,12 @@ export function createRecorder(): Recorder {
     return value;
   }
 
+  function copy(equation: Equation, args: readonly (Value | null)[]): readonly Value[] {
+    const outputs = equation.outputs.map(newValue);
+    equations.push({ ...equation, inputs: args, outputs } as unknown as Equation);
+    return outputs;
+  }
+
   function inline(program: Program, args: readonly Value[]): readonly Value[] {
     const renamed = new Map<Value, Value>();
     program.inputs.forEach((formal, i) => {
@@ -76,19 +84,32 @@ export function createRecorder(): Recorder {
     for (const [value, data] of program.constants) constants.set(value, data);
     const rename = (value: Value) => renamed.get(value) ?? value;
     for (const equation of program.equations) {
-      const outputs = equation.outputs.map(newValue);
+      const outputs = copy(
+        equation,
+        equation.inputs.map((value) => (value === null ? null : rename(value))),
+      );
       equation.outputs.forEach((output, i) => renamed.set(output, outputs[i] ?? output));
-      const args = equation.inputs.map((value) => (value === null ? null : rename(value)));
-      equations.push({ ...equation, inputs: args, outputs } as unknown as Equation);
     }
     return program.outputs.map(rename);
   }
 
   return {
-    inputs, equations, constants, op, ops, constant, input, inline,
+    inputs,
+    equations,
+    constants,
+    op,
+    ops,
+    constant,
+    input,
+    copy,
+    inline,
     constantOf: (value) => constants.get(value),
-    setOrigin: (label) => { origin = label; },
-    append: (equation) => { equations.push(equation); },
+    setOrigin: (label) => {
+      origin = label;
+    },
+    append: (equation) => {
+      equations.push(equation);
+    },
     finish: (outputs) =>
       pruneProgram({ inputs: [...inputs], constants, equations: [...equations], outputs }),
   };

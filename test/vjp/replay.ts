@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { vjpProgram } from "../../runtime/autodiff/vjp-program.ts";
 import { importModel } from "../../runtime/onnx/import-model.ts";
 import { readModel, type OnnxModel } from "../../runtime/onnx/model.ts";
+import { lowerProgram } from "../../runtime/trace/lower.ts";
 import { readNpz } from "../../runtime/tensor/npz.ts";
 import { formatShape, type TensorData } from "../../runtime/tensor/tensor.ts";
 import { openProgram } from "./run-program.ts";
@@ -27,13 +28,16 @@ export async function replay(onnxPath: string, npzPath: string): Promise<Deviati
   const feeds = feedsOf(model, [array("x"), ...(arrays["t"] === undefined ? [] : [arrays["t"]])]);
   const shapes = Object.fromEntries(feeds.map(({ name, data }) => [name, data.shape]));
   const { program, inputNames } = importModel(model, { shapes });
-  const session = await openProgram(vjpProgram(program, { of: [0] }));
+  const session = await openProgram(lowerProgram(vjpProgram(program, { of: [0] })));
   const inputs = inputNames.map((name, i) => {
     const fed = feeds.find((feed) => feed.name === name);
     if (fed === undefined) throw new Error(`nothing is given for the input "${name}"`);
     return asType(fed.data, program.inputs[i]?.dtype ?? "float32");
   });
-  const outputs = await session.run([...inputs, asType(array("v"), program.outputs[0]?.dtype ?? "float32")]);
+  const outputs = await session.run([
+    ...inputs,
+    asType(array("v"), program.outputs[0]?.dtype ?? "float32"),
+  ]);
   await session.release();
   return {
     output: deviation(outputs[0], array("out")),
@@ -48,7 +52,9 @@ interface Feed {
 
 function feedsOf({ proto }: OnnxModel, arrays: readonly TensorData[]): Feed[] {
   const weights = new Set(proto.graph?.initializer.map(({ name }) => name));
-  const names = (proto.graph?.input ?? []).map(({ name }) => name).filter((name) => !weights.has(name));
+  const names = (proto.graph?.input ?? [])
+    .map(({ name }) => name)
+    .filter((name) => !weights.has(name));
   return names.slice(0, arrays.length).map((name, i) => ({ name, data: arrays[i] as TensorData }));
 }
 
@@ -57,7 +63,8 @@ function asType(tensor: TensorData, dtype: TensorData["dtype"]): TensorData {
   if (tensor.dtype === dtype) return tensor;
   const { shape, data } = tensor;
   const numbers = Array.from(data as ArrayLike<number | bigint>, Number);
-  if (dtype === "int64") return { dtype, shape, data: BigInt64Array.from(numbers, (n) => BigInt(Math.round(n))) };
+  if (dtype === "int64")
+    return { dtype, shape, data: BigInt64Array.from(numbers, (n) => BigInt(Math.round(n))) };
   if (dtype === "int32") return { dtype, shape, data: Int32Array.from(numbers) };
   if (dtype === "float64") return { dtype, shape, data: Float64Array.from(numbers) };
   if (dtype === "float32") return { dtype, shape, data: Float32Array.from(numbers) };
@@ -67,7 +74,9 @@ function asType(tensor: TensorData, dtype: TensorData["dtype"]): TensorData {
 /** max |got - wanted| / max |wanted| */
 function deviation(got: TensorData | undefined, wanted: TensorData): number {
   if (got === undefined || got.data.length !== wanted.data.length)
-    throw new Error(`the result is ${formatShape(got?.shape ?? [])}, the reference ${formatShape(wanted.shape)}`);
+    throw new Error(
+      `the result is ${formatShape(got?.shape ?? [])}, the reference ${formatShape(wanted.shape)}`,
+    );
   let [worst, size] = [0, 0];
   for (let i = 0; i < wanted.data.length; i += 1) {
     const reference = Number(wanted.data[i]);

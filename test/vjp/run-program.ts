@@ -11,7 +11,8 @@ export interface OpenProgram {
 }
 
 export async function openProgram(
-  program: Program, options: InferenceSession.SessionOptions = {},
+  program: Program,
+  options: InferenceSession.SessionOptions = {},
 ): Promise<OpenProgram> {
   const inputNames = program.inputs.map((_, i) => `in${i}`);
   const outputNames = program.outputs.map((_, i) => `out${i}`);
@@ -20,9 +21,13 @@ export async function openProgram(
   return {
     release: () => session.release(),
     run: async (inputs) => {
-      const feeds = Object.fromEntries(inputs.map((input, i) => [inputNames[i] ?? "", toTensor(input)]));
+      const feeds = Object.fromEntries(
+        inputs.map((input, i) => [inputNames[i] ?? "", toTensor(input)]),
+      );
       const results = await session.run(feeds);
-      return program.outputs.map(({ dtype, shape }, i) => fromTensor(results[outputNames[i] ?? ""], { dtype, shape }));
+      return program.outputs.map(({ dtype, shape }, i) =>
+        fromTensor(results[outputNames[i] ?? ""], { dtype, shape }),
+      );
     },
   };
 }
@@ -31,9 +36,14 @@ function toTensor({ dtype, data, shape }: TensorData): Tensor {
   return new Tensor(dtype, data, shape);
 }
 
-function fromTensor(tensor: Tensor | undefined, { dtype, shape }: Pick<TensorData, "dtype" | "shape">): TensorData {
+function fromTensor(
+  tensor: Tensor | undefined,
+  { dtype, shape }: Pick<TensorData, "dtype" | "shape">,
+): TensorData {
   if (tensor === undefined) throw new Error("internal: onnxruntime returned no such output");
   if (tensor.dims.join() !== shape.join())
-    throw new Error(`internal: inferred shape [${shape.join(",")}], onnxruntime made [${tensor.dims.join(",")}]`);
+    throw new Error(
+      `internal: inferred shape [${shape.join(",")}], onnxruntime made [${tensor.dims.join(",")}]`,
+    );
   return { dtype, shape, data: tensor.data } as TensorData;
 }

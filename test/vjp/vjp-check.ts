@@ -7,13 +7,23 @@ const tolerance = 1e-4;
 
 /** Replays every NAME.onnx of a folder with NAME.npz (and NAME.alt.npz); returns how many failed. */
 export async function checkFolder(folder: string, print: (line: string) => void): Promise<number> {
-  const names = readdirSync(folder).filter((file) => file.endsWith(".onnx")).map((file) => file.slice(0, -5)).sort();
+  const names = readdirSync(folder)
+    .filter((file) => file.endsWith(".onnx"))
+    .map((file) => file.slice(0, -5))
+    .sort();
   let [passed, failed] = [0, 0];
   for (const name of names) {
     const onnx = join(folder, `${name}.onnx`);
-    const arrays = [`${name}.npz`, `${name}.alt.npz`].map((file) => join(folder, file)).filter((path) => existsSync(path));
-    const lines = arrays.length === 0 ? ["FAILED there is no .npz beside it"] : await Promise.all(arrays.map((npz) => verdict(onnx, npz)));
-    lines.forEach((line, i) => { print(`${name}${i === 0 ? "" : " (alt)"}: ${line}`); });
+    const arrays = [`${name}.npz`, `${name}.alt.npz`]
+      .map((file) => join(folder, file))
+      .filter((path) => existsSync(path));
+    const lines =
+      arrays.length === 0
+        ? ["FAILED there is no .npz beside it"]
+        : await Promise.all(arrays.map((npz) => verdict(onnx, npz)));
+    lines.forEach((line, i) => {
+      print(`${name}${i === 0 ? "" : " (alt)"}: ${line}`);
+    });
     if (lines.every((line) => line.startsWith("ok"))) passed += 1;
     else failed += 1;
   }
@@ -25,7 +35,9 @@ async function verdict(onnx: string, npz: string): Promise<string> {
   try {
     const { output, vjp } = await replay(onnx, npz);
     const numbers = `output ${output.toExponential(1)}, vjp ${vjp.toExponential(1)}`;
-    return vjp <= tolerance ? `ok     ${numbers}` : `FAILED ${numbers}; the vjp must be within ${tolerance}`;
+    return vjp <= tolerance
+      ? `ok     ${numbers}`
+      : `FAILED ${numbers}; the vjp must be within ${tolerance}`;
   } catch (error) {
     return `FAILED ${error instanceof Error ? error.message : String(error)}`;
   }
@@ -37,7 +49,9 @@ if (script !== undefined && script.endsWith("vjp-check.ts")) {
     process.stderr.write("usage: vjp-check FOLDER\n");
     process.exitCode = 2;
   } else {
-    const failed = await checkFolder(folder, (line) => { process.stdout.write(`${line}\n`); });
+    const failed = await checkFolder(folder, (line) => {
+      process.stdout.write(`${line}\n`);
+    });
     process.exitCode = failed === 0 ? 0 : 1;
   }
 }
