@@ -44,7 +44,9 @@ export async function runRegion(
   // Probes may change while this runs: what it keeps and shows stays as it began.
   const plan = engine.plan.of(region);
   const taps = engine.plan.tapsOf(region);
+  engine.checkCancelled();
   for (const [i, step] of plan.steps.entries()) {
+    engine.checkCancelled();
     if (step.kind === "gate") {
       if (evaluate(step.condition, frame) === 0) return false;
       continue;
@@ -177,7 +179,6 @@ async function runDraw(engine: Engine, draw: Draw, frame: LiveFrame): Promise<vo
 }
 
 async function runCall(engine: Engine, call: Call, frame: LiveFrame): Promise<void> {
-  engine.checkCancelled();
   const session = await engine.sessions.model(call.model);
   const outputs = await withTemporary((own) => {
     const feeds: Record<string, DeviceTensor> = {};
