@@ -235,9 +235,45 @@ test("bounds on x0 hold, and eps is the noise that is then left", async () => {
   });
 });
 
-test("params win over the card, and what nobody says is asked for by name", async () => {
-  const asked = { process: "ve", conditioning: "sigma", predicts: "eps" } as const;
-  await expect(denoiseWith({ asked, shape }, ve(1), { predicts: "eps" })).rejects.toThrow(
+const sigmaToEps = { process: "ve", conditioning: "sigma", predicts: "eps" } as const;
+
+test("what nobody says is asked for by name", async () => {
+  const said = { predicts: "eps" } as const;
+  await expect(denoiseWith({ asked: sigmaToEps, shape }, ve(1), said)).rejects.toThrow(
     /which noise process it was trained on, nor what it is told about the noise/,
   );
+});
+
+describe("a card", () => {
+  const withCard = (card: unknown, params: object = {}) =>
+    runGraph({
+      graph: {
+        p: { type: "prior/onnx", v: 1, params: { model: "g", ...params } },
+        l: { type: "schedule/level", v: 1, params: { sigma: 0.5 } },
+        d: { type: "prior/denoise", v: 1, in: { prior: "p.prior", x: "@x", level: "l.level" } },
+      },
+      outputs: { x0: "d.x0" },
+      feeds: { x: statesAt(ve(0.5)) },
+      models: { g: { ...gaussianNetwork({ asked: sigmaToEps, shape }), card } },
+      batch: 2,
+    });
+
+  test("says how its network is asked, and params win over it", async () => {
+    const { outputs } = await withCard({ name: "g", denoodle: sigmaToEps });
+    const wrong = { ...sigmaToEps, predicts: "x0" };
+    expect((await withCard({ denoodle: wrong }, { predicts: "eps" })).outputs).toEqual(outputs);
+    expect((await withCard({ denoodle: wrong })).outputs).not.toEqual(outputs);
+  });
+
+  test("bounds the shapes that are taken", async () => {
+    await expect(withCard({ denoodle: { ...sigmaToEps, multipleOf: 4 } })).rejects.toThrow(
+      "The network takes sizes that are multiples of 4, got 2 x 3.",
+    );
+  });
+
+  test("with a field that is wrong is refused by that field's name", async () => {
+    await expect(withCard({ denoodle: { ...sigmaToEps, predicts: "noise" } })).rejects.toThrow(
+      /The card of gaussian, denoodle\.predicts: /,
+    );
+  });
 });

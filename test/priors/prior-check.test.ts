@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { priorCheck } from "../../cli/commands/prior-check.ts";
+import { formatPriorCheck } from "../../cli/commands/prior-check/format.ts";
 import type { Evaluate } from "../../cli/commands/prior-check/ask.ts";
 import type { PartialParametrisation } from "../../nodes/prior/parametrisation.ts";
 import type { DeviceTensor, Session } from "../../runtime/execute/backend.ts";
@@ -50,6 +51,16 @@ describe("prior check", () => {
     expect(report.levels.length).toBeGreaterThanOrEqual(6);
     expect(report.fits[0]?.text).toBe("x₀, VE, told σ");
     for (const { psnr, noisyPsnr } of report.levels) expect(psnr).toBeGreaterThan(noisyPsnr);
+  });
+
+  test("prints what was asked, every level and the verdict", async () => {
+    const lines = formatPriorCheck(await check(fashion, { card }));
+    expect(lines[0]).toMatch(
+      /^fashion28: x float32 \[.*\], sigma float32 \[.*\] -> x0 float32 \[.*1\.4 million parameters$/,
+    );
+    expect(lines[1]).toBe("asked as: x₀, VE, told σ; tested on 4 reference pictures");
+    expect(lines.filter((line) => /^( +-?[\d.]+){6}$/.test(line)).length).toBeGreaterThanOrEqual(6);
+    expect(lines.at(-1)).toBe("fashion28: passed");
   });
 
   test("says of a network in disguise what it looks like, and what it does not", async () => {
