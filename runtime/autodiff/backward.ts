@@ -22,6 +22,7 @@ export type LabelledEmit = Emit & { setOrigin?(label: string | undefined): void 
  * @throws IssueError (`gradient.no-rule`) when an equation on the way has no gradient rule.
  * @throws RangeError when a seed has not the shape of its value.
  */
+// oxlint-disable-next-line max-params -- what is written with, walked over, given and asked for
 export function backward(
   emit: LabelledEmit,
   equations: readonly Equation[],
@@ -35,32 +36,50 @@ export function backward(
     demandSeed(value, seed);
     cotangents.set(value, seed);
   }
-  const needed = new Set(wrt);
-  const makers = new Map(
-    equations.flatMap((equation) => equation.outputs.map((output) => [output, equation] as const)),
-  );
+  const sweep = { emit, active, cotangents, makers: makersOf(equations) };
+  const asked = new Set(wrt);
   for (const equation of equations.toReversed()) {
-    const arriving = equation.outputs.map((output) =>
-      active.has(output) ? (cotangents.get(output) ?? null) : null,
-    );
-    if (arriving.every((g) => g === null)) continue;
-    emit.setOrigin?.(equation.origin);
-    // A gate past which nothing may flow keeps the product's own rule.
-    const whole = equation.inputs.every((input) => input !== null && active.has(input));
-    const fused = whole ? siluCotangent(emit, equation, makers, arriving[0] ?? null) : null;
-    const parts = fused ?? equationCotangents(emit, equation, arriving, active);
-    equation.inputs.forEach((input, i) => {
-      const part = parts[i];
-      if (!input || !part || !active.has(input)) return;
-      const known = cotangents.get(input);
-      cotangents.set(input, known === undefined ? part : add(emit, known, part));
-    });
-    for (const output of equation.outputs) if (!needed.has(output)) cotangents.delete(output);
+    stepBack(sweep, equation);
+    for (const output of equation.outputs) if (!asked.has(output)) cotangents.delete(output);
   }
   emit.setOrigin?.(undefined);
   return wrt.map((value) => {
     const cotangent = cotangents.get(value);
     return cotangent === undefined ? null : expand(emit, cotangent, value.shape);
+  });
+}
+
+interface Sweep {
+  readonly emit: LabelledEmit;
+  readonly active: ReadonlySet<Value>;
+  /** The equation that makes each value. */
+  readonly makers: ReadonlyMap<Value, Equation>;
+  /** Sums up to here. One may lack axes along which it is all alike. */
+  readonly cotangents: Map<Value, Value>;
+}
+
+function makersOf(equations: readonly Equation[]): ReadonlyMap<Value, Equation> {
+  return new Map(
+    equations.flatMap((equation) => equation.outputs.map((output) => [output, equation] as const)),
+  );
+}
+
+/** Adds what one equation sends back to the cotangents of its inputs. */
+function stepBack({ emit, active, cotangents, makers }: Sweep, equation: Equation): void {
+  const arriving = equation.outputs.map((output) =>
+    active.has(output) ? (cotangents.get(output) ?? null) : null,
+  );
+  if (arriving.every((g) => g === null)) return;
+  emit.setOrigin?.(equation.origin);
+  // A gate past which nothing may flow keeps the product's own rule.
+  const whole = equation.inputs.every((input) => input !== null && active.has(input));
+  const fused = whole ? siluCotangent(emit, equation, makers, arriving[0] ?? null) : null;
+  const parts = fused ?? equationCotangents(emit, equation, arriving, active);
+  equation.inputs.forEach((input, i) => {
+    const part = parts[i];
+    if (!input || !part || !active.has(input)) return;
+    const known = cotangents.get(input);
+    cotangents.set(input, known === undefined ? part : add(emit, known, part));
   });
 }
 

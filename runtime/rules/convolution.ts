@@ -43,8 +43,8 @@ export const convolution: Family<Conv> = {
     vjp: (emit, { inputs: [x, w, bias], params, cotangents: [g], wanted }) =>
       g
         ? [
-            wanted[0] ? convInputCotangent(emit, x, w, g, params) : null,
-            wanted[1] ? convWeightCotangent(emit, x, w, g, params) : null,
+            wanted[0] ? convInputCotangent(emit, { x, w, g }, params) : null,
+            wanted[1] ? convWeightCotangent(emit, { x, w, g }, params) : null,
             wanted[2] && bias ? biasCotangent(emit, g) : null,
           ]
         : [null, null, null],
@@ -84,7 +84,7 @@ export const convolution: Family<Conv> = {
       const { outputPadding: _, ...conv } = params;
       return [
         wanted[0] ? convolve(emit, [g, w, null], conv) : null,
-        wanted[1] ? convWeightCotangent(emit, g, w, x, conv) : null,
+        wanted[1] ? convWeightCotangent(emit, { x: g, w, g: x }, conv) : null,
         wanted[2] && bias ? biasCotangent(emit, g) : null,
       ];
     },
@@ -163,11 +163,23 @@ function biasCotangent(emit: Emit, g: Value): Value {
   );
 }
 
+/** A convolution's data and weight, and the cotangent of its output. */
+interface ConvValues {
+  readonly x: Value;
+  readonly w: Value;
+  readonly g: Value;
+}
+
 /** At stride 1 a convolution with the turned weight, which is the faster form; else a transposed convolution. */
-function convInputCotangent(emit: Emit, x: Value, w: Value, g: Value, params: ConvParams): Value {
+function convInputCotangent(emit: Emit, { x, w, g }: ConvValues, params: ConvParams): Value {
   const axes = spatialAxes(x, w, params);
-  if (axes.some(({ stride }) => stride !== 1))
-    return stridedInputCotangent(emit, axes, w, g, params);
+  if (axes.some(({ stride }) => stride !== 1)) {
+    // Input elements past the last window have no cotangent: the output padding puts them back.
+    const outputPadding = axes.map(
+      ({ size, pads, reach, stride }) => (size + pads - reach) % stride,
+    );
+    return emit.op("ConvTranspose", [g, w, null], { ...params, outputPadding });
+  }
   const begin = axes.map((axis) => axis.reach - 1 - axis.begin);
   const end = axes.map((axis) => axis.reach - 1 - axis.end);
   const cut = (pads: readonly number[]) => [0, 0, ...pads.map((n) => Math.min(0, n))];
@@ -191,23 +203,11 @@ function turnedWeight(emit: Emit, w: Value, group: number): Value {
   return reshape(emit, turned, [group * c, m / group, ...kernel]);
 }
 
-function stridedInputCotangent(
-  emit: Emit,
-  axes: readonly SpatialAxis[],
-  w: Value,
-  g: Value,
-  params: ConvParams,
-): Value {
-  // Input elements past the last window have no cotangent: the output padding puts them back.
-  const outputPadding = axes.map(({ size, pads, reach, stride }) => (size + pads - reach) % stride);
-  return emit.op("ConvTranspose", [g, w, null], { ...params, outputPadding });
-}
-
 /**
  * dw[m, c, k] = Σ x[n, c, o·stride + k·dilation - pad] g[n, m, o]: a convolution over the batch with
  * stride and dilation exchanged, one group of channels a group.
  */
-function convWeightCotangent(emit: Emit, x: Value, w: Value, g: Value, params: ConvParams): Value {
+function convWeightCotangent(emit: Emit, { x, w, g }: ConvValues, params: ConvParams): Value {
   const { group, strides, dilations, pads } = params;
   const [n = 1, channels = 1, ...size] = x.shape;
   const [m = 1] = [g.shape[1]];

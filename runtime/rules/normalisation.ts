@@ -77,7 +77,7 @@ export const normalisation: Family<Name> = {
       const scaled = { ...parts, g, gain: reshape(e, gain, channel) };
       return [
         wanted[0] ? normaliseBack(e, scaled, axes) : null,
-        wanted[1] ? gainCotangent(e, parts, g, channel, gain.shape) : null,
+        wanted[1] ? reshape(e, gainCotangent(e, parts, g, channel), gain.shape) : null,
         wanted[2] ? reshape(e, sumTo(e, g, channel), gain.shape) : null,
       ];
     },
@@ -99,7 +99,7 @@ export const normalisation: Family<Name> = {
       const parts = normalise(e, x, axes, epsilon);
       return [
         wanted[0] ? normaliseBack(e, { ...parts, g: mul(e, g, gain), gain: null }, axes) : null,
-        wanted[1] ? gainCotangent(e, parts, g, gain.shape, gain.shape) : null,
+        wanted[1] ? gainCotangent(e, parts, g, gain.shape) : null,
         wanted[2] && bias ? sumTo(e, g, bias.shape) : null,
       ];
     },
@@ -173,12 +173,6 @@ function normaliseBack(
   return mul(emit, rest, factor);
 }
 
-function gainCotangent(
-  emit: Emit,
-  { centred, rstd }: Normalised,
-  g: Value,
-  summed: Shape,
-  shape: Shape,
-): Value {
-  return reshape(emit, sumTo(emit, mul(emit, g, mul(emit, centred, rstd)), summed), shape);
+function gainCotangent(emit: Emit, { centred, rstd }: Normalised, g: Value, shape: Shape): Value {
+  return sumTo(emit, mul(emit, g, mul(emit, centred, rstd)), shape);
 }

@@ -188,7 +188,7 @@ function maxCotangent(emit: Emit, x: Value, g: Value, params: Pool): Value {
   const axes = poolAxes(x.shape, params);
   const stages: { input: Value; output: Value; at: number; axis: PoolAxis }[] = [];
   let input = x;
-  for (const [i, axis] of [...axes.entries()].reverse()) {
+  for (const [i, axis] of [...axes.entries()].toReversed()) {
     if (axis.kernel === 1 && axis.stride === 1 && axis.begin === 0 && axis.end === 0) continue;
     const pick = (n: number, other: number) => axes.map((_, j) => (j === i ? n : other));
     const output = emit.op("MaxPool", [input], {

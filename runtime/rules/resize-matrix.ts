@@ -59,15 +59,15 @@ function sourceOf(
 function taps(axis: AxisResize, at: number): readonly Tap[] {
   if (axis.mode === "nearest") return [[clamp(nearest(axis, at), axis.size), 1]];
   const kernel = axis.mode === "linear" ? triangle : cubic(axis.cubicCoeffA);
-  // onnxruntime gives the weight of places outside to the border, unless told to leave them out. Antialiasing widens the kernel by the factor of a reduction.
+  // Antialiasing widens the kernel by the factor of a reduction. The weight of places outside goes to
+  // the border, unless they are left out.
   const stretch = axis.antialias && axis.scale < 1 ? axis.scale : 1;
   const radius = (axis.mode === "linear" ? 1 : 2) / stretch;
   const found: Tap[] = [];
   for (let i = Math.ceil(at - radius); i <= Math.floor(at + radius); i += 1) {
-    const weight = kernel(Math.abs(i - at) * stretch);
-    const outside = i < 0 || i >= axis.size;
-    if (weight !== 0 && !(outside && axis.excludeOutside))
-      found.push([clamp(i, axis.size), weight]);
+    const inside = clamp(i, axis.size);
+    if (inside === i || !axis.excludeOutside)
+      found.push([inside, kernel(Math.abs(i - at) * stretch)]);
   }
   const sum = found.reduce((total, [, weight]) => total + weight, 0);
   const normal = axis.excludeOutside || axis.antialias ? sum : 1;

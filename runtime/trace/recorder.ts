@@ -31,6 +31,7 @@ export interface Recorder extends Emit {
 /** Constants up to this size are looked up before a new one is made. */
 const sharedConstantBytes = 512;
 
+// oxlint-disable-next-line max-lines-per-function -- one closure over the lists that all its functions write
 export function createRecorder(): Recorder {
   const inputs: Value[] = [];
   const equations: Equation[] = [];
