@@ -92,6 +92,8 @@ function sessionOptions(
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
     logSeverityLevel: 4,
+    // A thread that spins while it waits takes its core from the threads that make noise meanwhile.
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
   };
 }
 
