@@ -75,9 +75,20 @@ async function readCard(model: string): Promise<unknown> {
   if (!existsSync(path)) return undefined;
   const text = new TextDecoder().decode(await readBytes(path));
   try {
-    return JSON.parse(text) as unknown;
+    const card = JSON.parse(text) as unknown;
+    return isGraphFile(card) ? undefined : card;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw issueError("model.card", `The model's card ${basename(path)} is no JSON: ${reason}.`);
   }
+}
+
+/** A graph of the model's name is no card: its `denoodle` is a version. */
+function isGraphFile(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "denoodle" in value &&
+    typeof value.denoodle === "number"
+  );
 }

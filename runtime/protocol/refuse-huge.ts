@@ -2,7 +2,13 @@ import { IssueError, type Issue } from "../base/issue.ts";
 import type { Compiled } from "../compile/compile.ts";
 import type { Barrier, Region } from "../compile/region.ts";
 import type { Value } from "../ir/primitives.ts";
-import { bytesPerElement, formatShape, sizeOf } from "../tensor/tensor.ts";
+import {
+  bytesPerElement,
+  formatShape,
+  sizeOf,
+  type TensorData,
+  type TensorType,
+} from "../tensor/tensor.ts";
 
 /** Elements of one tensor that are still attempted: 1 GiB of float32. */
 export const mostElements = 2 ** 28;
@@ -23,6 +29,23 @@ export function refuseHuge(compiled: Compiled): void {
     .slice(0, mostNamed)
     .map(({ value, node }) => issueOf(value, node));
   if (issues.length > 0) throw new IssueError(issues);
+}
+
+/**
+ * Refuses what is fed when repeating it over the batch would make such a tensor.
+ *
+ * @throws IssueError `tensor.huge`
+ */
+export function refuseHugeInputs(
+  tensors: Iterable<readonly [name: string, tensor: TensorData]>,
+  batch: number,
+): void {
+  const issues: Issue[] = [];
+  for (const [name, { dtype, shape }] of tensors) {
+    const whole = { dtype, shape: [Math.max(batch, shape[0] ?? 1), ...shape.slice(1)] };
+    if (sizeOf(whole.shape) > mostElements) issues.push(issueOf(whole, name));
+  }
+  if (issues.length > 0) throw new IssueError(issues.slice(0, mostNamed));
 }
 
 interface Made {
@@ -46,7 +69,7 @@ function barrierValues(barrier: Barrier): readonly Made[] {
   return barrier.outputs.map((value) => ({ value, node: barrier.origin }));
 }
 
-function issueOf({ dtype, shape }: Value, node: string | undefined): Issue {
+function issueOf({ dtype, shape }: TensorType, node: string | undefined): Issue {
   const elements = sizeOf(shape);
   const gigabytes = (elements * bytesPerElement[dtype]) / 1e9;
   return {

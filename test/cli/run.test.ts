@@ -1,0 +1,136 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { writeNpz } from "../../runtime/tensor/npz.ts";
+import { float32 } from "../../runtime/tensor/tensor.ts";
+import { drift } from "./support/graphs.ts";
+import { filesIn, newFolder, runHere, writeArray, writeJson } from "./support/try-run.ts";
+
+const record = (folder: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(folder, "run.json"), "utf8")) as Record<string, unknown>;
+const bits = (folder: string): Buffer => readFileSync(join(folder, "x0.npy"));
+
+function driftFolder(): string {
+  const folder = newFolder();
+  writeJson(folder, "drift.json", drift(5));
+  writeArray(folder, "image.npy", [1, 3, 16, 16]);
+  return folder;
+}
+const args = ["drift.json", "--in", "image=image.npy", "--backend", "cpu"];
+
+describe("denoodle run", () => {
+  test("writes pictures, arrays and the record, and says how good the result is", async () => {
+    const folder = driftFolder();
+    const { exit, terminal } = await runHere(folder, ...args, "--out", "here", "--seed", "7");
+    expect(exit).toBe(0);
+    expect(filesIn(join(folder, "here"))).toEqual([
+      "comparison.png", "image.npy", "image.png", "inputs", "run.json", "x0.npy", "x0.png",
+    ]);
+    const { status, seed, metrics, graph, versions } = record(join(folder, "here"));
+    expect({ status, seed }).toEqual({ status: "done", seed: 7 });
+    expect(metrics).toMatchObject({ psnr: [expect.any(Number)], ssim: [expect.any(Number)] });
+    expect(graph).toMatchObject({ file: "drift.json", sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(versions).toMatchObject({ onnxruntime: "1.30.0" });
+    expect(terminal.outLines[0]).toMatch(/^PSNR [\d.]+ dB, SSIM [-\d.]+$/);
+    expect(filesIn(folder)).toEqual(["drift.json", "here", "image.npy"]);
+  });
+
+  test("gives the same bits for the same seed, others for another", async () => {
+    const folder = driftFolder();
+    await runHere(folder, ...args, "--out", "a", "--seed", "1");
+    await runHere(folder, ...args, "--out", "b", "--seed", "1");
+    await runHere(folder, ...args, "--out", "c", "--seed", "2");
+    expect(bits(join(folder, "b"))).toEqual(bits(join(folder, "a")));
+    expect(bits(join(folder, "c"))).not.toEqual(bits(join(folder, "a")));
+  });
+
+  test("draws for a sample the same noise alone and in a batch", async () => {
+    const folder = driftFolder();
+    await runHere(folder, ...args, "--out", "one");
+    await runHere(folder, ...args, "--out", "three", "--samples", "3");
+    const one = bits(join(folder, "one"));
+    const three = bits(join(folder, "three"));
+    const bytes = 4 * 3 * 16 * 16;
+    expect(three.length).toBe(one.length + 2 * bytes);
+    expect(three.subarray(-3 * bytes, -2 * bytes)).toEqual(one.subarray(-bytes));
+    expect(record(join(folder, "three"))["samples"]).toEqual([0, 1, 2]);
+    expect(filesIn(join(folder, "three"))).toContain("x0-3.png");
+  });
+
+  test("sets numbers of inputs and params of nodes by the end of their path", async () => {
+    const folder = driftFolder();
+    await runHere(folder, ...args, "--out", "a", "--with", "gain=0");
+    expect(record(join(folder, "a"))["metrics"]).toMatchObject({ psnr: [120] });
+    const { terminal } = await runHere(folder, ...args, "--json", "--set", "loop.count=2", "--out", "b");
+    const steps = terminal.outLines.filter((line) => line.includes('"type":"step"'));
+    expect(steps).toHaveLength(2);
+  });
+
+  test("prints events as lines of JSON, the last saying where the results are", async () => {
+    const folder = driftFolder();
+    const { terminal } = await runHere(folder, ...args, "--json", "--out", "a");
+    const lines = terminal.outLines.map((line) => JSON.parse(line) as { type: string });
+    expect(lines[0]?.type).toBe("started");
+    expect(lines.at(-1)).toMatchObject({ type: "end", status: "done", out: join(folder, "a") });
+  });
+
+  test("goes on from a checkpoint to the same bits", async () => {
+    const folder = driftFolder();
+    await runHere(folder, ...args, "--out", "whole");
+    await runHere(folder, ...args, "--out", "first", "--set", "loop.count=5", "--checkpoint", "c.bin");
+    const { exit } = await runHere(folder, ...args, "--out", "rest", "--set", "loop.count=5", "--resume", "c.bin");
+    expect(exit).toBe(0);
+    expect(bits(join(folder, "rest"))).toEqual(bits(join(folder, "whole")));
+  });
+
+  test("refuses a checkpoint of another run, and what is no checkpoint", async () => {
+    const folder = driftFolder();
+    await runHere(folder, ...args, "--out", "first", "--checkpoint", "c.bin");
+    const other = await runHere(folder, ...args, "--seed", "9", "--resume", "c.bin");
+    expect(other.codes).toEqual(["checkpoint.run"]);
+    const none = await runHere(folder, ...args, "--resume", "image.npy");
+    expect(none.codes).toEqual(["checkpoint.file"]);
+  });
+
+  test("takes its noise from a tape, and says when the tape is too short", async () => {
+    const folder = driftFolder();
+    const zeros = (draws: number) =>
+      writeNpz({ "loop/fresh": float32(new Float32Array(draws * 768), [draws, 3, 16, 16]) });
+    writeFileSync(join(folder, "five.npz"), zeros(5));
+    writeFileSync(join(folder, "two.npz"), zeros(2));
+    const { exit } = await runHere(folder, ...args, "--tape", "five.npz", "--out", "a");
+    expect(exit).toBe(0);
+    const short = await runHere(folder, ...args, "--tape", "two.npz", "--out", "b");
+    expect(short.codes).toEqual(["tape.exhausted"]);
+    expect(filesIn(folder)).not.toContain("b");
+  });
+
+  test("keeps the values of a probed wire, and changes no bit by it", async () => {
+    const folder = driftFolder();
+    await runHere(folder, ...args, "--out", "a");
+    await runHere(folder, ...args, "--out", "b", "--probe", "mix");
+    expect(filesIn(join(folder, "b", "probes"))).toEqual(["loop-mix.x.npy"]);
+    expect(bits(join(folder, "b"))).toEqual(bits(join(folder, "a")));
+  });
+
+  test("replaces an earlier run, but no other folder", async () => {
+    const folder = driftFolder();
+    await runHere(folder, ...args, "--out", "a");
+    expect((await runHere(folder, ...args, "--out", "a")).exit).toBe(0);
+    expect((await runHere(folder, ...args, "--out", ".")).codes).toEqual(["out.taken"]);
+    expect(filesIn(folder)).toEqual(["a", "drift.json", "image.npy"]);
+  });
+});
+
+test("a real measurement without ground truth runs, and says what is left out", async () => {
+  const folder = newFolder();
+  writeArray(folder, "y.npy", [1, 3, 16, 16], 0.1);
+  const { exit, terminal } = await runHere(
+    folder, "dps-mo", "--task", "super-resolution-x4-64", "--in", "measurement=y.npy",
+    "--set", "schedule.steps=2", "--with", "innerSteps=1", "--backend", "cpu", "--out", "a",
+  );
+  expect(exit).toBe(0);
+  expect(terminal.outLines.join("\n")).toContain("there is no ground truth");
+  expect(filesIn(join(folder, "a"))).toContain("x0.png");
+  expect(record(join(folder, "a"))["metrics"]).toEqual({});
+});

@@ -1,0 +1,2 @@
+// An engine whose native code gives up at the first request.
+process.on("message", () => process.abort());
