@@ -142,7 +142,7 @@ class AdmAttention(nn.Module):
         return (x + self.out(h)).reshape(b, c, *spatial)
 
 
-@network((1, 3, 8, 8), alt=(2, 3, 12, 16), integer=True, opset=12)
+@network((1, 3, 8, 8), alt=(2, 3, 8, 12), integer=True, opset=12)
 class adm(nn.Module):
     def __init__(self, legacy=True, film=True):
         super().__init__()
@@ -637,16 +637,16 @@ class Residual(nn.Module):
 class Drunet(nn.Module):
     def __init__(self, act=nn.ReLU(), down="strideconv", up="convtranspose"):
         super().__init__()
-        self.head, self.r1 = nn.Conv2d(4, 8, 3, padding=1, bias=False), Residual(8, act)
+        self.head, self.r1 = nn.Conv2d(4, 4, 3, padding=1, bias=False), Residual(4, act)
         pools = {"avgpool": nn.AvgPool2d(2), "maxpool": nn.MaxPool2d(2)}
-        self.down = nn.Conv2d(8, 12, 2, stride=2, bias=False) if down == "strideconv" else nn.Sequential(pools[down], nn.Conv2d(8, 12, 3, padding=1, bias=False))
-        self.r2 = Residual(12, act)
+        self.down = nn.Conv2d(4, 8, 2, stride=2, bias=False) if down == "strideconv" else nn.Sequential(pools[down], nn.Conv2d(4, 8, 3, padding=1, bias=False))
+        self.r2 = Residual(8, act)
         self.up = {
-            "convtranspose": lambda: nn.ConvTranspose2d(12, 8, 2, stride=2, bias=False),
-            "pixelshuffle": lambda: nn.Sequential(nn.Conv2d(12, 32, 3, padding=1, bias=False), nn.PixelShuffle(2)),
-            "upconv": lambda: nn.Sequential(nn.Upsample(scale_factor=2, mode="nearest"), nn.Conv2d(12, 8, 3, padding=1, bias=False)),
+            "convtranspose": lambda: nn.ConvTranspose2d(8, 4, 2, stride=2, bias=False),
+            "pixelshuffle": lambda: nn.Sequential(nn.Conv2d(8, 16, 3, padding=1, bias=False), nn.PixelShuffle(2)),
+            "upconv": lambda: nn.Sequential(nn.Upsample(scale_factor=2, mode="nearest"), nn.Conv2d(8, 4, 3, padding=1, bias=False)),
         }[up]()
-        self.r3, self.tail = Residual(8, act), nn.Conv2d(8, 3, 3, padding=1, bias=False)
+        self.r3, self.tail = Residual(4, act), nn.Conv2d(4, 3, 3, padding=1, bias=False)
 
     def forward(self, x, sigma):
         noise = sigma.view(-1, 1, 1, 1).expand(x.shape[0], 1, x.shape[2], x.shape[3])
@@ -655,7 +655,7 @@ class Drunet(nn.Module):
         return self.tail(self.r3(h + a))
 
 
-@network((1, 3, 8, 8), alt=(2, 3, 16, 12), opset=11)
+@network((1, 3, 8, 8), alt=(2, 3, 12, 8), opset=11)
 class drunet(Drunet):
     pass
 
@@ -789,7 +789,7 @@ class resizing(nn.Module):
         return torch.cat([p.reshape(1, -1) for p in parts], dim=1)
 
 
-@network((1, 4, 7, 8), opset=14)
+@network((1, 4, 5, 8), opset=14)
 class convolving(nn.Module):
     def __init__(self):
         super().__init__()
@@ -803,7 +803,7 @@ class convolving(nn.Module):
     def forward(self, x, t):
         # A circular pad is left out: this exporter writes it wrongly.
         parts = [c(x) for c in self.convs] + [c(x.reshape(1, 4, -1)) for c in self.line]
-        y = self.cube(x.reshape(1, 2, 2, 7, 8))
+        y = self.cube(x.reshape(1, 2, 2, 5, 8))
         w = x.mean(dim=(2, 3)).reshape(1, 4, 1, 1)
         parts += [y, self.back(y), F.conv2d(x, self.convs[0].weight, x.mean((0, 2, 3))[:3]), F.conv2d(x, w)]
         return torch.cat([p.reshape(1, -1) for p in parts], dim=1)
