@@ -6,13 +6,21 @@ import type { Shape } from "../runtime/tensor/tensor.ts";
 /** An operator that knows its signal space. */
 export function boundOperator(value: OperatorValue): Operator {
   if (value.bound) return value.operator;
-  throw issueError("operator.space", `${value.family.label} does not know the shape of its signal.`, {}, {
-    fix: "Bind it with operator/in-space, or feed a measurement.",
-  });
+  throw issueError(
+    "operator.space",
+    `${value.family.label} does not know the shape of its signal.`,
+    {},
+    {
+      fix: "Bind it with operator/in-space, or feed a measurement.",
+    },
+  );
 }
 
 /** The shape, without the batch axis, of an operator's signals or of a tensor. */
-export function spaceOf({ space, like }: {
+export function spaceOf({
+  space,
+  like,
+}: {
   readonly space?: OperatorValue | undefined;
   readonly like?: Value | undefined;
 }): Shape {

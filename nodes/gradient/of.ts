@@ -17,9 +17,14 @@ export const gradientOf = defineNode({
   outputs: { gradient: port.tensor() },
   build({ inputs: { of, wrt }, ctx }) {
     if (of.on === "host")
-      throw issueError("gradient.no-path", "A number of the host depends on no tensor.", { port: "of" }, {
-        fix: "Wire a scalar that is computed from a tensor, such as math/norm.",
-      });
+      throw issueError(
+        "gradient.no-path",
+        "A number of the host depends on no tensor.",
+        { port: "of" },
+        {
+          fix: "Wire a scalar that is computed from a tensor, such as math/norm.",
+        },
+      );
     return { gradient: ctx.gradient(of.value, wrt) };
   },
 });

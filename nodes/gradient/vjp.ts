@@ -14,5 +14,7 @@ export const gradientVjp = defineNode({
   scalars: z.strictObject({}),
   inputs: { of: port.tensor(), wrt: port.tensor(), cotangent: port.tensor() },
   outputs: { gradient: port.tensor() },
-  build: ({ inputs: { of, wrt, cotangent }, ctx }) => ({ gradient: ctx.gradient(of, wrt, cotangent) }),
+  build: ({ inputs: { of, wrt, cotangent }, ctx }) => ({
+    gradient: ctx.gradient(of, wrt, cotangent),
+  }),
 });

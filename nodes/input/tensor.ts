@@ -6,7 +6,8 @@ export const tensor = defineNode({
   type: "input/tensor",
   v: 1,
   title: "Tensor",
-  summary: "An array from a .npy file of the asset folder, [C, …] or [N, C, …], values as they are.",
+  summary:
+    "An array from a .npy file of the asset folder, [C, …] or [N, C, …], values as they are.",
   formula: "x",
   source: "Denoodle",
   params: z.strictObject({ file: z.string().min(1) }),

@@ -6,7 +6,8 @@ export const clamp = defineNode({
   type: "math/clamp",
   v: 1,
   title: "Clamp",
-  summary: "Limits every value to an interval. Inside a differentiated path the gradient is zero where it saturates.",
+  summary:
+    "Limits every value to an interval. Inside a differentiated path the gradient is zero where it saturates.",
   formula: "\\min(\\max(x, a), b)",
   source: "Denoodle",
   params: z.strictObject({}),

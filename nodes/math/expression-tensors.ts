@@ -1,6 +1,11 @@
 import type { BuildContext } from "../../runtime/graph/define-node.ts";
 import type { FunctionName } from "../../runtime/graph/expression-functions.ts";
-import { evaluateNumber, namesIn, type BinaryOperator, type Expression } from "../../runtime/graph/expression.ts";
+import {
+  evaluateNumber,
+  namesIn,
+  type BinaryOperator,
+  type Expression,
+} from "../../runtime/graph/expression.ts";
 import type { Scalar } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Emit } from "../../runtime/ir/program.ts";
@@ -67,13 +72,18 @@ function named(value: Value | Scalar, { ctx, rank }: Writing): Value {
   return "on" in value ? ctx.scalar(value, rank) : value;
 }
 
-const boolean = (emit: Emit, x: Value) => emit.op("Not", [math.equal(emit, x, math.number(emit, x, 0))], {});
+const boolean = (emit: Emit, x: Value) =>
+  emit.op("Not", [math.equal(emit, x, math.number(emit, x, 0))], {});
 const truth = (emit: Emit, x: Value) => math.cast(emit, x, "float32");
 type Binary = (emit: Emit, a: Value, b: Value) => Value;
-const compare = (op: "Greater" | "Less" | "GreaterOrEqual" | "LessOrEqual" | "Equal"): Binary =>
-  (emit, a, b) => truth(emit, emit.op(op, [a, b], {}));
-const logic = (op: "And" | "Or"): Binary =>
-  (emit, a, b) => truth(emit, emit.op(op, [boolean(emit, a), boolean(emit, b)], {}));
+const compare =
+  (op: "Greater" | "Less" | "GreaterOrEqual" | "LessOrEqual" | "Equal"): Binary =>
+  (emit, a, b) =>
+    truth(emit, emit.op(op, [a, b], {}));
+const logic =
+  (op: "And" | "Or"): Binary =>
+  (emit, a, b) =>
+    truth(emit, emit.op(op, [boolean(emit, a), boolean(emit, b)], {}));
 
 const binaryTensors: Readonly<Record<BinaryOperator, Binary>> = {
   "+": math.add,
@@ -92,12 +102,35 @@ const binaryTensors: Readonly<Record<BinaryOperator, Binary>> = {
 };
 
 type Apply = (emit: Emit, args: readonly Value[]) => Value;
-const unary = (
-  op: "Abs" | "Sqrt" | "Exp" | "Log" | "Sin" | "Cos" | "Tan" | "Atan" | "Sinh" | "Cosh" | "Tanh"
-    | "Floor" | "Ceil" | "Round" | "Sign" | "Erf" | "Sigmoid" | "Relu" | "Softplus",
-): Apply => (emit, [x]) => emit.op(op, [x as Value], {});
-const fold = (op: "Min" | "Max"): Apply => (emit, args) =>
-  args.reduce((a, b) => emit.op(op, [a, b], {}));
+const unary =
+  (
+    op:
+      | "Abs"
+      | "Sqrt"
+      | "Exp"
+      | "Log"
+      | "Sin"
+      | "Cos"
+      | "Tan"
+      | "Atan"
+      | "Sinh"
+      | "Cosh"
+      | "Tanh"
+      | "Floor"
+      | "Ceil"
+      | "Round"
+      | "Sign"
+      | "Erf"
+      | "Sigmoid"
+      | "Relu"
+      | "Softplus",
+  ): Apply =>
+  (emit, [x]) =>
+    emit.op(op, [x as Value], {});
+const fold =
+  (op: "Min" | "Max"): Apply =>
+  (emit, args) =>
+    args.reduce((a, b) => emit.op(op, [a, b], {}));
 
 /** The tensor column of the expression language: a hole does not compile. */
 const functionTensors: Readonly<Record<FunctionName, Apply>> = {

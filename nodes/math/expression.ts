@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { issueError } from "../../runtime/base/issue.ts";
-import { defineNode, type BuildContext, type InputPort, type Ports } from "../../runtime/graph/define-node.ts";
+import {
+  defineNode,
+  type BuildContext,
+  type InputPort,
+  type Ports,
+} from "../../runtime/graph/define-node.ts";
 import { isExpressionIssue, parseExpression } from "../../runtime/graph/expression-parse.ts";
 import { evaluateNumber, namesIn, type Expression } from "../../runtime/graph/expression.ts";
 import { port } from "../../runtime/graph/ports.ts";
@@ -37,9 +42,14 @@ function parsed(text: string): Expression {
   if (isExpressionIssue(result)) throw issueError(result.code, result.message, result.at);
   const [rail] = [...namesIn(result)].filter((name) => name.startsWith("@") || name.includes("."));
   if (rail === undefined) return result;
-  throw issueError("expression.name", `The expression reads ${rail}; here names are inputs.`, {}, {
-    fix: `Wire ${rail} to an input and use that name.`,
-  });
+  throw issueError(
+    "expression.name",
+    `The expression reads ${rail}; here names are inputs.`,
+    {},
+    {
+      fix: `Wire ${rail} to an input and use that name.`,
+    },
+  );
 }
 
 function evaluateExpression(
@@ -52,8 +62,10 @@ function evaluateExpression(
   );
   if (hosts.length < Object.keys(given).length) return writeExpression(ast, given, ctx);
   const names = hosts.map(({ name }) => name);
-  const host = mapHost(hosts.map((h) => h.host), (...values: readonly number[]) =>
-    evaluateNumber(ast, (name) => values[names.indexOf(name)] ?? Number.NaN),
+  const host = mapHost(
+    hosts.map((h) => h.host),
+    (...values: readonly number[]) =>
+      evaluateNumber(ast, (name) => values[names.indexOf(name)] ?? Number.NaN),
   );
   return { on: "host", host };
 }

@@ -15,7 +15,11 @@ export const noise = defineNode({
   source: "Denoodle",
   params: z.strictObject({ stream: z.string().optional() }),
   scalars: z.strictObject({}),
-  inputs: { space: optional(port.operator()), like: optional(port.tensor()), level: optional(port.level()) },
+  inputs: {
+    space: optional(port.operator()),
+    like: optional(port.tensor()),
+    level: optional(port.level()),
+  },
   outputs: { x: port.signal() },
   build({ params, inputs: { space, like, level }, ctx }) {
     const x = ctx.noise(params.stream ?? ctx.path, spaceOf({ space, like }));

@@ -12,7 +12,8 @@ export const average = defineNode({
   type: "operator/average",
   v: 1,
   title: "Average down-sampling",
-  summary: "Super-resolution by block averages: each measured pixel is the mean of a block of factor × factor pixels.",
+  summary:
+    "Super-resolution by block averages: each measured pixel is the mean of a block of factor × factor pixels.",
   formula: "(A x)_{ij} = \\tfrac1{r^2}\\sum_{a,b<r} x_{ri+a,\\,rj+b}",
   source: "Kawar et al. 2022 (DDRM), arXiv:2201.11793; all singular values are 1/r",
   params: z.strictObject({ factor: z.int().min(1).max(64).default(4) }),
@@ -34,14 +35,23 @@ export const average = defineNode({
 function bindAverage(signal: Shape, r: number): Operator {
   const [height, width] = lastTwo(signal);
   if (height % r !== 0 || width % r !== 0)
-    throw new RangeError(`averaging by ${r} needs a height and a width that ${r} divides, the image is ${height}x${width}`);
+    throw new RangeError(
+      `averaging by ${r} needs a height and a width that ${r} divides, the image is ${height}x${width}`,
+    );
   const [channels = 1] = signal;
   const [h, w] = [height / r, width / r];
   const down = (emit: Emit, x: Value) =>
     reduceMean(emit, reshape(emit, x, [x.shape[0] ?? 1, channels, h, r, w, r]), [3, 5], false);
   const up = (emit: Emit, y: Value) => {
     const n = y.shape[0] ?? 1;
-    const blocks = expand(emit, reshape(emit, y, [n, channels, h, 1, w, 1]), [n, channels, h, r, w, r]);
+    const blocks = expand(emit, reshape(emit, y, [n, channels, h, 1, w, 1]), [
+      n,
+      channels,
+      h,
+      r,
+      w,
+      r,
+    ]);
     return reshape(emit, blocks, [n, channels, height, width]);
   };
   const adjoint = (emit: Emit, y: Value) => up(emit, scale(emit, y, 1 / r ** 2));

@@ -7,7 +7,8 @@ export const boxInpainting = defineNode({
   type: "operator/box-inpainting",
   v: 1,
   title: "Box inpainting",
-  summary: "Removes a rectangle of pixels, centred unless a corner is given. Entries of the measurement inside it carry no information.",
+  summary:
+    "Removes a rectangle of pixels, centred unless a corner is given. Entries of the measurement inside it carry no information.",
   formula: "A x = m \\odot x",
   source: "Chung et al. 2023 (DPS), arXiv:2209.14687, section 4",
   params: z.strictObject({
@@ -23,11 +24,21 @@ export const boxInpainting = defineNode({
     operator: sameSpace("box inpainting", (signal) => {
       const [rows, columns] = lastTwo(signal);
       if (height > rows || width > columns)
-        throw new RangeError(`the box of ${height}x${width} pixels does not fit into an image of ${rows}x${columns}`);
+        throw new RangeError(
+          `the box of ${height}x${width} pixels does not fit into an image of ${rows}x${columns}`,
+        );
       const row = top ?? Math.floor((rows - height) / 2);
       const column = left ?? Math.floor((columns - width) / 2);
-      const mask = maskData(signal, (i, j) => i < row || i >= row + height || j < column || j >= column + width);
-      return maskOperator("box inpainting", signal, (emit) => emit.constant(mask), countObserved(signal, mask));
+      const mask = maskData(
+        signal,
+        (i, j) => i < row || i >= row + height || j < column || j >= column + width,
+      );
+      return maskOperator(
+        "box inpainting",
+        signal,
+        (emit) => emit.constant(mask),
+        countObserved(signal, mask),
+      );
     }),
   }),
 });

@@ -8,9 +8,11 @@ export const dataGradient = defineNode({
   type: "operator/data-gradient",
   v: 1,
   title: "Data gradient",
-  summary: "The gradient of the squared residual: of the sum of squares, without a factor one half.",
+  summary:
+    "The gradient of the squared residual: of the sum of squares, without a factor one half.",
   formula: "\\nabla_x \\lVert y - A(x)\\rVert_2^2 = 2\\,J_A^{\\top}(A(x) - y)",
-  source: "DAPS (arXiv:2407.01521), forward operators; Measurements Optimization (arXiv:2412.03941)",
+  source:
+    "DAPS (arXiv:2407.01521), forward operators; Measurements Optimization (arXiv:2412.03941)",
   params: z.strictObject({}),
   scalars: z.strictObject({}),
   inputs: { operator: port.operator(), x: port.signal(), measurement: port.measurement() },

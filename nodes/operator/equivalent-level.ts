@@ -10,7 +10,8 @@ export const equivalentLevel = defineNode({
   type: "operator/equivalent-level",
   v: 1,
   title: "Equivalent level",
-  summary: "The variance preserving level at which a noiseless measurement would be as uncertain as this noisy one.",
+  summary:
+    "The variance preserving level at which a noiseless measurement would be as uncertain as this noisy one.",
   formula: "\\bar\\alpha_a = \\frac1{1 + \\sigma_{eq}^2(\\sigma_y)}",
   source: "ProjDiff, arXiv:2406.06959, section 3.2; continuous level as in the authors' code",
   params: z.strictObject({}),
@@ -19,7 +20,11 @@ export const equivalentLevel = defineNode({
   outputs: { level: port.level() },
   build({ scalars, inputs: { operator }, ctx }) {
     const bound = boundOperator(operator);
-    const variance = column(bound, "equivalentVariance", "projdiff-svd works for operators with a decomposition.");
+    const variance = column(
+      bound,
+      "equivalentVariance",
+      "projdiff-svd works for operators with a decomposition.",
+    );
     return {
       level: mapHost([hostNumber(ctx, scalars.noiseStd)], (std) => {
         const alphaBar = 1 / (1 + variance(std));

@@ -4,12 +4,20 @@ import type { Shape, TensorData } from "../../runtime/tensor/tensor.ts";
 import { add, mul, sub } from "../../runtime/trace/math.ts";
 
 /** An operator whose measurements have the shape of its signals. */
-export function sameSpace(label: string, bind: (signal: Shape) => Operator): { readonly bound: false; readonly family: OperatorFamily } {
+export function sameSpace(
+  label: string,
+  bind: (signal: Shape) => Operator,
+): { readonly bound: false; readonly family: OperatorFamily } {
   return { bound: false, family: { label, signalOf: (measurement) => measurement, bind } };
 }
 
 /** A multiplication by 0/1 entries: a mask [1, 1, …spatial], 1 where observed. */
-export function maskOperator(label: string, signal: Shape, mask: (emit: OperatorEmit) => Value, observed?: number): Operator {
+export function maskOperator(
+  label: string,
+  signal: Shape,
+  mask: (emit: OperatorEmit) => Value,
+  observed?: number,
+): Operator {
   const masked = (emit: OperatorEmit, x: Value) => mul(emit, x, mask(emit));
   return {
     label,
@@ -40,7 +48,10 @@ export function maskOperator(label: string, signal: Shape, mask: (emit: Operator
 }
 
 /** A mask as constant data over the last two axes of `signal`. */
-export function maskData(signal: Shape, observed: (row: number, column: number) => boolean): TensorData {
+export function maskData(
+  signal: Shape,
+  observed: (row: number, column: number) => boolean,
+): TensorData {
   const [height, width] = lastTwo(signal);
   const data = new Float32Array(height * width);
   for (let i = 0; i < height; i += 1)
@@ -52,7 +63,9 @@ export function maskData(signal: Shape, observed: (row: number, column: number) 
 export function lastTwo(signal: Shape): readonly [number, number] {
   const [, height, width] = signal;
   if (signal.length !== 3 || height === undefined || width === undefined)
-    throw new RangeError(`this operator acts on images [C,H,W], the signal has shape [${signal.join(",")}]`);
+    throw new RangeError(
+      `this operator acts on images [C,H,W], the signal has shape [${signal.join(",")}]`,
+    );
   return [height, width];
 }
 

@@ -6,6 +6,7 @@ import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Emit } from "../../runtime/ir/program.ts";
 import type { Shape, TensorData } from "../../runtime/tensor/tensor.ts";
 import { matMul } from "../../runtime/trace/math.ts";
+import { largestEigenvalue } from "./eigenvalue.ts";
 import { lastTwo, sameSpace } from "./family.ts";
 
 const boundaries = ["mirror", "zero", "edge", "circular"] as const;
@@ -38,7 +39,10 @@ interface Blur {
   readonly boundary: Boundary;
 }
 
-function bindBlur(signal: Shape, { std, radius = Math.floor(4 * std + 0.5), boundary }: Blur): Operator {
+function bindBlur(
+  signal: Shape,
+  { std, radius = Math.floor(4 * std + 0.5), boundary }: Blur,
+): Operator {
   const [height, width] = lastTwo(signal);
   const taps = gaussianTaps(std, radius);
   const rows = bandedMatrix(height, taps, boundary);
@@ -62,7 +66,9 @@ function bindBlur(signal: Shape, { std, radius = Math.floor(4 * std + 0.5), boun
 
 /** Taps exp(−k²/(2 std²)), |k| ≤ radius, of sum 1. */
 function gaussianTaps(std: number, radius: number): readonly number[] {
-  const taps = Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-((i - radius) ** 2) / (2 * std ** 2)));
+  const taps = Array.from({ length: 2 * radius + 1 }, (_, i) =>
+    Math.exp(-((i - radius) ** 2) / (2 * std ** 2)),
+  );
   const sum = taps.reduce((a, b) => a + b, 0);
   return taps.map((tap) => tap / sum);
 }
@@ -92,27 +98,10 @@ function bandedMatrix(size: number, taps: readonly number[], boundary: Boundary)
   const transposed = new Float32Array(size * size);
   for (let i = 0; i < size; i += 1)
     for (let j = 0; j < size; j += 1) transposed[j * size + i] = entries[i * size + j] ?? 0;
-  const tensor = (data: Float32Array): TensorData => ({ dtype: "float32", shape: [size, size], data });
+  const tensor = (data: Float32Array): TensorData => ({
+    dtype: "float32",
+    shape: [size, size],
+    data,
+  });
   return { matrix: tensor(Float32Array.from(entries)), transposed: tensor(transposed) };
-}
-
-/** Largest eigenvalue of MᵀM of a square matrix, by power iteration. */
-export function largestEigenvalue({ shape: [size = 1], data }: TensorData): number {
-  const m = data as Float32Array;
-  let v = new Float64Array(size).fill(1 / Math.sqrt(size)).map((x, i) => x * (1 + 0.01 * Math.cos(i)));
-  let eigenvalue = 0;
-  for (let step = 0; step < 300; step += 1) {
-    const u = new Float64Array(size);
-    for (let i = 0; i < size; i += 1)
-      for (let j = 0; j < size; j += 1) u[i] = (u[i] ?? 0) + (m[i * size + j] ?? 0) * (v[j] ?? 0);
-    const w = new Float64Array(size);
-    for (let i = 0; i < size; i += 1)
-      for (let j = 0; j < size; j += 1) w[j] = (w[j] ?? 0) + (m[i * size + j] ?? 0) * (u[i] ?? 0);
-    const norm = Math.sqrt(w.reduce((s, x) => s + x * x, 0));
-    if (norm === 0) return 0;
-    if (Math.abs(norm - eigenvalue) <= 1e-12 * norm) return norm;
-    eigenvalue = norm;
-    v = w.map((x) => x / norm);
-  }
-  return eigenvalue;
 }

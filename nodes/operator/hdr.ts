@@ -13,7 +13,8 @@ export const hdr = defineNode({
   summary:
     "A sensor that saturates: the signal is amplified and clipped. Not linear; the gradient is zero where it clips. The pseudo-inverse is the crude one of the papers, division by the gain.",
   formula: "A(x) = \\operatorname{clip}(g\\,x, -1, 1)",
-  source: "Chung et al. and DAPS (arXiv:2407.01521), HDR reconstruction with gain 2; projection as in ProjDiff's code",
+  source:
+    "Chung et al. and DAPS (arXiv:2407.01521), HDR reconstruction with gain 2; projection as in ProjDiff's code",
   params: z.strictObject({ gain: z.number().positive().max(1000).default(2) }),
   scalars: z.strictObject({}),
   inputs: {},
@@ -26,7 +27,11 @@ export const hdr = defineNode({
       measurement: signal,
       apply: (emit, x) => clip(emit, scale(emit, x, gain)),
       vjp: (emit, x, r) => {
-        const inside = cast(emit, less(emit, emit.op("Abs", [x], {}), number(emit, x, 1 / gain)), "float32");
+        const inside = cast(
+          emit,
+          less(emit, emit.op("Abs", [x], {}), number(emit, x, 1 / gain)),
+          "float32",
+        );
         return scale(emit, mul(emit, r, inside), gain);
       },
       pinv: (emit, y) => scale(emit, y, 1 / gain),
@@ -38,12 +43,17 @@ export const hdr = defineNode({
   }),
 });
 
-const clip = (emit: Emit, x: Value) => emit.op("Clip", [x, number(emit, x, -1), number(emit, x, 1)], {});
+const clip = (emit: Emit, x: Value) =>
+  emit.op("Clip", [x, number(emit, x, -1), number(emit, x, 1)], {});
 
 /** y / gain where y is not saturated, or where it is and x would not be; x elsewhere. */
 function projectSaturated(emit: Emit, x: Value, y: Value, gain: number): Value {
   const back = scale(emit, y, 1 / gain);
   const saturated = emit.op("Not", [less(emit, emit.op("Abs", [y], {}), number(emit, y, 1))], {});
-  const keeps = emit.op("Not", [less(emit, emit.op("Abs", [x], {}), number(emit, x, 1 / gain))], {});
+  const keeps = emit.op(
+    "Not",
+    [less(emit, emit.op("Abs", [x], {}), number(emit, x, 1 / gain))],
+    {},
+  );
   return where(emit, emit.op("And", [saturated, keeps], {}), x, back);
 }

@@ -6,7 +6,8 @@ export const inSpace = defineNode({
   type: "operator/in-space",
   v: 1,
   title: "Operator in a space",
-  summary: "Tells an operator the shape of its signals. Where no signal is given the operator stays open, and takes the shape that its measurement implies.",
+  summary:
+    "Tells an operator the shape of its signals. Where no signal is given the operator stays open, and takes the shape that its measurement implies.",
   formula: "A: \\mathbb R^{C\\times H\\times W} \\to \\mathcal Y",
   source: "Denoodle",
   params: z.strictObject({}),

@@ -8,7 +8,8 @@ export const measure = defineNode({
   type: "operator/measure",
   v: 1,
   title: "Measure",
-  summary: "What a sensor would record of a signal: the operator's output with Gaussian noise of the given standard deviation on it.",
+  summary:
+    "What a sensor would record of a signal: the operator's output with Gaussian noise of the given standard deviation on it.",
   formula: "y = A(x) + \\sigma_y\\, n",
   source: "Denoodle",
   params: z.strictObject({ stream: z.string().optional() }),
@@ -18,6 +19,8 @@ export const measure = defineNode({
   build({ params, scalars, inputs: { operator, x }, ctx }) {
     const clean = boundOperator(operator).apply(ctx, x);
     const noise = ctx.noise(params.stream ?? ctx.path, clean.shape.slice(1));
-    return { y: add(ctx, clean, mul(ctx, noise, ctx.scalar(scalars.noiseStd, clean.shape.length))) };
+    return {
+      y: add(ctx, clean, mul(ctx, noise, ctx.scalar(scalars.noiseStd, clean.shape.length))),
+    };
   },
 });

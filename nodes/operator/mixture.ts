@@ -24,7 +24,8 @@ export const mixture = defineNode({
         signalOf: ([, ...rest]) => [stems, ...rest],
         bind(signal) {
           const [k = 1, ...rest] = signal;
-          if (k !== stems) throw new RangeError(`a mixture of ${stems} stems got a signal of ${k} channels`);
+          if (k !== stems)
+            throw new RangeError(`a mixture of ${stems} stems got a signal of ${k} channels`);
           const sum = (emit: Emit, x: Value) => reduceSum(emit, x, [1]);
           const repeat = (emit: Emit, y: Value) => expand(emit, y, [y.shape[0] ?? 1, ...signal]);
           const pinv = (emit: Emit, y: Value) => repeat(emit, scale(emit, y, 1 / k));

@@ -35,7 +35,10 @@ function operatorOf(type: string, params: object, signal: Shape): Operator {
   const [definition] = registry.versions(type);
   if (definition === undefined) throw new Error(`no ${type}`);
   const made = definition.build({
-    params: definition.params.parse(params) as never, scalars: {} as never, inputs: {} as never, ctx: {} as never,
+    params: definition.params.parse(params) as never,
+    scalars: {} as never,
+    inputs: {} as never,
+    ctx: {} as never,
   });
   const value = made["operator"] as OperatorValue;
   return value.bound ? value.operator : value.family.bind(signal);
@@ -64,7 +67,9 @@ async function evaluate(
   const bytes = writeModel(program, { inputNames: inputs.map((_, i) => `i${i}`), outputNames });
   const session = await backend.createSession(bytes);
   const data = inputs.map(({ shape }, i) => normals(shape, `stream ${i}`));
-  const feeds = Object.fromEntries(inputs.map(({ shape }, i) => [`i${i}`, backend.upload(float32(data[i] ?? [], shape))]));
+  const feeds = Object.fromEntries(
+    inputs.map(({ shape }, i) => [`i${i}`, backend.upload(float32(data[i] ?? [], shape))]),
+  );
   const results = await session.run(feeds);
   const outputs: Float32Array[] = [];
   for (const name of outputNames) {
@@ -81,46 +86,57 @@ describe.each(cases)("%s %j on %j", (type, params, signal) => {
   const operator = operatorOf(type, params, signal);
 
   test("the gradient is the transposed Jacobian that reverse mode finds", async () => {
-    const { outputs } = await evaluate([operator.signal, operator.measurement], (emit, [x, r], recorder) => {
-      if (x === undefined || r === undefined) throw new Error("two inputs");
-      const y = operator.apply(emit, x);
-      const [expected] = backward(recorder, [...recorder.equations], new Map([[y, r]]), [x]);
-      if (expected === undefined || expected === null) throw new Error("no gradient");
-      return [operator.vjp(emit, x, r), expected];
-    });
+    const { outputs } = await evaluate(
+      [operator.signal, operator.measurement],
+      (emit, [x, r], recorder) => {
+        if (x === undefined || r === undefined) throw new Error("two inputs");
+        const y = operator.apply(emit, x);
+        const [expected] = backward(recorder, [...recorder.equations], new Map([[y, r]]), [x]);
+        if (expected === undefined || expected === null) throw new Error("no gradient");
+        return [operator.vjp(emit, x, r), expected];
+      },
+    );
     const [own = [], expected = []] = outputs;
     own.forEach((v, i) => expect(v).toBeCloseTo(expected[i] ?? Number.NaN, 4));
   });
 
   const { adjoint, pinv, projector } = operator;
-  if (adjoint !== undefined) test("⟨Ax, u⟩ = ⟨x, Aᵀu⟩", async () => {
-    const { data, outputs } = await evaluate([operator.signal, operator.measurement], (emit, [x, u]) => [
-      operator.apply(emit, x as Value), adjoint(emit, u as Value),
-    ]);
-    const [left, right] = [dot(outputs[0] ?? [], data[1] ?? []), dot(data[0] ?? [], outputs[1] ?? [])];
-    expect(Math.abs(left - right)).toBeLessThan(1e-4 * Math.max(1, Math.abs(left)));
-  });
-
-  if (operator.linear && pinv !== undefined && projector !== undefined) test("A A⁺ A = A, and P = A⁺ A", async () => {
-    const { outputs } = await evaluate([operator.signal], (emit, [x]) => {
-      const y = operator.apply(emit, x as Value);
-      const back = pinv(emit, y);
-      return [y, operator.apply(emit, back), back, projector(emit, x as Value)];
+  if (adjoint !== undefined)
+    test("⟨Ax, u⟩ = ⟨x, Aᵀu⟩", async () => {
+      const { data, outputs } = await evaluate(
+        [operator.signal, operator.measurement],
+        (emit, [x, u]) => [operator.apply(emit, x as Value), adjoint(emit, u as Value)],
+      );
+      const [left, right] = [
+        dot(outputs[0] ?? [], data[1] ?? []),
+        dot(data[0] ?? [], outputs[1] ?? []),
+      ];
+      expect(Math.abs(left - right)).toBeLessThan(1e-4 * Math.max(1, Math.abs(left)));
     });
-    const [y = [], again = [], back = [], projected = []] = outputs;
-    y.forEach((v, i) => expect(again[i]).toBeCloseTo(v, 5));
-    back.forEach((v, i) => expect(projected[i]).toBeCloseTo(v, 5));
-  });
 
-  if (operator.linear) test("the largest eigenvalue of AᵀA is as said", async () => {
-    const { outputs } = await evaluate([operator.signal], (emit, [x]) => {
-      let v = x as Value;
-      for (let i = 0; i < 60; i += 1) v = scale(emit, operator.vjp(emit, v, operator.apply(emit, v)), 1 / operator.lipschitz);
-      return [v, operator.vjp(emit, v, operator.apply(emit, v))];
+  if (operator.linear && pinv !== undefined && projector !== undefined)
+    test("A A⁺ A = A, and P = A⁺ A", async () => {
+      const { outputs } = await evaluate([operator.signal], (emit, [x]) => {
+        const y = operator.apply(emit, x as Value);
+        const back = pinv(emit, y);
+        return [y, operator.apply(emit, back), back, projector(emit, x as Value)];
+      });
+      const [y = [], again = [], back = [], projected = []] = outputs;
+      y.forEach((v, i) => expect(again[i]).toBeCloseTo(v, 5));
+      back.forEach((v, i) => expect(projected[i]).toBeCloseTo(v, 5));
     });
-    const [before = [], after = []] = outputs;
-    const ratio = Math.sqrt(dot(after, after) / dot(before, before));
-    expect(ratio).toBeLessThanOrEqual(operator.lipschitz * 1.0001);
-    expect(ratio).toBeGreaterThan(operator.lipschitz * 0.97);
-  });
+
+  if (operator.linear)
+    test("the largest eigenvalue of AᵀA is as said", async () => {
+      const { outputs } = await evaluate([operator.signal], (emit, [x]) => {
+        let v = x as Value;
+        for (let i = 0; i < 60; i += 1)
+          v = scale(emit, operator.vjp(emit, v, operator.apply(emit, v)), 1 / operator.lipschitz);
+        return [v, operator.vjp(emit, v, operator.apply(emit, v))];
+      });
+      const [before = [], after = []] = outputs;
+      const ratio = Math.sqrt(dot(after, after) / dot(before, before));
+      expect(ratio).toBeLessThanOrEqual(operator.lipschitz * 1.0001);
+      expect(ratio).toBeGreaterThan(operator.lipschitz * 0.97);
+    });
 });

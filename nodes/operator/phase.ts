@@ -5,7 +5,17 @@ import type { Operator } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Emit } from "../../runtime/ir/program.ts";
 import type { Shape, TensorData } from "../../runtime/tensor/tensor.ts";
-import { add, addNumber, div, matMul, mul, padOrCrop, scale, square, sub } from "../../runtime/trace/math.ts";
+import {
+  add,
+  addNumber,
+  div,
+  matMul,
+  mul,
+  padOrCrop,
+  scale,
+  square,
+  sub,
+} from "../../runtime/trace/math.ts";
 import { lastTwo } from "./family.ts";
 
 export const phase = defineNode({
@@ -15,7 +25,8 @@ export const phase = defineNode({
   summary:
     "Magnitudes of the Fourier transform of the zero-padded image. Not linear. With range [0,1] the signal is first mapped there, so that padding means black; with [-1,1] it is taken as it is, padding means grey, and the sign is ambiguous.",
   formula: "A(x) = \\lvert \\mathcal F\\,\\operatorname{pad}(x) \\rvert",
-  source: "DPS (arXiv:2209.14687) for [-1,1]; DAPS (arXiv:2407.01521) for [0,1]; padding int(oversample · size / 8) a side",
+  source:
+    "DPS (arXiv:2209.14687) for [-1,1]; DAPS (arXiv:2407.01521) for [0,1]; padding int(oversample · size / 8) a side",
   params: z.strictObject({
     oversample: z.number().min(0).max(8).default(2),
     range: z.enum(["[0,1]", "[-1,1]"]).default("[0,1]"),
@@ -35,15 +46,26 @@ export const phase = defineNode({
   }),
 });
 
-function bindPhase(signal: Shape, { oversample, unit }: { readonly oversample: number; readonly unit: boolean }): Operator {
+function bindPhase(
+  signal: Shape,
+  { oversample, unit }: { readonly oversample: number; readonly unit: boolean },
+): Operator {
   const [height, width] = lastTwo(signal);
-  const [ph, pw] = [height, width].map((size) => Math.floor((oversample / 8) * size)) as [number, number];
+  const [ph, pw] = [height, width].map((size) => Math.floor((oversample / 8) * size)) as [
+    number,
+    number,
+  ];
   const rows = dftMatrices(height + 2 * ph);
   const columns = dftMatrices(width + 2 * pw);
   const around = [0, 0, ph, pw];
   const crop = [0, 0, -ph, -pw];
   const spectrum = (emit: Emit, x: Value) => {
-    const padded = padOrCrop(emit, unit ? addNumber(emit, scale(emit, x, 0.5), 0.5) : x, around, around);
+    const padded = padOrCrop(
+      emit,
+      unit ? addNumber(emit, scale(emit, x, 0.5), 0.5) : x,
+      around,
+      around,
+    );
     const c = matMul(emit, emit.constant(rows.cos), padded);
     const s = matMul(emit, emit.constant(rows.sin), padded);
     const [cc, ss] = [emit.constant(columns.cos), emit.constant(columns.sin)];

@@ -9,15 +9,18 @@ export const properties = defineNode({
   type: "operator/properties",
   v: 1,
   title: "Operator properties",
-  summary: "Numbers about an operator: the largest eigenvalue of AᵀA (of the Jacobian's, where it is not linear), how many measured values carry information, and how many a signal and a measurement hold.",
+  summary:
+    "Numbers about an operator: the largest eigenvalue of AᵀA (of the Jacobian's, where it is not linear), how many measured values carry information, and how many a signal and a measurement hold.",
   formula: "L = \\lambda_{\\max}(A^{\\top}A)",
   source: "Denoodle",
   params: z.strictObject({}),
   scalars: z.strictObject({}),
   inputs: { operator: port.operator() },
   outputs: {
-    lipschitz: port.scalar(), observed: port.scalar(),
-    signalSize: port.scalar(), measurementSize: port.scalar(),
+    lipschitz: port.scalar(),
+    observed: port.scalar(),
+    signalSize: port.scalar(),
+    measurementSize: port.scalar(),
   },
   build({ inputs: { operator } }) {
     const bound = boundOperator(operator);

@@ -7,9 +7,11 @@ export const randomInpainting = defineNode({
   type: "operator/random-inpainting",
   v: 1,
   title: "Random inpainting",
-  summary: "Removes each pixel with a given probability, the same in all channels, from a fixed mask that its seed determines.",
+  summary:
+    "Removes each pixel with a given probability, the same in all channels, from a fixed mask that its seed determines.",
   formula: "A x = m \\odot x",
-  source: "Chung et al. 2023 (DPS), arXiv:2209.14687, section 4; mask by the generator s ← 1664525 s + 1013904223 mod 2³²",
+  source:
+    "Chung et al. 2023 (DPS), arXiv:2209.14687, section 4; mask by the generator s ← 1664525 s + 1013904223 mod 2³²",
   params: z.strictObject({
     missing: z.number().min(0).max(1).default(0.7),
     seed: z.int().min(0).max(4294967295).default(1),
@@ -24,7 +26,12 @@ export const randomInpainting = defineNode({
         state = (Math.imul(1664525, state) + 1013904223) >>> 0;
         return state / 2 ** 32 >= missing;
       });
-      return maskOperator("random inpainting", signal, (emit) => emit.constant(mask), countObserved(signal, mask));
+      return maskOperator(
+        "random inpainting",
+        signal,
+        (emit) => emit.constant(mask),
+        countObserved(signal, mask),
+      );
     }),
   }),
 });

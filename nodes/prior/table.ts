@@ -25,7 +25,7 @@ const isFile = (table: TableParam | undefined): table is { readonly file: string
 /** @throws IssueError `prior.table` where nested lists differ in length. */
 export function readTable(ctx: BuildContext, param: string, table: TableParam): Table {
   if (isFile(table)) return numbersIn(ctx.tensor(table.file));
-  const shape = nestedShape(table as Nested);
+  const shape = nestedShape(table);
   const values = (table as unknown[]).flat(Infinity) as number[];
   if (shape !== null) return { shape, values };
   throw issueError("prior.table", `The lists in ${param} differ in length or depth.`, {

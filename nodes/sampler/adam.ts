@@ -33,11 +33,23 @@ export const adam = defineNode({
         mul(ctx, fresh, ctx.scalar(mapHost([host(beta)], (b) => 1 - b))),
       );
     const corrected = (moment: typeof x, beta: "beta1" | "beta2") =>
-      mul(ctx, moment, ctx.scalar(mapHost([host(beta), host("iteration")], (b, k) => 1 / (1 - b ** (k + 1)))));
+      mul(
+        ctx,
+        moment,
+        ctx.scalar(mapHost([host(beta), host("iteration")], (b, k) => 1 / (1 - b ** (k + 1)))),
+      );
     const mNext = mix(m, gradient, "beta1");
     const vNext = mix(v, mul(ctx, gradient, gradient), "beta2");
     const root = ctx.op("Sqrt", [corrected(vNext, "beta2")], {});
-    const direction = div(ctx, corrected(mNext, "beta1"), add(ctx, root, ctx.scalar(scalars.epsilon)));
-    return { x: sub(ctx, x, mul(ctx, direction, ctx.scalar(scalars.learningRate))), m: mNext, v: vNext };
+    const direction = div(
+      ctx,
+      corrected(mNext, "beta1"),
+      add(ctx, root, ctx.scalar(scalars.epsilon)),
+    );
+    return {
+      x: sub(ctx, x, mul(ctx, direction, ctx.scalar(scalars.learningRate))),
+      m: mNext,
+      v: vNext,
+    };
   },
 });

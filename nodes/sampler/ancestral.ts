@@ -16,12 +16,18 @@ export const ancestral = defineNode({
   params: z.strictObject({ stream: z.string().optional() }),
   scalars: z.strictObject({}),
   inputs: {
-    x: port.signal(), x0: port.signal(), level: port.level(), next: port.level(),
+    x: port.signal(),
+    x0: port.signal(),
+    level: port.level(),
+    next: port.level(),
     variance: optional(port.signal()),
   },
   outputs: { x: port.signal() },
   build({ params, inputs: { x, x0, level, next, variance }, ctx }) {
-    const kept = mapHost([level, next], (l, n) => (l.alpha / n.alpha) ** 2 * (n.sigma / l.sigma) ** 2);
+    const kept = mapHost(
+      [level, next],
+      (l, n) => (l.alpha / n.alpha) ** 2 * (n.sigma / l.sigma) ** 2,
+    );
     const c2 = mapHost([level, next, kept], (l, n, k) => (k * n.alpha) / l.alpha);
     const c1 = mapHost([next, kept], (n, k) => n.alpha * (1 - k));
     const small = mapHost([next, kept], (n, k) => n.sigma ** 2 * (1 - k));

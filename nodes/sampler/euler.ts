@@ -10,8 +10,10 @@ export const euler = defineNode({
   title: "Euler step",
   summary:
     "One Euler step of the probability-flow ODE from a level to the next, along the line through the state and its clean estimate. At the clean level the result is the estimate itself.",
-  formula: "x' = \\tfrac{\\sigma'}{\\sigma}\\,x + \\big(\\alpha' - \\tfrac{\\sigma'}{\\sigma}\\,\\alpha\\big)\\,\\hat x_0",
-  source: "Karras et al. 2022 (EDM), arXiv:2206.00364, algorithm 1 without the correction; DDIM with eta 0",
+  formula:
+    "x' = \\tfrac{\\sigma'}{\\sigma}\\,x + \\big(\\alpha' - \\tfrac{\\sigma'}{\\sigma}\\,\\alpha\\big)\\,\\hat x_0",
+  source:
+    "Karras et al. 2022 (EDM), arXiv:2206.00364, algorithm 1 without the correction; DDIM with eta 0",
   params: z.strictObject({}),
   scalars: z.strictObject({}),
   inputs: { x: port.signal(), x0: port.signal(), level: port.level(), next: port.level() },

@@ -11,7 +11,8 @@ export const ddpmUniform = defineNode({
   title: "DDPM schedule",
   summary:
     "Variance preserving levels of the discrete DDPM table with linear betas, on a uniform grid of time indices 0, skip, 2 skip, … visited in reverse; after index 0 comes the clean level.",
-  formula: "\\bar\\alpha_t = \\prod_{s\\le t}(1-\\beta_s),\\qquad \\text{skip} = \\lfloor T/S \\rfloor",
+  formula:
+    "\\bar\\alpha_t = \\prod_{s\\le t}(1-\\beta_s),\\qquad \\text{skip} = \\lfloor T/S \\rfloor",
   source: "Ho et al. 2020 (DDPM); grid as in the DDRM code base (first visited index is T − skip)",
   params: z.strictObject({}),
   scalars: z.strictObject({
@@ -23,7 +24,11 @@ export const ddpmUniform = defineNode({
   outputs: { schedule: port.schedule() },
   build({ scalars, ctx }) {
     const schedule = mapHost(
-      [hostNumber(ctx, scalars.steps), hostNumber(ctx, scalars.betaStart), hostNumber(ctx, scalars.betaEnd)],
+      [
+        hostNumber(ctx, scalars.steps),
+        hostNumber(ctx, scalars.betaStart),
+        hostNumber(ctx, scalars.betaEnd),
+      ],
       (steps, betaStart, betaEnd) => {
         const size = 1000;
         const table = alphaBarTable(betaStart, betaEnd, size);

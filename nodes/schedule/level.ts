@@ -19,9 +19,12 @@ export const level = defineNode({
   inputs: {},
   outputs: { level: port.level() },
   build: ({ scalars, ctx }) => ({
-    level: mapHost([hostNumber(ctx, scalars.alpha), hostNumber(ctx, scalars.sigma)], (alpha, sigma) => ({
-      alpha,
-      sigma,
-    })),
+    level: mapHost(
+      [hostNumber(ctx, scalars.alpha), hostNumber(ctx, scalars.sigma)],
+      (alpha, sigma) => ({
+        alpha,
+        sigma,
+      }),
+    ),
   }),
 });

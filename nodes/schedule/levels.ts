@@ -15,7 +15,10 @@ export function scheduleThrough(points: readonly Level[]): Schedule {
 }
 
 /** `count` numbers evenly spaced in the `rho`-th root, from `max` down to `min`, both included. */
-export function polynomialRamp(count: number, range: { readonly max: number; readonly min: number; readonly rho: number }): readonly number[] {
+export function polynomialRamp(
+  count: number,
+  range: { readonly max: number; readonly min: number; readonly rho: number },
+): readonly number[] {
   const { max, min, rho } = range;
   if (count <= 1) return [max];
   const [from, to] = [max ** (1 / rho), min ** (1 / rho)];
@@ -23,7 +26,11 @@ export function polynomialRamp(count: number, range: { readonly max: number; rea
 }
 
 /** ᾱ of 1000 linear betas, cumulated in float32 as in the DDPM code bases; index −1 is 1. */
-export function alphaBarTable(betaStart: number, betaEnd: number, count: number): readonly number[] {
+export function alphaBarTable(
+  betaStart: number,
+  betaEnd: number,
+  count: number,
+): readonly number[] {
   const table: number[] = [];
   let product = 1;
   for (let i = 0; i < count; i += 1) {

@@ -30,7 +30,11 @@ export const poly = defineNode({
       (steps, max, min, rho) => {
         const points = params.end === "append" ? steps : steps + 1;
         const sigmas = polynomialRamp(points, { max, min, rho });
-        const through = { append: [...sigmas, 0], replace: [...sigmas.slice(0, -1), 0], none: sigmas };
+        const through = {
+          append: [...sigmas, 0],
+          replace: [...sigmas.slice(0, -1), 0],
+          none: sigmas,
+        };
         return scheduleThrough(through[params.end].map(ve));
       },
     );

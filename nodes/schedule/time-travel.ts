@@ -12,7 +12,8 @@ export const timeTravel = defineNode({
   summary:
     "Walks a schedule with returns: after every `length` steps it goes back that many levels and comes again, `repeats` times in all. A step to a noisier level is a return.",
   formula: "t \\to t-1 \\to \\dots \\to t-L \\to t \\to \\dots",
-  source: "Wang et al. 2023 (DDNM), arXiv:2212.00490, section 3.3; walk as in the authors' code; after Lugmayr et al. 2022 (RePaint)",
+  source:
+    "Wang et al. 2023 (DDNM), arXiv:2212.00490, section 3.3; walk as in the authors' code; after Lugmayr et al. 2022 (RePaint)",
   params: z.strictObject({}),
   scalars: z.strictObject({
     length: z.int().min(1).default(1),
@@ -21,7 +22,10 @@ export const timeTravel = defineNode({
   inputs: { schedule: port.schedule() },
   outputs: { schedule: port.schedule() },
   build: ({ scalars, inputs: { schedule }, ctx }) => ({
-    schedule: mapHost([schedule, hostNumber(ctx, scalars.length), hostNumber(ctx, scalars.repeats)], walk),
+    schedule: mapHost(
+      [schedule, hostNumber(ctx, scalars.length), hostNumber(ctx, scalars.repeats)],
+      walk,
+    ),
   }),
 });
 
@@ -31,7 +35,7 @@ export function walk({ levels, nextLevels }: Schedule, length: number, repeats: 
   const jumps = new Map<number, number>();
   for (let j = 0; j < steps - length; j += length) jumps.set(j, repeats - 1);
   const visited = [steps - 1];
-  for (let t = steps - 1; t >= 0; ) {
+  for (let t = steps - 1; t >= 0;) {
     t -= 1;
     visited.push(t);
     const left = jumps.get(t) ?? 0;

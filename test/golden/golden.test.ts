@@ -11,9 +11,12 @@ beforeAll(async () => {
 });
 
 describe("the authors' trajectories", () => {
-  test.each(readManifest(folder).map((golden) => [golden.id, golden] as const))("%s", async (_, golden) => {
-    const comparisons = await replay(folder, golden, backend);
-    for (const { array, deviation, tolerance } of comparisons)
-      expect(deviation, `${array} (tolerance ${tolerance})`).toBeLessThanOrEqual(tolerance);
-  });
+  test.each(readManifest(folder).map((golden) => [golden.id, golden] as const))(
+    "%s",
+    async (_, golden) => {
+      const comparisons = await replay(folder, golden, backend);
+      for (const { array, deviation, tolerance } of comparisons)
+        expect(deviation, `${array} (tolerance ${tolerance})`).toBeLessThanOrEqual(tolerance);
+    },
+  );
 });

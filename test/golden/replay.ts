@@ -23,7 +23,11 @@ const mappingSchema = z.array(
     sampler: z.string(),
     variant: z.string(),
     graph: z.string(),
-    schedule: z.strictObject({ type: z.string(), params: names, fixed: z.record(z.string(), z.string()).optional() }),
+    schedule: z.strictObject({
+      type: z.string(),
+      params: names,
+      fixed: z.record(z.string(), z.string()).optional(),
+    }),
     slots: names,
     prior: z.record(z.string(), z.unknown()).optional(),
     streams: names,
@@ -64,7 +68,11 @@ export interface Comparison {
 }
 
 /** Replays one case through its graph with the authors' draws; deviations of every mapped array. */
-export async function replay(folder: string, golden: GoldenCase, backend: Backend): Promise<readonly Comparison[]> {
+export async function replay(
+  folder: string,
+  golden: GoldenCase,
+  backend: Backend,
+): Promise<readonly Comparison[]> {
   const mapping = mappingOf(golden);
   if (mapping === undefined) throw new Error(`no mapping for ${golden.sampler}, ${golden.variant}`);
   const arrays = readNpz(readFileSync(path.join(folder, golden.file)));
@@ -79,41 +87,78 @@ export async function replay(folder: string, golden: GoldenCase, backend: Backen
     assets: { tensors: new Map(Object.entries(arrays)), models: new Map([["golden", model]]) },
   });
   const tape = Object.fromEntries(
-    Object.entries(mapping.streams).map(([stream, array]) => [stream, drawsOf(arrays, array, golden)]),
+    Object.entries(mapping.streams).map(([stream, array]) => [
+      stream,
+      drawsOf(arrays, array, golden),
+    ]),
   );
   const noise = tapeNoise(tape, null);
   const wires = new Map(Object.entries(mapping.wires).map(([array, wire]) => [wire, array]));
   const seen = new Map<string, TensorData[]>();
   let out: TensorData | undefined;
   const control = createRunControl([...wires.keys()]);
-  for await (const event of run(compiled, { backend, noise, seed: 0, clock: () => performance.now(), control })) {
+  for await (const event of run(compiled, {
+    backend,
+    noise,
+    seed: 0,
+    clock: () => performance.now(),
+    control,
+  })) {
     if (event.type === "warning") throw new Error(event.issue.message);
-    if (event.type === "probe") seen.set(event.wire, [...(seen.get(event.wire) ?? []), event.tensor]);
+    if (event.type === "probe")
+      seen.set(event.wire, [...(seen.get(event.wire) ?? []), event.tensor]);
     if (event.type === "done") out = event.outputs[mapping.out] as TensorData;
   }
-  const found = [...wires].map(([wire, array]) => compare(golden, { array, parts: seen.get(wire) ?? [], expected: arrays[array] }));
-  return [compare(golden, { array: "out", parts: out === undefined ? [] : [out], expected: arrays["out"] }), ...found];
+  const found = [...wires].map(([wire, array]) =>
+    compare(golden, { array, parts: seen.get(wire) ?? [], expected: arrays[array] }),
+  );
+  return [
+    compare(golden, {
+      array: "out",
+      parts: out === undefined ? [] : [out],
+      expected: arrays["out"],
+    }),
+    ...found,
+  ];
 }
 
-function feedsOf(golden: GoldenCase, mapping: Mapping, arrays: Readonly<Record<string, TensorData>>): Record<string, Feed> {
+function feedsOf(
+  golden: GoldenCase,
+  mapping: Mapping,
+  arrays: Readonly<Record<string, TensorData>>,
+): Record<string, Feed> {
   const value = (name: string) => golden.hyper_parameters[name];
-  const params = Object.fromEntries(Object.entries(mapping.schedule.params).map(([to, from]) => [to, value(from)]));
+  const params = Object.fromEntries(
+    Object.entries(mapping.schedule.params).map(([to, from]) => [to, value(from)]),
+  );
   return {
     measurement: { kind: "tensor", data: batched(arrays["y"] as TensorData) },
     operator: operatorFeed(golden),
     prior: { kind: "node", type: "prior/onnx", params: { model: "golden", ...mapping.prior } },
-    schedule: { kind: "node", type: mapping.schedule.type, params: { ...params, ...mapping.schedule.fixed } },
+    schedule: {
+      kind: "node",
+      type: mapping.schedule.type,
+      params: { ...params, ...mapping.schedule.fixed },
+    },
     ...Object.fromEntries(
-      Object.entries(mapping.slots).map(([slot, from]) => [slot, { kind: "number", value: Number(value(from)) }] as const),
+      Object.entries(mapping.slots).map(
+        ([slot, from]) => [slot, { kind: "number", value: Number(value(from)) }] as const,
+      ),
     ),
   };
 }
 
 const operators: Readonly<Record<string, (golden: GoldenCase) => Feed>> = {
-  sr_avg: ({ operator }) => ({ kind: "node", type: "operator/average", params: { factor: operator["factor"] } }),
+  sr_avg: ({ operator }) => ({
+    kind: "node",
+    type: "operator/average",
+    params: { factor: operator["factor"] },
+  }),
   mask: () => ({ kind: "node", type: "operator/mask", params: { file: "op_mask" } }),
   mixture: ({ hyper_parameters }) => ({
-    kind: "node", type: "operator/mixture", params: { stems: (hyper_parameters["shape"] as number[])[0] },
+    kind: "node",
+    type: "operator/mixture",
+    params: { stems: (hyper_parameters["shape"] as number[])[0] },
   }),
 };
 
@@ -124,11 +169,15 @@ function operatorFeed(golden: GoldenCase): Feed {
 }
 
 function batched(tensor: TensorData): TensorData {
-  return { ...tensor, shape: [1, ...tensor.shape] } as TensorData;
+  return { ...tensor, shape: [1, ...tensor.shape] };
 }
 
 /** The rows of an array of draws: it has one axis more than the signal, or is one draw. */
-function drawsOf(arrays: Readonly<Record<string, TensorData>>, name: string, golden: GoldenCase): TensorData | TensorData[] {
+function drawsOf(
+  arrays: Readonly<Record<string, TensorData>>,
+  name: string,
+  golden: GoldenCase,
+): TensorData | TensorData[] {
   const array = arrays[name];
   if (array === undefined) throw new Error(`${golden.id}: no array ${name}`);
   const rank = (golden.hyper_parameters["shape"] as number[]).length;
@@ -138,17 +187,30 @@ function drawsOf(arrays: Readonly<Record<string, TensorData>>, name: string, gol
 function loadModel(file: string): ModelAsset {
   const bytes = readFileSync(file);
   return {
-    name: path.basename(file), bytes, card: null,
+    name: path.basename(file),
+    bytes,
+    card: null,
     sha256: createHash("sha256").update(bytes).digest("hex"),
   };
 }
 
 function compare(
   golden: GoldenCase,
-  { array, parts, expected }: { readonly array: string; readonly parts: readonly TensorData[]; readonly expected: TensorData | undefined },
+  {
+    array,
+    parts,
+    expected,
+  }: {
+    readonly array: string;
+    readonly parts: readonly TensorData[];
+    readonly expected: TensorData | undefined;
+  },
 ): Comparison {
   const got = parts.flatMap(({ data }) => [...(data as Float32Array)]);
   const want = [...((expected?.data ?? []) as Float32Array)];
-  const deviation = got.length === want.length ? got.reduce((max, v, i) => Math.max(max, Math.abs(v - (want[i] ?? Number.NaN))), 0) : Number.NaN;
+  const deviation =
+    got.length === want.length
+      ? got.reduce((max, v, i) => Math.max(max, Math.abs(v - (want[i] ?? Number.NaN))), 0)
+      : Number.NaN;
   return { array, deviation, tolerance: golden.tolerance[array] ?? Number.NaN };
 }

@@ -3,7 +3,14 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { registry } from "../../nodes/index.ts";
 import { validate } from "../../runtime/graph/validate.ts";
-import { graphsFolder, readShipped, schemaFile, schemaText, shippedFiles, shippedText } from "./shipped.ts";
+import {
+  graphsFolder,
+  readShipped,
+  schemaFile,
+  schemaText,
+  shippedFiles,
+  shippedText,
+} from "./shipped.ts";
 
 describe("the shipped graphs", () => {
   test.each(shippedFiles().map((file) => [path.relative(graphsFolder, file), file] as const))(

@@ -27,7 +27,8 @@ export function shippedFiles(): readonly string[] {
 
 export function readShipped(file: string): Document {
   const { document, issues } = readDocument(readFileSync(file, "utf8"));
-  if (document === null) throw new Error(`${file}: ${issues.map(({ message }) => message).join(" ")}`);
+  if (document === null)
+    throw new Error(`${file}: ${issues.map(({ message }) => message).join(" ")}`);
   return document;
 }
 
@@ -50,7 +51,9 @@ function embedded(name: string): Block {
     graph: source.graph,
     outputs: source.outputs,
   };
-  const sha256 = createHash("sha256").update(JSON.stringify(sorted(block))).digest("hex");
+  const sha256 = createHash("sha256")
+    .update(JSON.stringify(sorted(block)))
+    .digest("hex");
   return { ...block, sha256 };
 }
 
