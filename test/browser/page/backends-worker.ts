@@ -1,16 +1,10 @@
-import mjs from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
-import wasm from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import { IssueError } from "../../../runtime/base/issue.ts";
 import type { BackendId } from "../../../runtime/execute/backend.ts";
 import { createWebBackend } from "../../../runtime/execute/ort-web.ts";
 import { chain, computeEverywhere } from "../../support/backend-checks.ts";
 import type { PageReport, TestPage } from "../test-page.ts";
 import { bufferBytes } from "./buffer-bytes.ts";
-
-const assets = {
-  wasm: new URL(wasm, self.location.href).href,
-  mjs: new URL(mjs, self.location.href).href,
-};
+import { assets } from "./ort-assets.ts";
 
 async function tryBackend(wanted: "auto" | BackendId, steps: number): Promise<PageReport> {
   try {

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Backend } from "../../runtime/execute/backend.ts";
+import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
+import {
+  dpsMoCases,
+  goldenCase,
+  gradientCases,
+  longCase,
+  otherSamplerCases,
+  pictureOf,
+  toyCases,
+} from "./cases.ts";
+import { largest, numbersIn, relativeDifference, reportOf } from "./compare.ts";
+import { startNodeHost } from "./hosts.ts";
+import { runCase, type GraphCase } from "./run-case.ts";
+
+let cpu: Backend;
+beforeAll(async () => {
+  ({ backend: cpu } = await createNodeBackend("cpu", { threads: 1 }));
+});
+afterAll(() => cpu.close());
+
+const samplers = [...dpsMoCases, ...gradientCases, ...otherSamplerCases];
+
+/** Network calls of each sampler; `vjp` calls go back through it. */
+function callsOf({ name }: GraphCase): { readonly nfe: number; readonly vjpCalls: number } {
+  const [sampler = ""] = name.split(",");
+  const known: Readonly<Record<string, { nfe: number; vjpCalls: number }>> = {
+    "dps-mo": { nfe: 5, vjpCalls: 0 },
+    dps: { nfe: 4, vjpCalls: 4 },
+    pigdm: { nfe: 4, vjpCalls: 4 },
+    reddiff: { nfe: 5, vjpCalls: 0 },
+    // 5 levels, 4 of them walked down twice; the 4 returns call nothing.
+    ddnm: { nfe: 9, vjpCalls: 0 },
+    // One more for the start.
+    "projdiff-svd": { nfe: 6, vjpCalls: 0 },
+  };
+  return known[sampler] ?? { nfe: Number.NaN, vjpCalls: Number.NaN };
+}
+
+function caseOf(sampler: string): GraphCase {
+  const found = samplers.find(({ name }) => name.startsWith(sampler));
+  if (found === undefined) throw new Error(`there is no case of ${sampler}`);
+  return found;
+}
+
+/** Root mean square of a − b. */
+function distance(a: readonly number[], b: readonly number[]): number {
+  const squares = a.map((value, i) => (value - (b[i] ?? Number.NaN)) ** 2);
+  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / a.length);
+}
+
+test.each(samplers.map((each) => [each.name, each] as const))(
+  "%s: finite, nearer to the picture than an unrelated one, every network call counted",
+  async (_, each) => {
+    const { outputs, nfe, vjpCalls, warnings, counts } = await runCase(cpu, each);
+    expect(warnings).toEqual([]);
+    expect({ nfe, vjpCalls }).toEqual(callsOf(each));
+    expect(counts.live).toBe(0);
+    const x0 = numbersIn(outputs["x0"]);
+    expect(x0.every(Number.isFinite)).toBe(true);
+    expect(largest(x0)).toBeLessThan(3);
+    // Few steps do little; an unrelated picture is 1 away, a blank one 0.7.
+    expect(distance(x0, numbersIn(pictureOf(each)))).toBeLessThan(0.85);
+  },
+);
+
+test("ProjDiff-SVD comes to explain what is observed", async () => {
+  const each = caseOf("projdiff-svd");
+  const schedule = { kind: "node", type: "schedule/ddpm-uniform", params: { steps: 20 } } as const;
+  const { outputs, nfe } = await runCase(cpu, { ...each, feeds: { ...each.feeds, schedule } });
+  const rows = (values: readonly number[]) => values.slice(0, 8 * 28);
+  const apart = distance(rows(numbersIn(outputs["x0"])), rows(numbersIn(pictureOf(each))));
+  expect(apart).toBeLessThan(0.3);
+  expect(nfe).toBe(21);
+});
+
+test("time travel walks down, returns, and walks down again", async () => {
+  const { stepMs, nfe } = await runCase(cpu, caseOf("ddnm"));
+  expect([stepMs.length, nfe]).toEqual([13, 9]);
+});
+
+test("200 iterations leave no tensor behind on the cpu", async () => {
+  const { liveAtStep, counts, sessionsAtStep } = await runCase(cpu, longCase);
+  expect(liveAtStep).toHaveLength(200);
+  expect(counts.live).toBe(0);
+  expect(largest(liveAtStep.slice(100))).toBeLessThanOrEqual(largest(liveAtStep.slice(0, 100)));
+  expect(new Set(sessionsAtStep.slice(2)).size).toBe(1);
+});
+
+test("where there is no graphics driver, auto runs the same graph on the cpu, and says so", async () => {
+  const nowhere = { VK_ICD_FILENAMES: "/nowhere.json", VK_DRIVER_FILES: "/nowhere.json" };
+  const host = await startNodeHost("auto", nowhere);
+  const [toy] = toyCases;
+  const expected = await runCase(cpu, toy as GraphCase);
+  const here = reportOf(await host.run(toy as GraphCase));
+  await host.close();
+  expect(host.report.id).toBe("cpu");
+  expect(host.report.notices.map(({ code }) => code)).toEqual(["backend.fallback"]);
+  expect(relativeDifference(numbersIn(here.outputs["u"]), numbersIn(expected.outputs["u"]))).toBe(
+    0,
+  );
+});
+
+test("the case of the authors' trajectory is exact on the cpu", async () => {
+  const { graphCase, recorded } = goldenCase();
+  const { outputs, probes } = await runCase(cpu, graphCase);
+  for (const { wire, tensor, tolerance } of recorded) {
+    const got = numbersIn(wire === null ? outputs["x0"] : probes[wire]);
+    const apart = largest(numbersIn(tensor).map((v, i) => v - (got[i] ?? Number.NaN)));
+    expect(apart, wire ?? "out").toBeLessThanOrEqual(tolerance);
+  }
+});

@@ -1,0 +1,98 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Backend } from "../../runtime/execute/backend.ts";
+import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
+import {
+  dpsMoCases,
+  goldenCase,
+  gradientCases,
+  longCase,
+  otherSamplerCases,
+  toyCases,
+} from "../backends/cases.ts";
+import { differences, largest, numbersIn, reportOf } from "../backends/compare.ts";
+import { startNodeHost, startPageHost, type Host } from "../backends/hosts.ts";
+import { runCase, type CaseReport, type GraphCase } from "../backends/run-case.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { type ServedPages, servePages } from "../support/serve-pages.ts";
+import { swiftshaderEnvironment } from "../support/swiftshader.ts";
+
+const cases = [...toyCases, ...dpsMoCases, ...gradientCases, ...otherSamplerCases];
+const hosts: Readonly<Record<string, () => Promise<Host>>> = {
+  "webgpu in Node": () => startNodeHost("webgpu", swiftshaderEnvironment()),
+  "wasm in Chromium": () => startPageHost(browser, pages.url, "wasm"),
+  "webgpu in Chromium": () => startPageHost(browser, pages.url, "webgpu"),
+};
+let cpu: Backend;
+let pages: ServedPages;
+let browser: Browser;
+
+beforeAll(async () => {
+  ({ backend: cpu } = await createNodeBackend("cpu", { threads: 1 }));
+  pages = await servePages();
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await pages?.close();
+  await cpu?.close();
+});
+
+// WGSL lets sin and cos be off by 2^-11, and software drivers are.
+const looser: Readonly<Record<string, number>> = { sin: 2 ** -11, cos: 2 ** -11, tan: 2 ** -10 };
+
+describe.each(Object.entries(hosts))("%s", (name, start) => {
+  let host: Host;
+  beforeAll(async () => {
+    host = await start();
+  });
+  afterAll(() => host?.close());
+
+  async function report(graphCase: GraphCase): Promise<CaseReport> {
+    const here = reportOf(await host.run(graphCase));
+    // Health, previews, probes, scans and outputs; everything else stays on the device.
+    expect(here.counts.downloads).toBeLessThanOrEqual(here.askedDownloads);
+    expect(here.counts.live).toBe(0);
+    return here;
+  }
+
+  test("is the backend that was asked for", () => {
+    expect(host.report.issues).toBeUndefined();
+    expect(host.report.id).toBe(name.split(" ")[0]);
+  });
+
+  test.each(cases.map((each) => [each.name, each] as const))(
+    "cpu's numbers: %s",
+    async (_, each) => {
+      const expected = await runCase(cpu, each);
+      const here = await report(each);
+      for (const [output, difference] of Object.entries(
+        differences(here.outputs, expected.outputs),
+      ))
+        expect(difference, output).toBeLessThan(looser[output] ?? 1e-4);
+      expect([here.nfe, here.vjpCalls]).toEqual([expected.nfe, expected.vjpCalls]);
+      expect(here.warnings).toEqual(expected.warnings);
+    },
+  );
+
+  test("the authors' trajectory of PiGDM, within ten times the tolerance", async () => {
+    const { graphCase, recorded } = goldenCase();
+    const { outputs, probes } = await report(graphCase);
+    for (const { wire, tensor, tolerance } of recorded) {
+      const got = numbersIn(wire === null ? outputs["x0"] : probes[wire]);
+      const want = numbersIn(tensor);
+      expect(got).toHaveLength(want.length);
+      const apart = largest(want.map((value, i) => value - (got[i] ?? Number.NaN)));
+      expect(apart, wire ?? "out").toBeLessThanOrEqual(10 * tolerance);
+    }
+  });
+
+  test("200 iterations leave no tensor behind", async () => {
+    const { liveAtStep, noise } = await report(longCase);
+    expect(liveAtStep).toHaveLength(200);
+    expect(largest(liveAtStep.slice(100))).toBeLessThanOrEqual(largest(liveAtStep.slice(0, 100)));
+    expect(noise?.failure ?? null).toBeNull();
+    if (noise !== null) expect(noise.ahead).toBeGreaterThan(0);
+  });
+});
