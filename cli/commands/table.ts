@@ -1,6 +1,7 @@
 import type { Command } from "../command.ts";
 import { infoCommand } from "./info.ts";
 import { nodesCommand } from "./nodes.ts";
+import { priorCommand } from "./prior.ts";
 import { runCommand } from "./run.ts";
 import { validateCommand } from "./validate.ts";
 
@@ -9,5 +10,6 @@ export const commands: Readonly<Record<string, Command>> = {
   run: runCommand,
   validate: validateCommand,
   nodes: nodesCommand,
+  prior: priorCommand,
   info: infoCommand,
 };

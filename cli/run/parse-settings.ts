@@ -49,6 +49,14 @@ export function parseInput(text: string): { readonly slot: string; readonly file
   return { slot, file };
 }
 
+/** `NAME=VALUE`. @throws UsageError when it has another form. */
+export function parseAssignment(option: string, text: string): readonly [string, unknown] {
+  const [name, value] = splitAtFirst(text, "=");
+  if (value === undefined || name === "")
+    throw new UsageError(`${option} ${text}: expected NAME=VALUE.`);
+  return [name, parseValue(value)];
+}
+
 function parseParams(text: string, whole: string): Readonly<Record<string, unknown>> {
   const entries = splitList(text).map((part) => {
     const [name, value] = splitAtFirst(part, "=");

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { parametrisationFields } from "../../nodes/prior/parametrisation.ts";
+import { IssueError } from "../../runtime/base/issue.ts";
+import type { Session } from "../../runtime/execute/backend.ts";
+import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
+import { suggestion } from "../../runtime/graph/nearest.ts";
+import { faultsOf } from "../../runtime/graph/zod-sentences.ts";
+import type { TensorData } from "../../runtime/tensor/tensor.ts";
+import { findAsset, loadModel, loadTensor } from "../assets/source.ts";
+import { UsageError, valuesOf, type Command } from "../command.ts";
+import { shippedFile } from "../library.ts";
+import { parseAssignment } from "../run/parse-settings.ts";
+import { formatPriorCheck } from "./prior-check/format.ts";
+import { priorCheck } from "./prior-check.ts";
+import { existsSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+
+export const priorCommand: Command = {
+  summary: "Checks a network: is it the denoiser that its card says?",
+  positionals: "check MODEL",
+  options: {
+    set: {
+      value: "FIELD=VALUE",
+      repeats: true,
+      help: `Says what the card does not: ${Object.keys(parametrisationFields).slice(0, 3).join(", ")}, …`,
+    },
+    json: { help: "Prints the report as one JSON object." },
+  },
+  notes: [
+    "MODEL is an .onnx file, or the name of a shipped prior.",
+    "Known noise is put on held-out pictures and taken off again; exit code 1 when that fails.",
+  ],
+  async run(given, terminal) {
+    const [verb, model, ...extra] = given.positionals;
+    if (verb !== "check" || model === undefined || extra.length > 0)
+      throw new UsageError("denoodle prior knows one thing: denoodle prior check MODEL.");
+    const path = modelPath(model, terminal.cwd);
+    const { name, bytes, card } = await loadModel(model, path);
+    const asked = readFields(valuesOf(given, "set"));
+    const { evaluate, close } = await networkRunner();
+    try {
+      const report = await priorCheck({
+        name,
+        bytes,
+        card,
+        given: asked,
+        evaluate,
+        references: await references(),
+      });
+      if (given.switches.has("json")) terminal.out(JSON.stringify(report));
+      else for (const line of formatPriorCheck(report)) terminal.out(line);
+      return report.passed ? 0 : 1;
+    } finally {
+      await close();
+    }
+  },
+};
+
+/** Any file that the command line names, else a shipped one. */
+function modelPath(model: string, cwd: string): string {
+  const path = resolve(cwd, model);
+  return existsSync(path) && basename(path).includes(".")
+    ? findAsset("model", basename(path), dirname(path))
+    : findAsset("model", model, cwd);
+}
+
+function readFields(texts: readonly string[]): object {
+  const given = Object.fromEntries(texts.map((text) => parseAssignment("--set", text)));
+  const known = Object.keys(parametrisationFields);
+  const unknown = Object.keys(given).filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new IssueError(
+      unknown.map((name) => {
+        const fix = suggestion(name, known);
+        const message = `A network has no field ${JSON.stringify(name)}.`;
+        return { code: "param.unknown", message, at: {}, ...(fix === undefined ? {} : { fix }) };
+      }),
+    );
+  const read = z.strictObject(parametrisationFields).partial().safeParse(given);
+  if (read.success) return read.data;
+  throw new IssueError(
+    faultsOf(read.error.issues, given).map(({ path, message }) => ({
+      code: "param.invalid",
+      message,
+      at: { path: [`--set ${path.join(".")}`] },
+    })),
+  );
+}
+
+/** Runs models on the cpu, each loaded once. */
+async function networkRunner() {
+  const { backend } = await createNodeBackend("cpu");
+  const sessions = new Map<Uint8Array, Promise<Session>>();
+  return {
+    close: () => backend.close(),
+    async evaluate(model: Uint8Array, feeds: Readonly<Record<string, TensorData>>) {
+      const opening = sessions.get(model) ?? backend.createSession(model);
+      sessions.set(model, opening);
+      const session = await opening;
+      const fed = Object.entries(feeds).map(
+        ([name, data]) => [name, backend.upload(data)] as const,
+      );
+      const outputs = Object.entries(await session.run(Object.fromEntries(fed)));
+      const results: Record<string, TensorData> = {};
+      for (const [name, tensor] of outputs) {
+        const { data, ...type } = await backend.download(tensor);
+        results[name] = { ...type, data: data.slice() } as TensorData;
+        tensor.dispose();
+      }
+      for (const [, tensor] of fed) tensor.dispose();
+      return results;
+    },
+  };
+}
+
+const pictures = [
+  "chelsea_64", "coffee_64", "parrot_64", "rocket_64", "fashion_0", "fashion_3", "fashion_7",
+] as const;
+
+/** Held-out pictures, in colour and grey. */
+async function references(): Promise<readonly TensorData[]> {
+  const paths = pictures.flatMap((name) => shippedFile("images", name) ?? []);
+  return Promise.all(paths.map((path) => loadTensor("image", path)));
+}
