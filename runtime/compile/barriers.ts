@@ -29,6 +29,8 @@ export function portsOf(barrier: Barrier): Ports {
         hostOutputs: none,
       };
     }
+    case "let":
+      return { values: none, hosts: [barrier.value], outputs: none, hostOutputs: [barrier.host] };
     case "gate":
       return { values: none, hosts: [barrier.condition], outputs: none, hostOutputs: none };
     case "loop":

@@ -6,7 +6,7 @@ import type { Value } from "../ir/primitives.ts";
 import type { Shape, TensorData } from "../tensor/tensor.ts";
 import { newScope } from "../trace/host.ts";
 import type { Assets } from "./assets.ts";
-import type { Build, Param } from "./context.ts";
+import type { Build, Param } from "./build.ts";
 import { maker } from "./elaborate.ts";
 import { buildBody, newEnvironment, resolve, type Environment } from "./environment.ts";
 import { newRegion, type Region } from "./region.ts";

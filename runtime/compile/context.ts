@@ -1,33 +1,15 @@
 import { issueError } from "../base/issue.ts";
-import type { BuildContext, ModelAsset, Registry } from "../graph/define-node.ts";
+import type { BuildContext, ModelAsset } from "../graph/define-node.ts";
 import type { HostFeed, NetworkModel, Scalar } from "../graph/values.ts";
 import type { Value } from "../ir/primitives.ts";
 import { newValue } from "../ir/program.ts";
 import type { Shape, TensorData } from "../tensor/tensor.ts";
-import { constantHost, leafHost, type Host, type Scope } from "../trace/host.ts";
-import { reshape } from "../trace/math.ts";
-import type { Assets } from "./assets.ts";
+import { leafHost, type Host } from "../trace/host.ts";
+import type { Build } from "./build.ts";
 import { takeGradient } from "./gradient.ts";
 import { networkOutputs } from "./network.ts";
 import { constantOf, type Region } from "./region.ts";
-
-/** A scalar param: the host value that stands for it, and what it is unless a run says otherwise. */
-export interface Param {
-  readonly host: Host<number>;
-  readonly value: number;
-}
-
-/** What elaboration shares between all nodes. */
-export interface Build {
-  readonly registry: Registry;
-  readonly assets: Assets;
-  /** Numbers that a run sets: `path.param`. */
-  readonly params: Map<string, Param>;
-  /** Tensors that a run is given. */
-  readonly externals: Map<Value, TensorData>;
-  readonly root: Scope;
-  readonly warn: (message: string, node: string) => void;
-}
+import { scalarValue } from "./scalar-value.ts";
 
 /** A build context that writes into `region` for the node at `path`. */
 export function nodeContext(build: Build, region: Region, path: string): BuildContext {
@@ -48,7 +30,7 @@ export function nodeContext(build: Build, region: Region, path: string): BuildCo
     image: (file) => asset(build.assets.tensors, file, path),
     tensor: (file) => asset(build.assets.tensors, file, path),
     model: (file): ModelAsset => asset(build.assets.models, file, path),
-    gradient: (of, wrt, cotangent) => takeGradient({ region, path }, { of, wrt, cotangent }),
+    gradient: (of, wrt, cotangent) => takeGradient({ build, region, path }, { of, wrt, cotangent }),
     stopGradient: (x) => {
       const out = recorder.op("Identity", [x], {});
       region.stopped.add(out);
@@ -68,31 +50,6 @@ function asset<T>(from: ReadonlyMap<string, T>, file: string, node: string): T {
   if (found === undefined)
     throw issueError("asset.missing", `the file ${JSON.stringify(file)} was not loaded`, { node });
   return found;
-}
-
-/** A host scalar as the rank-0 value that stands for it; a device scalar [batch] as [batch, 1, …]. */
-export function scalarValue(region: Region, given: Scalar | Host<number> | number, rank = 0): Value {
-  if (typeof given === "number") return scalarValue(region, constantHost(given));
-  if ("on" in given)
-    return given.on === "host"
-      ? scalarValue(region, given.host)
-      : deviceScalar(region, given.value, rank);
-  const known = region.hostScalars.get(given);
-  if (known !== undefined) return known;
-  if (given.known !== undefined)
-    return region.recorder.constant({
-      dtype: "float32",
-      shape: [],
-      data: Float32Array.of(given.known.value),
-    });
-  const value = newValue({ dtype: "float32", shape: [] });
-  region.hostScalars.set(given, value);
-  return value;
-}
-
-function deviceScalar(region: Region, value: Value, rank: number): Value {
-  if (rank <= 1) return value;
-  return reshape(region.recorder, value, [region.batch, ...Array<number>(rank - 1).fill(1)]);
 }
 
 function sharedConstant(region: Region, data: TensorData): Value {

@@ -1,8 +1,9 @@
 import type { AnyNode } from "../graph/define-node.ts";
 import type { Block, Body } from "../graph/document.ts";
 import { issueError } from "../base/issue.ts";
+import { topologicalOrder } from "../graph/order.ts";
 import { formatRef, isIssue, parseRef, type Ref } from "../graph/refs.ts";
-import type { Build } from "./context.ts";
+import type { Build } from "./build.ts";
 import type { Region } from "./region.ts";
 import { fieldOf, type Wire } from "./wires.ts";
 
@@ -51,9 +52,13 @@ export function newEnvironment(parts: Parts): Environment {
   return { history: new Map(), zone: undefined, ...parts, built: new Map(), building: new Set() };
 }
 
-/** Builds every node of the body, also those that nothing reads (a probe may). */
+/**
+ * Builds every node of the body, also those that nothing reads (a probe may); each after those it reads, so
+ * that a long chain needs no deep recursion.
+ */
 export function buildBody(environment: Environment): void {
-  for (const id of Object.keys(environment.body)) environment.maker.node(environment, id);
+  const { order } = topologicalOrder(environment.body);
+  for (const id of [...order, ...Object.keys(environment.body)]) environment.maker.node(environment, id);
 }
 
 /** What a reference in this body stands for; builds the node it names first. */

@@ -1,13 +1,17 @@
 import { issueError } from "../base/issue.ts";
 import { backward } from "../autodiff/backward.ts";
-import type { Equation, Value } from "../ir/primitives.ts";
+import type { Value } from "../ir/primitives.ts";
 import { newValue } from "../ir/program.ts";
 import { float32, sizeOf } from "../tensor/tensor.ts";
 import { isValue, portsOf } from "./barriers.ts";
+import type { Build } from "./build.ts";
 import { networkProgram } from "./network.ts";
 import type { Barrier, Call, Region } from "./region.ts";
+import { sortEquations } from "./sort-equations.ts";
+import { writeOut } from "./write-out.ts";
 
 interface Place {
+  readonly build: Build;
   readonly region: Region;
   readonly path: string;
 }
@@ -20,16 +24,18 @@ interface Wanted {
 
 /**
  * The gradient of `of` (weighted by `cotangent`, default ones) with respect to `wrt`, written into the region.
- * Networks on the way are inlined: their separate call is dropped.
+ * Networks on the way are inlined: their separate call is dropped. Loops on the way are written out.
  *
- * @throws IssueError `gradient.no-path` and `gradient.zone`.
+ * @throws IssueError `gradient.no-path`, `gradient.zone`, `gradient.no-rule`.
  */
-export function takeGradient({ region, path }: Place, { of, wrt, cotangent }: Wanted): Value {
-  const inlined = inlineCalls(region, of, wrt, path);
+export function takeGradient(place: Place, { of, wrt, cotangent }: Wanted): Value {
+  const { region, path } = place;
+  const inlined = openPath(place, of, wrt);
+  demandWhole(place, of, wrt);
   const ones = () =>
     region.recorder.constant(float32(new Float32Array(sizeOf(of.shape)).fill(1), of.shape));
   const seeds = new Map([[of, cotangent ?? ones()]]);
-  const [gradient] = backward(region.recorder, sortEquations(region, of), seeds, [wrt], {
+  const [gradient] = backward(region.recorder, sortEquations(region.recorder.equations, [of]), seeds, [wrt], {
     blocked: (value) => region.stopped.has(value),
   });
   if (gradient === undefined || gradient === null)
@@ -43,49 +49,44 @@ export function takeGradient({ region, path }: Place, { of, wrt, cotangent }: Wa
   return gradient;
 }
 
-/** Equations of the region that `of` depends on, each after what it reads. */
-function sortEquations(region: Region, of: Value): readonly Equation[] {
-  const maker = new Map<Value, Equation>();
-  for (const equation of region.recorder.equations)
-    for (const output of equation.outputs) maker.set(output, equation);
-  const done = new Set<Equation>();
-  const sorted: Equation[] = [];
-  const stack: Equation[] = [];
-  const push = (value: Value | null) => {
-    const equation = value === null ? undefined : maker.get(value);
-    if (equation !== undefined && !done.has(equation)) stack.push(equation);
-    return equation === undefined || done.has(equation);
-  };
-  push(of);
-  while (stack.length > 0) {
-    const equation = stack[stack.length - 1];
-    if (equation === undefined) break;
-    const ready = equation.inputs.map(push).every(Boolean);
-    if (!ready) continue;
-    stack.pop();
-    if (done.has(equation)) continue;
-    done.add(equation);
-    sorted.push(equation);
-  }
-  return sorted;
-}
-
-/** Replaces the calls between `wrt` and `of` by the networks' equations; says whether there were any. */
-function inlineCalls(region: Region, of: Value, wrt: Value, path: string): boolean {
-  const between = barriersBetween(region, of, wrt);
-  for (const barrier of between) {
-    if (barrier.kind !== "call")
-      throw issueError(
-        "gradient.zone",
-        `the gradient's path goes through ${barrier.kind === "loop" || barrier.kind === "if" ? `the zone ${barrier.path}` : "a value read back to the host"}, which cannot be differentiated`,
-        { node: path },
-        { fix: "Take the gradient inside the zone, or write its iterations out." },
-      );
-    inlineCall(region, barrier);
-  }
+/**
+ * Replaces the calls between `wrt` and `of` by the networks' equations, and the loops by their iterations;
+ * says whether a network lies between them.
+ */
+function openPath(place: Place, of: Value, wrt: Value): boolean {
+  const { region } = place;
+  for (let between = barriersBetween(region, of, wrt); between.length > 0; between = barriersBetween(region, of, wrt))
+    for (const barrier of between) openBarrier(place, barrier);
   const down = dependents(region, wrt);
   const up = ancestors(region, of);
   return [...region.evaluations].some((value) => down.has(value) && up.has(value));
+}
+
+function openBarrier(place: Place, barrier: Barrier): void {
+  if (barrier.kind === "call") return inlineCall(place.region, barrier);
+  if (barrier.kind === "loop") return writeOut(place, barrier);
+  throw issueError(
+    "gradient.zone",
+    `the gradient's path goes through ${barrier.kind === "if" ? `the zone ${barrier.path}` : "a value read back to the host"}, which cannot be differentiated`,
+    { node: place.path },
+    { fix: "Take the gradient inside the zone, or write its iterations out." },
+  );
+}
+
+/** Refuses a gradient of which only a part would be seen: one whose path leaves the zone and comes back. */
+function demandWhole({ region, path }: Place, of: Value, wrt: Value): void {
+  const up = ancestors(region, of);
+  for (let outer = region.parent; outer !== null; outer = outer.parent) {
+    const down = dependents(outer, wrt);
+    const through = outer.wires.find(({ value }) => value !== wrt && down.has(value) && up.has(value));
+    if (through !== undefined)
+      throw issueError(
+        "gradient.zone",
+        `the gradient's path goes through ${through.path}, outside of the zone that takes the gradient.`,
+        { node: path },
+        { fix: "Compute what lies on the path inside the zone, or take the gradient outside of it." },
+      );
+  }
 }
 
 function inlineCall(region: Region, call: Call): void {

@@ -92,8 +92,15 @@ export interface Gate {
   readonly condition: Host<number>;
 }
 
+/** Gives a host value its source, once the other is known. */
+export interface Let {
+  readonly kind: "let";
+  readonly host: Host<unknown>;
+  readonly value: Host<unknown>;
+}
+
 /** What ends a step function: it cannot be part of one. */
-export type Barrier = Draw | Call | Loop | If | Readback | Gate;
+export type Barrier = Draw | Call | Loop | If | Readback | Gate | Let;
 
 /** A tensor wire of this region, for probes and for naming what broke. */
 export interface RegionWire {

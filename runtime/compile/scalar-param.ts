@@ -4,7 +4,7 @@ import type { Scalar } from "../graph/values.ts";
 import { constantHost, leafHost, mapHost, type Host } from "../trace/host.ts";
 import { evaluateNumber, namesIn } from "../graph/expression.ts";
 import { parseExpression } from "../graph/expression-parse.ts";
-import type { Build } from "./context.ts";
+import type { Build } from "./build.ts";
 import { resolve, type Environment } from "./environment.ts";
 import { portValue } from "./wires.ts";
 

@@ -79,6 +79,9 @@ async function runStep(
       return runIf(engine, step, frame);
     case "readback":
       return runReadback(engine, step, frame);
+    case "let":
+      frame.values.set(step.host, evaluate(step.value, frame));
+      return;
   }
 }
 

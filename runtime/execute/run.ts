@@ -139,6 +139,14 @@ function planFor(compiled: Compiled, probes: readonly string[]): Plan {
 }
 
 function checkParams(compiled: Compiled, params: Readonly<Record<string, number>>): void {
+  for (const [key, value] of Object.entries(params)) {
+    const param = compiled.params.get(key);
+    if (param?.fixed === true && param.value !== value)
+      throw issueError("param.fixed", `${key} is ${param.value} in this graph as it was compiled: a gradient goes through the zone whose length it sets.`, {}, {
+        got: String(value),
+        fix: "Change it in the graph, and compile again.",
+      });
+  }
   const unknown = Object.keys(params).filter((key) => !compiled.params.has(key));
   if (unknown.length === 0) return;
   const issue: Issue = {
