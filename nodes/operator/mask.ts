@@ -35,8 +35,12 @@ export const maskImage = defineNode({
           throw new RangeError(
             `the mask ${file} has shape [${data.shape.join(",")}], the signal [${signal.join(",")}]`,
           );
-        return maskOperator("mask", signal, (emit) =>
-          reshape(emit, emit.constant(data), [1, ...shape]),
+        const kept = (data.data as Float32Array).reduce((sum, m) => sum + m, 0);
+        return maskOperator(
+          "mask",
+          signal,
+          (emit) => reshape(emit, emit.constant(data), [1, ...shape]),
+          shape[0] === signal[0] ? kept : kept * (signal[0] ?? 1),
         );
       }),
     };
