@@ -7,7 +7,7 @@ import type { Shape, TensorData } from "../tensor/tensor.ts";
 import { newScope } from "../trace/host.ts";
 import type { Assets } from "./assets.ts";
 import type { Build, Param } from "./build.ts";
-import { maker } from "./elaborate.ts";
+import { located, maker } from "./elaborate.ts";
 import { buildBody, newEnvironment, resolve, type Environment } from "./environment.ts";
 import { newRegion, type Region } from "./region.ts";
 import { defaultWire, feedWire, type Feed } from "./slots.ts";
@@ -115,10 +115,11 @@ function fillSlots(
     const path = `${environment.prefix}@${name}`;
     const feed = request.feeds[name];
     const taken = !isTask && request.task !== undefined && Object.hasOwn(request.task.inputs, name);
-    const wire =
+    const wire = located(path, () =>
       feed !== undefined && !taken
         ? feedWire(environment, feed, path)
-        : (given(name) ?? defaultWire(environment, slot, path));
+        : (given(name) ?? defaultWire(environment, slot, path)),
+    );
     environment.names.set(name, wire);
   }
 }

@@ -86,11 +86,18 @@ function call(
   return outputs;
 }
 
-/** A value of the graph's own region that a run fills with `data`, one sample repeated over the batch. */
+/**
+ * A value of the graph's own region that a run fills with `data`, one sample repeated over the batch.
+ *
+ * @throws IssueError `batch.size`.
+ */
 export function external(build: Build, region: Region, data: TensorData): Value {
   const [samples = 1, ...shape] = data.shape;
   if (samples !== 1 && samples !== region.batch)
-    throw new RangeError(`a batch of ${samples} was given to a run of ${region.batch} samples`);
+    throw issueError("batch.size", `a batch of ${samples} was given to a run of ${region.batch} samples.`, {}, {
+      expected: `1 or ${region.batch} samples`,
+      got: String(samples),
+    });
   const value = newValue({ dtype: data.dtype, shape: [region.batch, ...shape] });
   build.externals.set(value, samples === region.batch ? data : repeat(data, region.batch));
   return value;

@@ -48,12 +48,12 @@ function dispatch(environment: Environment, id: string, path: string): Outputs {
 }
 
 /** Runs `make`; whatever it refuses is said to be at `path`, never as a raw text of another library. */
-function located<T>(path: string, make: () => T): T {
+export function located<T>(path: string, make: () => T): T {
   try {
     return make();
   } catch (error) {
     if (error instanceof IssueError) throw new IssueError(error.issues.map((i) => at(i, path)));
-    if (error instanceof RangeError)
+    if (error instanceof RangeError && !error.message.includes("call stack"))
       throw issueError("tensor.shape", sentence(error.message), { node: path });
     throw error;
   }

@@ -2,7 +2,7 @@ import { issueError } from "../base/issue.ts";
 import { backward } from "../autodiff/backward.ts";
 import type { Value } from "../ir/primitives.ts";
 import { newValue } from "../ir/program.ts";
-import { float32, sizeOf } from "../tensor/tensor.ts";
+import { full } from "../trace/math.ts";
 import { isValue, portsOf } from "./barriers.ts";
 import type { Build } from "./build.ts";
 import { networkProgram } from "./network.ts";
@@ -30,10 +30,9 @@ interface Wanted {
  */
 export function takeGradient(place: Place, { of, wrt, cotangent }: Wanted): Value {
   const { region, path } = place;
-  const inlined = openPath(place, of, wrt);
+  const evaluations = openPath(place, of, wrt);
   demandWhole(place, of, wrt);
-  const ones = () =>
-    region.recorder.constant(float32(new Float32Array(sizeOf(of.shape)).fill(1), of.shape));
+  const ones = () => full(region.recorder, of.dtype, of.shape, 1);
   const seeds = new Map([[of, cotangent ?? ones()]]);
   const [gradient] = backward(region.recorder, sortEquations(region.recorder.equations, [of]), seeds, [wrt], {
     blocked: (value) => region.stopped.has(value),
@@ -45,21 +44,21 @@ export function takeGradient(place: Place, { of, wrt, cotangent }: Wanted): Valu
       { node: path },
       { fix: "Wire `wrt` to a tensor upstream of `of`, in the same zone." },
     );
-  if (inlined) region.networkGradients.add(gradient);
+  if (evaluations > 0) region.networkGradients.set(gradient, evaluations);
   return gradient;
 }
 
 /**
  * Replaces the calls between `wrt` and `of` by the networks' equations, and the loops by their iterations;
- * says whether a network lies between them.
+ * says how many evaluations of networks lie between them.
  */
-function openPath(place: Place, of: Value, wrt: Value): boolean {
+function openPath(place: Place, of: Value, wrt: Value): number {
   const { region } = place;
   for (let between = barriersBetween(region, of, wrt); between.length > 0; between = barriersBetween(region, of, wrt))
     for (const barrier of between) openBarrier(place, barrier);
   const down = dependents(region, wrt);
   const up = ancestors(region, of);
-  return [...region.evaluations].some((value) => down.has(value) && up.has(value));
+  return [...region.evaluations].filter((value) => down.has(value) && up.has(value)).length;
 }
 
 function openBarrier(place: Place, barrier: Barrier): void {

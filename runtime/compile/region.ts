@@ -134,8 +134,8 @@ export interface Region {
   readonly stopped: Set<Value>;
   /** First output of every network evaluation that is inlined here. */
   readonly evaluations: Set<Value>;
-  /** Gradients taken through an inlined evaluation. */
-  readonly networkGradients: Set<Value>;
+  /** Gradients, and through how many inlined evaluations each is taken. */
+  readonly networkGradients: Map<Value, number>;
   readonly wires: RegionWire[];
 }
 
@@ -154,7 +154,7 @@ export function newRegion(scope: Scope, parent: Region | null, batch: number, lo
     hostFeeds: new Map(),
     stopped: new Set(),
     evaluations: new Set(),
-    networkGradients: new Set(),
+    networkGradients: new Map(),
     wires: [],
   };
 }

@@ -45,13 +45,10 @@ export function makeSegment(
     feeds,
     scalars: scalars.map(({ host }) => host),
     outputs,
-    nfe: count(region.evaluations, made),
-    vjpCalls: count(region.networkGradients, made),
+    nfe: [...region.evaluations].filter((value) => made.has(value)).length,
+    vjpCalls: [...region.networkGradients].reduce((sum, [value, n]) => sum + (made.has(value) ? n : 0), 0),
   };
 }
-
-const count = (marked: ReadonlySet<Value>, made: ReadonlySet<Value>) =>
-  [...marked].filter((value) => made.has(value)).length;
 
 function pruneTo(equations: readonly Equation[], outputs: readonly Value[]): readonly Equation[] {
   const live = new Set<Value>(outputs);

@@ -147,8 +147,9 @@ function writeIteration(region: Region, loop: Loop, { k, states, program }: Iter
   program.outputs.forEach((output, i) => values.set(output, made[i] ?? output));
   const value = (given: Value) => values.get(given) ?? given;
   for (const barrier of body.barriers) region.barriers.push(copyBarrier(barrier, { k, value, host }));
-  for (const mark of ["stopped", "evaluations", "networkGradients"] as const)
+  for (const mark of ["stopped", "evaluations"] as const)
     for (const marked of body[mark]) region[mark].add(value(marked));
+  for (const [marked, n] of body.networkGradients) region.networkGradients.set(value(marked), n);
   for (const wire of body.wires)
     region.wires.push({ path: wire.path, value: value(wire.value), at: [k, ...(wire.at ?? [])] });
   return { value, host };
