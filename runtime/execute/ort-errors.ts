@@ -9,6 +9,8 @@ const outOfMemory =
 export function modelError(cause: unknown): IssueError {
   const got = reasonOf(cause);
   if (outOfMemory.test(got)) return memoryError("load this model", cause);
+  const [, unstarted] = /no available backend found\. ERR: (.*)/.exec(got) ?? [];
+  if (unstarted !== undefined) return startError(unstarted, cause);
   const message = `onnxruntime cannot load this model: ${got}.`;
   return new IssueError([{ code: "backend.model", message, at: nodeOf(cause), got }], { cause });
 }
@@ -25,6 +27,14 @@ export function runError(
   if (outOfMemory.test(got)) return memoryError("run this model", cause);
   const message = `onnxruntime stopped while running the model: ${got}.`;
   return new IssueError([{ code: "backend.run", message, at: nodeOf(cause), got }], { cause });
+}
+
+/** onnxruntime-web loads its WebAssembly with the first model; `reasons` as `[wasm] TypeError: …`. */
+function startError(reasons: string, cause: unknown): IssueError {
+  const why = reasons.replace(/\b\w*Error: /g, "");
+  const message = `onnxruntime could not start in this page: ${why}.`;
+  const fix = "Check the connection and that the page's files are complete, then reload the page.";
+  return new IssueError([{ code: "backend.unavailable", message, at: {}, fix }], { cause });
 }
 
 function memoryError(what: string, cause: unknown): IssueError {

@@ -1,0 +1,94 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Issue } from "../../runtime/base/issue.ts";
+import type { EngineEvent } from "../../runtime/protocol/events.ts";
+import { dpsMoCases } from "../backends/cases.ts";
+import { fromText, toText } from "../backends/plain-text.ts";
+import type { GraphCase } from "../backends/run-case.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { type ServedPages, servePages } from "../support/serve-pages.ts";
+import type { EngineAsk, EnginePage } from "./engine-page.ts";
+
+let pages: ServedPages;
+let browser: Browser;
+let page: Page;
+const [sampler] = dpsMoCases as [GraphCase];
+
+beforeAll(async () => {
+  pages = await servePages();
+  browser = await launchChromium();
+  page = await browser.newPage();
+  await page.goto(pages.url);
+  await page.waitForFunction("globalThis.engine !== undefined");
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await pages?.close();
+});
+
+async function lastEvent(
+  graphCase: GraphCase,
+  { wanted = "wasm", assetsThere = true }: Partial<EngineAsk> = {},
+): Promise<EngineEvent> {
+  const ask: EngineAsk = { wanted, assetsThere, graphCase: toText(graphCase) };
+  const event = await page.evaluate(
+    (given) => (globalThis as unknown as { engine: EnginePage }).engine.run(given),
+    ask,
+  );
+  return fromText(event);
+}
+
+async function issuesOf(
+  graphCase: GraphCase,
+  ask: Partial<EngineAsk> = {},
+): Promise<readonly Issue[]> {
+  const event = await lastEvent(graphCase, ask);
+  if (event.type !== "failed") throw new Error(`the run ended with ${event.type}`);
+  for (const { message } of event.issues) expect(message).not.toMatch(/Error:|\bat \S+\.js|\n/);
+  return event.issues;
+}
+
+const withFeeds = (feeds: GraphCase["feeds"]): GraphCase => ({
+  ...sampler,
+  feeds: { ...sampler.feeds, ...feeds },
+});
+
+test("the engine in a page's worker runs a sampler to its end", async () => {
+  expect(await lastEvent(sampler)).toMatchObject({ type: "done", nfe: 5 });
+});
+
+test("what compiling refuses comes back from the page as an issue", async () => {
+  const unknown = withFeeds({ prior: { kind: "node", type: "prior/none", params: {} } });
+  expect(await issuesOf(unknown)).toMatchObject([{ code: "node.unknown" }]);
+});
+
+test("a broken model comes back as an issue", async () => {
+  const { prior } = sampler.models ?? {};
+  if (prior === undefined) throw new Error("the case has no prior");
+  const broken = { ...sampler, models: { prior: { ...prior, bytes: prior.bytes.slice(0, 9000) } } };
+  expect(await issuesOf(broken)).toMatchObject([{ code: expect.stringMatching(/^model\./) }]);
+});
+
+test("values that become infinite are located, on wasm and on webgpu", async () => {
+  const literal = withFeeds({
+    literal: { kind: "number", value: 1 },
+    eta: { kind: "number", value: 1e30 },
+  });
+  for (const wanted of ["wasm", "webgpu"] as const) {
+    const [issue] = await issuesOf(literal, { wanted });
+    expect(issue).toMatchObject({ code: "run.not-finite", at: { node: expect.any(String) } });
+  }
+});
+
+test("a backend that the page does not have comes back as an issue", async () => {
+  expect(await issuesOf(sampler, { wanted: "cpu" })).toMatchObject([
+    { code: "backend.unavailable" },
+  ]);
+});
+
+test("where onnxruntime's files are missing, an issue says so in a sentence", async () => {
+  const [issue] = await issuesOf(sampler, { assetsThere: false });
+  expect(issue).toMatchObject({ code: "backend.unavailable" });
+  expect(issue?.message).toContain("nowhere.");
+});
