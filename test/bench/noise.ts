@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { referenceNormals } from "../../runtime/base/random-normals.ts";
 import type { PhiloxStart } from "../../runtime/base/random-key.ts";
 import { createNoisePool, type PoolRequest } from "../../runtime/execute/noise/noise-pool.ts";
@@ -9,24 +8,30 @@ import {
   normalsWasmBytes,
   type FillFrom,
 } from "../../runtime/execute/noise/wasm-normals.ts";
+import type { Figure } from "./report.ts";
 
 const sampleSize = 3 * 256 * 256;
 const startOf = (n: number): PhiloxStart => ({ key: [n, 7], counter: [0, n, 1] });
 const requestOf = (n: number): PoolRequest => ({ sampleSize, starts: [startOf(n)] });
 
-/** Millions of normals a second, as lines: TypeScript, WASM, and pools of one and two workers. */
-export async function benchNoise(): Promise<readonly string[]> {
+/** Speeds in TypeScript, in WASM, and with pools of one and two workers; `scale` shortens it. */
+export async function benchNoise(scale: number): Promise<readonly Figure[]> {
   const wasm = createWasmNormals();
-  const lines = [`TypeScript, one thread: ${fillRate(referenceNormals, 40)} M/s`];
-  if (wasm !== null) lines.push(`WASM SIMD, one thread: ${fillRate(wasm, 600)} M/s`);
-  for (const workers of [1, 2]) lines.push(await workerRate(workers));
-  for (const workers of [1, 2]) lines.push(await poolRate(workers, 1200));
-  lines.push(await aheadOfUse(200));
-  return lines;
+  const draws = (full: number) => Math.max(2, Math.round(full * scale));
+  const figures = [speed("TypeScript, one thread", fillRate(referenceNormals, draws(20)))];
+  if (wasm !== null) figures.push(speed("WASM SIMD, one thread", fillRate(wasm, draws(300))));
+  for (const workers of [1, 2]) figures.push(await workerRate(workers, draws(4)));
+  for (const workers of [1, 2]) figures.push(await poolRate(workers, draws(600)));
+  figures.push(await aheadOfUse(draws(100)));
+  return figures;
 }
 
+const speed = (name: string, value: number, note?: string): Figure => ({
+  name, value, unit: "M/s", ...(note === undefined ? {} : { note }),
+});
+
 /** What worker threads make when nobody copies it out. */
-async function workerRate(count: number): Promise<string> {
+async function workerRate(count: number, rounds: number): Promise<Figure> {
   const samples = 96;
   const buffer = new SharedArrayBuffer(headerBytes + 4 * sampleSize * samples);
   const buffers = [
@@ -56,14 +61,14 @@ async function workerRate(count: number): Promise<string> {
   }
   await round(1);
   const begin = performance.now();
-  for (let id = 2; id < 6; id++) await round(id);
-  const speed = rate(4 * samples * count, performance.now() - begin);
+  for (let id = 2; id < 2 + rounds; id++) await round(id);
+  const millions = rate(rounds * samples * count, performance.now() - begin);
   await Promise.all(workers.map((worker) => worker.close()));
-  return `${count} worker${count === 1 ? "" : "s"}, into shared memory: ${speed} M/s`;
+  return speed(`${count} worker${count === 1 ? "" : "s"}, into shared memory`, millions);
 }
 
 /** What a draw costs the caller when workers were a few draws ahead. */
-async function aheadOfUse(draws: number): Promise<string> {
+async function aheadOfUse(draws: number): Promise<Figure> {
   const pool = createNoisePool({ start: startNodePoolWorker });
   let [ready, drawMs] = [0, 0];
   for (let n = 0; n < draws; n++) {
@@ -74,10 +79,10 @@ async function aheadOfUse(draws: number): Promise<string> {
     drawMs += performance.now() - before;
   }
   await pool.close();
-  return `pool of 2, 8 ms between draws: ${(drawMs / draws).toFixed(2)} ms in draw (${ready} of ${draws} at once)`;
+  return { name: "a draw from a pool of 2, 8 ms after the last", value: drawMs / draws, unit: "ms", note: `${ready} of ${draws} at once` };
 }
 
-function fillRate(fill: FillFrom, draws: number): string {
+function fillRate(fill: FillFrom, draws: number): number {
   const out = new Float32Array(sampleSize);
   fill(out, startOf(0));
   const begin = performance.now();
@@ -85,7 +90,7 @@ function fillRate(fill: FillFrom, draws: number): string {
   return rate(draws, performance.now() - begin);
 }
 
-async function poolRate(workers: number, draws: number): Promise<string> {
+async function poolRate(workers: number, draws: number): Promise<Figure> {
   const pool = createNoisePool({ start: startNodePoolWorker, workers });
   pool.prefetch([requestOf(draws)]);
   await new Promise((resolve) => setTimeout(resolve, 100));
@@ -100,15 +105,13 @@ async function poolRate(workers: number, draws: number): Promise<string> {
     if (drawn instanceof Float32Array) ready++;
     else await drawn;
   }
-  const speed = rate(draws, performance.now() - begin);
+  const millions = rate(draws, performance.now() - begin);
   await pool.close();
-  const each = (drawMs / draws).toFixed(2);
-  return `pool of ${workers}, drawn back to back: ${speed} M/s (${ready} of ${draws} at once, ${each} ms in draw)`;
+  const note = `${ready} of ${draws} at once, ${(drawMs / draws).toFixed(2)} ms in draw`;
+  return speed(`pool of ${workers}, drawn back to back`, millions, note);
 }
 
-function rate(draws: number, durationMs: number): string {
-  return ((draws * sampleSize) / durationMs / 1000).toFixed(0);
+/** Millions of normals a second. */
+function rate(draws: number, durationMs: number): number {
+  return (draws * sampleSize) / durationMs / 1000;
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  for (const line of await benchNoise()) console.log(line);

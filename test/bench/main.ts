@@ -1,0 +1,10 @@
+import { parseBench, usage } from "./arguments.ts";
+import { runSections } from "./run-sections.ts";
+import { runStudy } from "./study.ts";
+
+const parsed = parseBench(process.argv.slice(2));
+if (parsed === null) {
+  console.error(usage);
+  process.exitCode = 2;
+} else if (parsed.what === "study") await runStudy(parsed);
+else await runSections(parsed);
