@@ -21,10 +21,12 @@ function buildNode(environment: Environment, id: string): Outputs {
   const known = environment.built.get(id);
   if (known !== undefined) return known;
   const path = `${environment.prefix}${id}`;
+  const refused = environment.refused.get(id);
+  if (refused !== undefined) throw refused;
   if (environment.building.has(id))
     throw issueError("graph.cycle", "this node depends on its own output", { node: path });
   environment.building.add(id);
-  const outputs = located(path, () => dispatch(environment, id, path));
+  const outputs = remembered(environment, id, () => located(path, () => dispatch(environment, id, path)));
   environment.building.delete(id);
   environment.built.set(id, outputs);
   for (const [name, wire] of Object.entries(outputs)) {
@@ -32,6 +34,16 @@ function buildNode(environment: Environment, id: string): Outputs {
     if (value !== undefined) environment.region.wires.push({ path: `${path}.${name}`, value });
   }
   return outputs;
+}
+
+/** Keeps what a node is refused with, so that it is said once however many nodes read it. */
+function remembered(environment: Environment, id: string, make: () => Outputs): Outputs {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof IssueError) environment.refused.set(id, error);
+    throw error;
+  }
 }
 
 function deviceValue(wire: Wire) {
@@ -121,7 +133,8 @@ const absent = (outputs: Readonly<Record<string, PortType>>, why: string): Outpu
   Object.fromEntries(Object.keys(outputs).map((name) => [name, { kind: "absent", why } as const]));
 
 function mismatch(path: string, name: string, type: PortType, wire: Wire) {
-  return issueError("port.mismatch", `expected a ${type.kind}, got a ${wire.kind}.`, {
+  const got = wire.kind === "element" ? "an element of a list, which is a number or a level" : `a ${wire.kind}`;
+  return issueError("port.mismatch", `expected a ${type.kind}, got ${got}.`, {
     node: path,
     port: name,
   });

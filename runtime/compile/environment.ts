@@ -1,6 +1,6 @@
 import type { AnyNode } from "../graph/define-node.ts";
 import type { Block, Body } from "../graph/document.ts";
-import { issueError } from "../base/issue.ts";
+import { IssueError, issueError, type Issue } from "../base/issue.ts";
 import { topologicalOrder } from "../graph/order.ts";
 import { formatRef, isIssue, parseRef, type Ref } from "../graph/refs.ts";
 import type { Build } from "./build.ts";
@@ -26,6 +26,8 @@ export interface Environment {
   readonly built: Map<string, Readonly<Record<string, Wire>>>;
   /** Nodes being built: meeting one again is a cycle. */
   readonly building: Set<string>;
+  /** What nodes were refused with: whoever reads one is refused with the same. */
+  readonly refused: Map<string, IssueError>;
   readonly maker: Maker;
 }
 
@@ -44,21 +46,31 @@ export interface Written {
   readonly wires: Readonly<Record<string, string>> | undefined;
 }
 
-type Parts = Omit<Environment, "built" | "building" | "history" | "zone"> &
+type Parts = Omit<Environment, "built" | "building" | "refused" | "history" | "zone"> &
   Partial<Pick<Environment, "history" | "zone">>;
 
 /** A body about to be built. */
 export function newEnvironment(parts: Parts): Environment {
-  return { history: new Map(), zone: undefined, ...parts, built: new Map(), building: new Set() };
+  return { history: new Map(), zone: undefined, ...parts, built: new Map(), building: new Set(), refused: new Map() };
 }
 
 /**
  * Builds every node of the body, also those that nothing reads (a probe may); each after those it reads, so
  * that a long chain needs no deep recursion.
+ *
+ * @throws IssueError with what is wrong with any of them.
  */
 export function buildBody(environment: Environment): void {
   const { order } = topologicalOrder(environment.body);
-  for (const id of [...order, ...Object.keys(environment.body)]) environment.maker.node(environment, id);
+  const issues = new Set<Issue>();
+  for (const id of [...order, ...Object.keys(environment.body)])
+    try {
+      environment.maker.node(environment, id);
+    } catch (error) {
+      if (!(error instanceof IssueError)) throw error;
+      for (const issue of error.issues) issues.add(issue);
+    }
+  if (issues.size > 0) throw new IssueError([...issues]);
 }
 
 /** What a reference in this body stands for; builds the node it names first. */

@@ -73,7 +73,10 @@ async function execute(
     control,
     emit,
     signal,
-    planFor: (probes) => planFor(compiled, probes),
+    planFor(probes) {
+      warnOfUnknown(compiled, probes, emit);
+      return planFor(compiled, probes);
+    },
   });
   const engine: Engine = {
     backend: options.backend,
@@ -91,6 +94,7 @@ async function execute(
     },
   };
   watch.attach(engine);
+  warnOfUnknown(compiled, control.probes(), emit);
   for (const { node, message } of compiled.warnings)
     emit({ type: "warning", issue: { code: "node.warning", message, at: { node } } });
   emit({
@@ -120,6 +124,14 @@ async function execute(
     options.noise.finish();
     if (options.sessions === undefined) await sessions.release();
   }
+}
+
+/** A probe shows tensors and device scalars; one of anything else shows nothing, which is said. */
+function warnOfUnknown(compiled: Compiled, probes: readonly string[], emit: Watcher["emit"]): void {
+  const wires = new Set(compiled.regions.flatMap((region) => region.wires.map(({ path }) => path)));
+  for (const wire of probes)
+    if (!wires.has(wire))
+      emit({ type: "warning", issue: { code: "probe.unknown", message: `${wire} is no tensor of this graph, so its probe shows nothing.`, at: {} } });
 }
 
 /** The id of every sample: what its noise depends on. */

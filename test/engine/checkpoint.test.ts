@@ -3,9 +3,11 @@ import type { Checkpoint, RunEvent } from "../../runtime/execute/events.ts";
 import type { NoiseSource } from "../../runtime/execute/noise/noise-source.ts";
 import { philoxNoise } from "../../runtime/execute/noise/philox-noise.ts";
 import { tapeNoise, type Tape } from "../../runtime/execute/noise/tape-noise.ts";
+import { createRunControl } from "../../runtime/execute/control.ts";
+import { run } from "../../runtime/execute/run.ts";
 import { checkpointMessage } from "../../runtime/protocol/checkpoints.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
-import { compiled, doneOf, eventsOf, expression, issuesOf, numbers, type Sketch } from "./kit.ts";
+import { compiled, doneOf, eventsOf, expression, issuesOf, numbers, optionsOf, type Sketch } from "./kit.ts";
 import { noisyGraph } from "./noisy-graph.ts";
 
 const checkpointsOf = (events: readonly RunEvent[]): readonly Checkpoint[] =>
@@ -38,6 +40,25 @@ describe("checkpoints", () => {
         expect(again).toEqual(saved.slice(saved.length - again.length));
       }
     });
+
+  test("a step replayed from one with probes on all wires shows what the run itself had there", async () => {
+    const graph = compiled(noisyGraph(5));
+    const wires = graph.regions.flatMap((region) => region.wires.map(({ path }) => path)).filter((path) => path.startsWith("first/"));
+    const probes = (events: readonly RunEvent[]) =>
+      events.flatMap((event) => (event.type === "probe" && event.iteration[0] === 3 ? [event] : []));
+    const whole = await eventsOf(graph, { control: createRunControl(wires) });
+    const saved = checkpointsOf(await eventsOf(graph, { checkpointEvery: 3 }))[0];
+    if (saved === undefined) throw new Error("no checkpoint");
+    const control = createRunControl(wires);
+    control.step();
+    const replayed: RunEvent[] = [];
+    for await (const event of run(graph, await optionsOf({ control, resume: saved }))) {
+      replayed.push(event);
+      if (event.type === "step") break;
+    }
+    expect(probes(replayed)).toHaveLength(13 * 2 + 3);
+    expect(probes(replayed)).toEqual(probes(whole));
+  });
 
   test("one made after a stop rail has ended the loop runs it no further", async () => {
     const graph = compiled({

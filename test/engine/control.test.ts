@@ -114,6 +114,12 @@ describe("control", () => {
     await sessions.release();
   });
 
+  test("a probe of a wire that is no tensor is said to show nothing", async () => {
+    const events = await eventsOf(compiled(noisyGraph()), { control: createRunControl(["first/m.x", "nowhere.x"]) });
+    const said = events.flatMap((event) => (event.type === "warning" ? [event.issue.message] : []));
+    expect(said).toEqual([expect.stringContaining("first/m.x"), expect.stringContaining("nowhere.x")]);
+  });
+
   test("an error of the run is thrown after the events before it", async () => {
     const { backend, live } = countingBackend(await cpu(), (n) => {
       if (n === 9) throw new IssueError([{ code: "backend.run", message: "It broke.", at: {} }]);

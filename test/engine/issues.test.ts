@@ -35,6 +35,20 @@ describe("what cannot be compiled is said, with its place, before anything runs"
       expect(await issuesOf(() => compiled({ graph, outputs: {} }))).toMatchObject([{ code: "graph.cycle" }]);
   });
 
+  test("several at once, each said once however many nodes read it", async () => {
+    const bad = { type: "math/add", v: 1, in: { a: "@x", b: "@y" } };
+    const inputs = { x: { kind: "signal" }, y: { kind: "signal" } };
+    const feeds = { x: tensorFeed(float32([1, 2, 3], [1, 1, 3])), y: tensorFeed(float32([1, 2, 3, 4], [1, 1, 4])) };
+    const graph = {
+      bad, after: scale("bad.x"), later: scale("after.x"), unknown: { type: "nothing", v: 1 },
+      z: { type: "zone/repeat", v: 1, params: { count: 2 }, states: { u: { init: "@x", next: "b.x" } }, body: { b: bad, c: scale("after.x"), d: { type: "nought", v: 1 } } },
+    };
+    const issues = await issuesOf(() => compiled({ graph, outputs: {}, inputs, feeds }));
+    expect(issues.map(({ code, at }) => `${code} ${at.node}`).toSorted()).toEqual([
+      "node.unknown unknown", "node.unknown z/d", "tensor.shape bad", "tensor.shape z/b",
+    ]);
+  });
+
   test("a node that does not exist", async () => {
     const issues = await issuesOf(() => compiled({ graph: { a: { type: "math/scael", v: 1 } }, outputs: {} }));
     expect(issues).toMatchObject([{ code: "node.unknown", at: { node: "a" } }]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createRunControl } from "../../runtime/execute/control.ts";
 import { compiled, doneOf, eventsOf, expression, issuesOf, numbers, runSketch } from "./kit.ts";
 
 const list = (name: string, values: string) => ({ [name]: values });
@@ -244,6 +245,67 @@ describe("zones", () => {
     );
     expect(numbers(doneOf(events), "u")).toEqual([7, 8, 9, 10]);
     expect(events.filter(({ type }) => type === "step")).toHaveLength(4);
+  });
+
+  test("states that swap, stay, or take an outer wire are the same unrolled and step by step", async () => {
+    const sketch = {
+      graph: {
+        outer: {
+          type: "zone/repeat", v: 1, params: { count: 2 }, states: { o: { init: "@x", next: "sum.x" } },
+          body: {
+            two: { type: "math/scale", v: 1, params: { factor: 2 }, in: { x: "@o" } },
+            inner: {
+              type: "zone/repeat", v: 1, params: { count: 23 },
+              states: {
+                a: { init: "@o", next: "@b" }, b: { init: "two.x", next: "up.x" }, c: { init: "two.x", next: "@c" },
+                d: { init: "@o", next: "@o" }, e: { init: "@o", next: "up.x" },
+              },
+              body: { up: expression("a + 1", { a: "@a" }) },
+            },
+            sum: expression("a + 10*b + 100*c + 1000*d + f", { a: "inner.a", b: "inner.b", c: "inner.c", d: "inner.d", f: "inner.e" }),
+          },
+        },
+      },
+      outputs: { o: "outer.o" },
+    };
+    const expected = [1, 2, 3, 4].map((x) => {
+      let o = x;
+      for (let j = 0; j < 2; j += 1) {
+        let [a, b, e] = [o, 2 * o, o];
+        for (let k = 0; k < 23; k += 1) [a, b, e] = [b, a + 1, a + 1];
+        o = a + 10 * b + 200 * o + 1000 * o + e;
+      }
+      return o;
+    });
+    expect(numbers(await runSketch(sketch), "o")).toEqual(expected);
+    expect(numbers(await runSketch(sketch, { control: createRunControl(["outer/inner/up.x"]) }), "o")).toEqual(expected);
+  });
+
+  test("a while zone inside another zone counts anew each time, with its condition on the device", async () => {
+    const done = await runSketch({
+      graph: {
+        outer: {
+          type: "zone/repeat", v: 1, params: { count: 3 }, states: { u: { init: "@x", next: "w.v" }, m: { init: "none.x", next: "m.x" } },
+          body: {
+            big: expression("u * 8", { u: "@u" }),
+            w: {
+              type: "zone/while", v: 1, params: { max: 50 }, while: "c.x", states: { v: { init: "big.x", next: "h.x" } },
+              scans: { ks: "one.x" },
+              body: {
+                n: { type: "math/norm", v: 1, in: { x: "@v" } }, c: expression("n > 3", { n: "n.norm" }),
+                h: { type: "math/scale", v: 1, params: { factor: 0.5 }, in: { x: "@v" } }, one: expression("1", {}),
+              },
+            },
+            m: expression("m + c", { m: "@m", c: "w.ks.length" }),
+          },
+        },
+        none: expression("0", {}),
+      },
+      outputs: { u: "outer.u", m: "outer.m" },
+    });
+    // ‖x‖ = 5.48; eight times that is halved four times to 2.74; from there three halvings each.
+    expect(numbers(done, "u")).toEqual([1, 2, 3, 4].map((v) => v / 2));
+    expect(done.outputs["m"]).toBe(4 + 3 + 3);
   });
 
   test("a count that is no number is refused where the loop is", async () => {
