@@ -7,7 +7,10 @@ export function commandHelp(
   command: Command,
   { bold, dim }: Colours,
 ): readonly string[] {
-  const options: Readonly<Record<string, OptionSpec>> = { ...command.options, help: { help: "Shows this." } };
+  const options: Readonly<Record<string, OptionSpec>> = {
+    ...command.options,
+    help: { help: "Shows this." },
+  };
   const usage = ["denoodle", name, command.positionals, "[options]"].filter((word) => word !== "");
   const left = Object.entries(options).map(
     ([option, { value }]) => `--${option}${value === undefined ? "" : ` ${value}`}`,

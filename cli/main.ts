@@ -14,22 +14,33 @@ export async function main(
   argv: readonly string[],
   terminal: Terminal = processTerminal(),
 ): Promise<ExitCode> {
-  const [name, ...rest] = argv;
-  if (name === "--version" || name === "-v") {
-    terminal.out(versions()["denoodle"] ?? "");
-    return 0;
-  }
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    const asked = rest[0];
-    const command = asked !== undefined && Object.hasOwn(commands, asked) ? commands[asked] : undefined;
-    if (asked !== undefined && command !== undefined) return help(asked, command, terminal);
-    for (const line of mainHelp(commands, versions()["denoodle"] ?? "", terminal.colours))
-      terminal.out(line);
-    return name === undefined ? 2 : 0;
-  }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) return unknownCommand(name, terminal);
-  return runCommand(name, command, { argv: rest, terminal });
+  const [name = "", ...rest] = argv;
+  if (name === "--version" || name === "-v") return version(terminal);
+  if (helpWords.has(name)) return programHelp(name, rest[0], terminal);
+  const command = commandNamed(name);
+  return command === undefined
+    ? unknownCommand(name, terminal)
+    : runCommand(name, command, { argv: rest, terminal });
+}
+
+const helpWords: ReadonlySet<string> = new Set(["", "help", "--help", "-h"]);
+
+function commandNamed(name: string | undefined): Command | undefined {
+  return name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+}
+
+function version(terminal: Terminal): ExitCode {
+  terminal.out(versions()["denoodle"] ?? "");
+  return 0;
+}
+
+/** The help of the program, or with `help COMMAND` that of a command; not asked for, it is a wrong call. */
+function programHelp(word: string, asked: string | undefined, terminal: Terminal): ExitCode {
+  const command = commandNamed(asked);
+  if (asked !== undefined && command !== undefined) return help(asked, command, terminal);
+  for (const line of mainHelp(commands, versions()["denoodle"] ?? "", terminal.colours))
+    terminal.out(line);
+  return word === "" ? 2 : 0;
 }
 
 async function runCommand(
@@ -63,7 +74,8 @@ function help(name: string, command: Command, terminal: Terminal): ExitCode {
 
 function unknownCommand(name: string, terminal: Terminal): ExitCode {
   const near = nearest(name, Object.keys(commands));
-  const hint = near === null ? `Known: ${Object.keys(commands).join(", ")}.` : `Did you mean "${near}"?`;
+  const hint =
+    near === null ? `Known: ${Object.keys(commands).join(", ")}.` : `Did you mean "${near}"?`;
   terminal.err(`${terminal.colours.red("error")} There is no command "${name}". ${hint}`);
   return 2;
 }

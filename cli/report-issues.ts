@@ -1,4 +1,4 @@
-import { formatIssue, IssueError, type Issue } from "../runtime/base/issue.ts";
+import { formatIssue, type Issue, type IssueError } from "../runtime/base/issue.ts";
 import { FileIssues } from "./run/graph-file.ts";
 import type { Terminal } from "./terminal.ts";
 

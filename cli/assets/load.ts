@@ -33,22 +33,29 @@ export async function loadAssets(needs: readonly Needs[]): Promise<LoadedAssets>
   for (const { shown, folder, assets } of needs) {
     const issues: Issue[] = [];
     for (const asset of assets)
-      try {
-        const path = findAsset(asset.kind, asset.file, folder);
-        refuseTwoMeanings(asset, paths, path);
-        await loadOne(asset, path, { tensors, models, hashes });
-      } catch (error) {
-        if (!(error instanceof IssueError)) throw error;
-        issues.push(...error.issues.map((issue) => located(issue, asset)));
-      }
+      issues.push(...(await tryOne(asset, folder, { tensors, models, paths, hashes })));
     if (issues.length > 0) throw new FileIssues(shown, issues);
   }
   return { tensors, models, hashes: Object.fromEntries(hashes) };
 }
 
+/** Loads one file; what is wrong with it is returned. */
+async function tryOne(asset: NeededAsset, folder: string, shelf: Shelf): Promise<readonly Issue[]> {
+  try {
+    const path = findAsset(asset.kind, asset.file, folder);
+    refuseTwoMeanings(asset, shelf.paths, path);
+    await loadOne(asset, path, shelf);
+    return [];
+  } catch (error) {
+    if (!(error instanceof IssueError)) throw error;
+    return error.issues.map((issue) => located(issue, asset));
+  }
+}
+
 interface Shelf {
   readonly tensors: Map<string, TensorData>;
   readonly models: Map<string, ModelAsset>;
+  readonly paths: Map<string, string>;
   readonly hashes: Map<string, string>;
 }
 

@@ -40,11 +40,7 @@ export function neededByDocument(
 }
 
 /** Files that a node given on the command line names. */
-export function neededByFeed(
-  name: string,
-  feed: Feed,
-  registry: Registry,
-): readonly NeededAsset[] {
+export function neededByFeed(name: string, feed: Feed, registry: Registry): readonly NeededAsset[] {
   if (feed.kind !== "node") return [];
   const definition = definitionOf(registry, feed.type, feed.v);
   return definition === undefined ? [] : neededByNode(definition, feed.params, [`--with ${name}`]);

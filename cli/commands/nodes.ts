@@ -39,7 +39,8 @@ function typesNamed(name: string): readonly string[] {
 
 function latest(type: string): AnyNode {
   const [definition] = registry.versions(type);
-  if (definition === undefined) throw new Error(`internal: the registry lists ${type} but lacks it`);
+  if (definition === undefined)
+    throw new Error(`internal: the registry lists ${type} but lacks it`);
   return definition;
 }
 
@@ -114,7 +115,9 @@ function typeOf(field: Field): string {
   if (field.const !== undefined) return JSON.stringify(field.const);
   const choices = field.anyOf ?? field.oneOf;
   if (choices !== undefined)
-    return choices.map((each) => (typeof each === "object" ? typeOf(each) : "anything")).join(" | ");
+    return choices
+      .map((each) => (typeof each === "object" ? typeOf(each) : "anything"))
+      .join(" | ");
   const items = Array.isArray(field.items) ? undefined : field.items;
   if (field.type === "array")
     return typeof items === "object" ? `list of ${typeOf(items)}` : "list";

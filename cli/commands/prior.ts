@@ -114,7 +114,13 @@ async function networkRunner() {
 }
 
 const pictures = [
-  "chelsea_64", "coffee_64", "parrot_64", "rocket_64", "fashion_0", "fashion_3", "fashion_7",
+  "chelsea_64",
+  "coffee_64",
+  "parrot_64",
+  "rocket_64",
+  "fashion_0",
+  "fashion_3",
+  "fashion_7",
 ] as const;
 
 /** Held-out pictures, in colour and grey. */

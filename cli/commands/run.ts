@@ -22,10 +22,25 @@ export const runCommand: Command = {
   summary: "Runs a graph and keeps its pictures and numbers.",
   positionals: "GRAPH",
   options: {
-    task: { value: "FILE", help: "Operator, noise and image; none for no task. Default: the graph's own." },
-    with: { value: "SLOT=NODE:params", repeats: true, help: "Puts a node or a number into an input." },
-    in: { value: "NAME=FILE", repeats: true, help: "Feeds an input from PNG, JPEG, WebP, .npy or .npz." },
-    set: { value: "NODE.PARAM=VALUE", repeats: true, help: "Changes a param; NODE may be the end of a path." },
+    task: {
+      value: "FILE",
+      help: "Operator, noise and image; none for no task. Default: the graph's own.",
+    },
+    with: {
+      value: "SLOT=NODE:params",
+      repeats: true,
+      help: "Puts a node or a number into an input.",
+    },
+    in: {
+      value: "NAME=FILE",
+      repeats: true,
+      help: "Feeds an input from PNG, JPEG, WebP, .npy or .npz.",
+    },
+    set: {
+      value: "NODE.PARAM=VALUE",
+      repeats: true,
+      help: "Changes a param; NODE may be the end of a path.",
+    },
     seed: { value: "N", help: "Root of all random numbers. Default: 0." },
     samples: { value: "N", help: "Samples of the same measurement, as a batch. Default: 1." },
     backend: { value: "NAME", help: "auto, cpu, webgpu or cuda. Default: auto." },
@@ -100,11 +115,7 @@ function progressOf({ terminal, json }: Manner, { graph }: Prepared): Progress {
   return progressBar(terminal.progress, graph.document.name);
 }
 
-function watcherOf(
-  { terminal, json }: Manner,
-  prepared: Prepared,
-  progress: Progress,
-): Watcher {
+function watcherOf({ terminal, json }: Manner, prepared: Prepared, progress: Progress): Watcher {
   const { checkpoint } = prepared.settings;
   return {
     event(event) {
@@ -149,7 +160,9 @@ async function finish(
     terminal.err(`Interrupted after ${steps.done} of ${steps.count} iterations.`);
   for (const line of summary(outcome, metrics, terminal.colours)) terminal.out(line);
   if (isWorthKeeping)
-    terminal.out(`${status === "done" ? "Results" : "What there is"}: ${shown.startsWith("..") ? folder : shown}`);
+    terminal.out(
+      `${status === "done" ? "Results" : "What there is"}: ${shown.startsWith("..") ? folder : shown}`,
+    );
   return endings[status];
 }
 

@@ -78,7 +78,7 @@ export async function baselineOf(
       feeds,
       batch,
       assets: { tensors: new Map(assets.tensors), models: new Map() },
-    } as Parameters<EngineProcess["run"]>[0]["compile"],
+    },
     options: { backend: "cpu", seed: settings.seed },
   });
   for await (const event of events) {

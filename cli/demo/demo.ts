@@ -87,11 +87,11 @@ async function runStage(stage: Stage, setting: Setting): Promise<Uint8Array | Ex
   );
 }
 
-function prepareStage({ task }: Stage, { cwd }: Terminal): Promise<Prepared> {
+function prepareStage({ task, feeds }: Stage, { cwd }: Terminal): Promise<Prepared> {
   const settings = {
     graph: sampler,
     task,
-    feeds: [],
+    feeds,
     inputs: [],
     params: [],
     seed: 0,

@@ -98,34 +98,44 @@ async function* follow(
   request: Extract<EngineRequest, { type: "run" }>,
   ending: Ending,
 ): AsyncGenerator<RunningEvent, void, void> {
-  const waiting: EngineEvent[] = [];
-  let wake: () => void = () => {};
+  const inbox: Inbox = { waiting: [], wake: () => {} };
   const take = (message: unknown): void => {
     const { run, event } = engineMessage.parse(message);
     if (run !== request.run) return;
-    waiting.push(event);
-    wake();
+    inbox.waiting.push(event);
+    inbox.wake();
   };
   child.on("message", take);
-  ending.onEnd(() => wake());
+  ending.onEnd(() => inbox.wake());
   try {
-    if (child.connected) child.send(request, (error) => (error === null ? undefined : wake()));
+    if (child.connected)
+      child.send(request, (error) => (error === null ? undefined : inbox.wake()));
     for (;;) {
-      const event = waiting.shift();
-      if (event !== undefined) {
-        if (event.type === "failed") throw failed(event);
-        yield event;
-        if (event.type === "done") return;
-        continue;
-      }
-      const why = ending.why();
-      if (why !== null) throw why;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
+      const event = await nextEvent(inbox, ending);
+      if (event.type === "failed") throw failed(event);
+      yield event;
+      if (event.type === "done") return;
     }
   } finally {
     child.off("message", take);
+  }
+}
+
+interface Inbox {
+  readonly waiting: EngineEvent[];
+  wake: () => void;
+}
+
+/** @throws IssueError `engine.ended` when the process ended and all that it had sent was taken. */
+async function nextEvent(inbox: Inbox, ending: Ending): Promise<EngineEvent> {
+  for (;;) {
+    const event = inbox.waiting.shift();
+    if (event !== undefined) return event;
+    const why = ending.why();
+    if (why !== null) throw why;
+    await new Promise<void>((resolve) => {
+      inbox.wake = resolve;
+    });
   }
 }
 

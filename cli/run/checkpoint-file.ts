@@ -50,7 +50,15 @@ function decode(bytes: Uint8Array): unknown {
 }
 
 /** What must be the same for a run to go on to the same bits. */
-function identityOf({ settings, graph, task, feeds, batch, assets, inputHashes }: Prepared): string {
+function identityOf({
+  settings,
+  graph,
+  task,
+  feeds,
+  batch,
+  assets,
+  inputHashes,
+}: Prepared): string {
   const nodes = Object.entries(feeds).filter(([, feed]) => feed.kind !== "tensor");
   const { ui: _, ...document } = graph.document;
   const parts = [

@@ -71,7 +71,7 @@ function requestOf(
       feeds,
       batch,
       assets: { tensors: new Map(tensors), models: new Map(models) },
-    } as Request["compile"],
+    },
     options: {
       backend,
       seed,
@@ -80,6 +80,6 @@ function requestOf(
       ...(tape === undefined ? {} : { tape }),
       ...(resume === undefined ? {} : { resume }),
       ...(checkpoint === undefined ? {} : { checkpointEvery }),
-    } as Request["options"],
+    },
   };
 }

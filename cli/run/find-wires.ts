@@ -1,8 +1,12 @@
 import { issueError } from "../../runtime/base/issue.ts";
 import type { Registry } from "../../runtime/graph/define-node.ts";
 import {
-  isBlockNode, isIfZone, isLoop, isPlainNode,
-  type Document, type Node,
+  isBlockNode,
+  isIfZone,
+  isLoop,
+  isPlainNode,
+  type Document,
+  type Node,
 } from "../../runtime/graph/document.ts";
 import { suggestion } from "../../runtime/graph/nearest.ts";
 import { hasPorts, plainPorts } from "../../runtime/graph/node-ports.ts";
@@ -20,10 +24,7 @@ export function findWires(
   { graph, task }: Parts,
   registry: Registry,
 ): readonly string[] {
-  const candidates = [
-    ...usedNodes(graph, ""),
-    ...(task === null ? [] : usedNodes(task, "task/")),
-  ];
+  const candidates = [...usedNodes(graph, ""), ...(task === null ? [] : usedNodes(task, "task/"))];
   return wires.map((wire) => {
     const dot = wire.lastIndexOf(".");
     const [wanted, port] = dot < 0 ? [wire, undefined] : [wire.slice(0, dot), wire.slice(dot + 1)];

@@ -39,7 +39,9 @@ export async function measure(
   truth: TensorData,
 ): Promise<Metrics> {
   if (!sameShape(x.shape.slice(1), truth.shape.slice(1)))
-    return { leftOut: ["PSNR and SSIM are left out: the result has another shape than the image."] };
+    return {
+      leftOut: ["PSNR and SSIM are left out: the result has another shape than the image."],
+    };
   const leftOut: string[] = [];
   const scores: { psnr?: readonly number[]; ssim?: readonly number[] } = {};
   for (const metric of ["psnr", "ssim"] as const)

@@ -2,9 +2,19 @@ import { describe, expect, test } from "vitest";
 import { IssueError } from "../../runtime/base/issue.ts";
 import { findByName } from "./named-nodes.ts";
 
-const names = ["@prior", "loop/denoise", "loop/inner/step", "other/step", "task/@operator", "step2"];
+const names = [
+  "@prior",
+  "loop/denoise",
+  "loop/inner/step",
+  "other/step",
+  "task/@operator",
+  "step2",
+];
 const find = (wanted: string): string =>
-  findByName(wanted, names.map((name) => ({ name }))).name;
+  findByName(
+    wanted,
+    names.map((name) => ({ name })),
+  ).name;
 
 describe(findByName.name, () => {
   test("finds by the whole path, by its end, and slots without their mark", () => {

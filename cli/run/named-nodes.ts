@@ -53,8 +53,11 @@ export function findByName<T extends { readonly name: string }>(
 ): T {
   const exact = candidates.filter(({ name }) => name === wanted);
   const ends = candidates.filter(({ name }) => name.endsWith(`/${wanted}`));
-  const slots = candidates.filter(({ name }) => /(?:^|\/)@[^/]*$/.test(name) && name.endsWith(`@${wanted}`));
-  const found = exact.length > 0 ? exact : [...ends, ...slots.filter((each) => !ends.includes(each))];
+  const slots = candidates.filter(
+    ({ name }) => /(?:^|\/)@[^/]*$/.test(name) && name.endsWith(`@${wanted}`),
+  );
+  const found =
+    exact.length > 0 ? exact : [...ends, ...slots.filter((each) => !ends.includes(each))];
   const [first] = found;
   if (first !== undefined && found.length === 1) return first;
   const names = candidates.map(({ name }) => name);
@@ -65,7 +68,10 @@ export function findByName<T extends { readonly name: string }>(
       {},
       { fix: "Give more of the path." },
     );
-  const fix = suggestion(wanted, [...names, ...names.map((name) => name.split("/").at(-1) ?? name)]);
+  const fix = suggestion(wanted, [
+    ...names,
+    ...names.map((name) => name.split("/").at(-1) ?? name),
+  ]);
   throw issueError(
     "node.unknown",
     `There is no node ${JSON.stringify(wanted)}.`,

@@ -1,5 +1,5 @@
 import type { Issue } from "../../runtime/base/issue.ts";
-import type { Checkpoint, Result, Timings } from "../../runtime/execute/events.ts";
+import type { Result, Timings } from "../../runtime/execute/events.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import type { RunningEvent } from "../engine/engine-process.ts";
 
@@ -26,68 +26,90 @@ export interface Outcome {
 export interface Collector {
   readonly take: (event: RunningEvent) => void;
   readonly hasStarted: () => boolean;
-  readonly lastCheckpoint: () => Checkpoint | null;
   readonly outcome: (status: Outcome["status"], issues?: readonly Issue[]) => Outcome;
 }
 
+interface Seen {
+  readonly previews: Record<string, TensorData>;
+  readonly scans: Record<string, Result[]>;
+  readonly probes: Record<string, TensorData[]>;
+  readonly warnings: Issue[];
+  /** By zone. */
+  readonly steps: Map<string, { readonly done: number; readonly count: number }>;
+  started: Extract<RunningEvent, { type: "started" }> | null;
+  done: Extract<RunningEvent, { type: "done" }> | null;
+  nfe: number;
+}
+
 export function createCollector(): Collector {
-  const previews: Record<string, TensorData> = {};
-  const scans: Record<string, Result[]> = {};
-  const probes: Record<string, TensorData[]> = {};
-  const warnings: Issue[] = [];
-  const steps = new Map<string, { done: number; count: number }>();
-  let started: Extract<RunningEvent, { type: "started" }> | null = null;
-  let done: Extract<RunningEvent, { type: "done" }> | null = null;
-  let checkpoint: Checkpoint | null = null;
-  let nfe = 0;
+  const seen: Seen = {
+    previews: {},
+    scans: {},
+    probes: {},
+    warnings: [],
+    steps: new Map(),
+    started: null,
+    done: null,
+    nfe: 0,
+  };
   return {
-    hasStarted: () => started !== null,
-    lastCheckpoint: () => checkpoint,
-    take(event) {
-      switch (event.type) {
-        case "started":
-          started = event;
-          break;
-        case "step":
-          nfe = event.nfe;
-          steps.set(event.zone, { done: event.iteration + 1, count: event.count });
-          break;
-        case "preview":
-          previews[event.output] = event.tensor;
-          break;
-        case "scan":
-          (scans[event.name] ??= []).push(event.value);
-          break;
-        case "probe":
-          (probes[event.wire] ??= []).push(event.tensor);
-          break;
-        case "warning":
-          warnings.push(event.issue);
-          break;
-        case "checkpoint":
-          checkpoint = event.checkpoint;
-          break;
-        case "done":
-          done = event;
-          break;
-      }
+    take: (event) => take(seen, event),
+    hasStarted: () => seen.started !== null,
+    outcome: (status, issues = []) => outcomeOf(seen, status, issues),
+  };
+}
+
+function take(seen: Seen, event: RunningEvent): void {
+  switch (event.type) {
+    case "started":
+      seen.started = event;
+      break;
+    case "step":
+      seen.nfe = event.nfe;
+      seen.steps.set(event.zone, { done: event.iteration + 1, count: event.count });
+      break;
+    case "preview":
+      seen.previews[event.output] = event.tensor;
+      break;
+    case "scan":
+      (seen.scans[event.name] ??= []).push(event.value);
+      break;
+    case "probe":
+      (seen.probes[event.wire] ??= []).push(event.tensor);
+      break;
+    case "warning":
+      seen.warnings.push(event.issue);
+      break;
+    case "done":
+      seen.done = event;
+      break;
+    case "checkpoint":
+      break;
+  }
+}
+
+function outcomeOf(
+  { previews, scans, probes, warnings, steps, started, done, nfe }: Seen,
+  status: Outcome["status"],
+  issues: readonly Issue[],
+): Outcome {
+  const each = [...steps.values()];
+  const ended = done ?? { outputs: previews, nfe, vjpCalls: 0, timings: null };
+  return {
+    status,
+    outputs: ended.outputs,
+    backend: started?.backend ?? null,
+    chosen: started?.chosen ?? null,
+    nfe: ended.nfe,
+    vjpCalls: ended.vjpCalls,
+    timings: ended.timings,
+    steps: {
+      done: each.reduce((sum, zone) => sum + zone.done, 0),
+      count: each.reduce((sum, zone) => sum + zone.count, 0),
     },
-    outcome: (status, issues = []) => ({
-      status,
-      outputs: done?.outputs ?? previews,
-      backend: started?.backend ?? null,
-      chosen: started?.chosen ?? null,
-      nfe: done?.nfe ?? nfe,
-      vjpCalls: done?.vjpCalls ?? 0,
-      timings: done?.timings ?? null,
-      steps: [...steps.values()].reduce(
-        (sum, each) => ({ done: sum.done + each.done, count: sum.count + each.count }),
-        { done: 0, count: 0 },
-      ),
-      scans,
-      probes,
-      warnings,
-      issues,
-    }),
+    scans,
+    probes,
+    warnings,
+    issues,
   };
 }

@@ -18,7 +18,11 @@ export function chooseFolder(wanted: string | undefined, name: string, cwd: stri
     refuseTaken(folder, wanted);
     return folder;
   }
-  const plain = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "") || "run";
+  const plain =
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-|-$/g, "") || "run";
   for (let i = 1; ; i += 1) {
     const folder = resolve(cwd, "out", `${plain}-${i}`);
     if (!existsSync(folder)) return folder;
@@ -60,7 +64,13 @@ export async function writeFolder(
     if (error instanceof IssueError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new IssueError(
-      [{ code: "file.write", message: `The folder could not be written: ${reason}.`, at: { path: [folder] } }],
+      [
+        {
+          code: "file.write",
+          message: `The folder could not be written: ${reason}.`,
+          at: { path: [folder] },
+        },
+      ],
       { cause: error },
     );
   }

@@ -1,22 +1,20 @@
-import { extname, resolve } from "node:path";
-import { IssueError, issueError, type Issue } from "../../runtime/base/issue.ts";
+import { resolve } from "node:path";
+import { IssueError, type Issue } from "../../runtime/base/issue.ts";
 import type { Feed } from "../../runtime/compile/slots.ts";
 import type { Tape } from "../../runtime/execute/noise/tape-noise.ts";
 import type { Registry } from "../../runtime/graph/define-node.ts";
 import type { Document, Slot } from "../../runtime/graph/document.ts";
 import { suggestion } from "../../runtime/graph/nearest.ts";
 import { validate } from "../../runtime/graph/validate.ts";
-import type { TensorData } from "../../runtime/tensor/tensor.ts";
-import { finiteFloat32 } from "../assets/finite.ts";
 import { loadAssets, type LoadedAssets } from "../assets/load.ts";
 import { neededByDocument, neededByFeed } from "../assets/needed.ts";
-import { readNpyFile, readNpzFile, readTapeFile } from "../files/arrays.ts";
+import { readTapeFile } from "../files/arrays.ts";
 import { sha256File } from "../files/bytes.ts";
-import { readImage } from "../files/read-image.ts";
-import { FileIssues, readGraphFile, type GraphFile } from "./graph-file.ts";
-import { setParams, type Parts } from "./set-params.ts";
-import type { RunSettings } from "./settings.ts";
 import { findWires } from "./find-wires.ts";
+import { FileIssues, readGraphFile, type GraphFile } from "./graph-file.ts";
+import { readInputs } from "./read-inputs.ts";
+import { setParams, slotOf, type Parts } from "./set-params.ts";
+import type { RunSettings } from "./settings.ts";
 
 /** A run with everything read and checked that can be checked without compiling. */
 export interface Prepared {
@@ -107,11 +105,6 @@ function givenSlots({ task }: Parts, fed: ReadonlySet<string>): ReadonlySet<stri
   return new Set([...fed, ...Object.keys(task?.outputs ?? {})]);
 }
 
-function slotOf({ graph, task }: Parts, name: string): Slot | undefined {
-  if (task !== null && Object.hasOwn(task.inputs, name)) return task.inputs[name];
-  return Object.hasOwn(graph.inputs, name) ? graph.inputs[name] : undefined;
-}
-
 function checkSlotNames(parts: Parts, { feeds, inputs }: RunSettings): void {
   const known = [...Object.keys(parts.graph.inputs), ...Object.keys(parts.task?.inputs ?? {})];
   const unknown = [
@@ -173,48 +166,6 @@ function withDefault(
         };
   const inputs = { [name]: { ...slot, default: given } };
   return { denoodle: 1, name: "", inputs, graph: {}, outputs: {}, blocks: {} };
-}
-
-interface Inputs {
-  readonly feeds: Readonly<Record<string, Feed>>;
-  readonly hashes: Readonly<Record<string, string>>;
-}
-
-const tensorKinds: ReadonlySet<Slot["kind"]> = new Set(["signal", "measurement", "spectral"]);
-
-async function readInputs(parts: Parts, { inputs }: RunSettings, cwd: string): Promise<Inputs> {
-  const feeds: Record<string, Feed> = {};
-  const hashes: Record<string, string> = {};
-  for (const { slot, file } of inputs) {
-    const kind = slotOf(parts, slot)?.kind ?? "signal";
-    if (!tensorKinds.has(kind))
-      throw issueError(
-        "slot.file",
-        `The input ${JSON.stringify(slot)} is a ${kind}, which no file holds.`,
-        { path: [`--in ${slot}`] },
-        { fix: `Use --with ${slot}=…` },
-      );
-    const path = resolve(cwd, file);
-    feeds[slot] = { kind: "tensor", data: await readInput(path, slot) };
-    hashes[slot] = await sha256File(path);
-  }
-  return { feeds, hashes };
-}
-
-async function readInput(path: string, name: string): Promise<TensorData> {
-  const extension = extname(path).toLowerCase();
-  if (extension === ".npy") return finiteFloat32(await readNpyFile(path), path);
-  if (extension !== ".npz") return readImage(path);
-  const arrays = await readNpzFile(path);
-  const names = Object.keys(arrays);
-  const chosen = names.length === 1 ? arrays[names[0] ?? ""] : arrays[name];
-  if (chosen === undefined)
-    throw issueError(
-      "file.npz",
-      `The archive holds ${names.join(", ") || "nothing"}, and none is named ${JSON.stringify(name)}.`,
-      { path: [path] },
-    );
-  return finiteFloat32(chosen, path);
 }
 
 /** Samples in the run: the leading axis of what is fed, or what was asked for. */

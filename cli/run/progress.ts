@@ -16,14 +16,17 @@ export function progressBar(
   label: string,
   clock: () => number = () => performance.now(),
 ): Progress {
-  const bar = new SingleBar({
-    stream,
-    format: `${label}  {bar}  {value}/{total}  {rate} NFE/s  {left}`,
-    hideCursor: true,
-    clearOnComplete: true,
-    barsize: 24,
-    fps: 10,
-  }, { format: "", barCompleteChar: "━", barIncompleteChar: "─" });
+  const bar = new SingleBar(
+    {
+      stream,
+      format: `${label}  {bar}  {value}/{total}  {rate} NFE/s  {left}`,
+      hideCursor: true,
+      clearOnComplete: true,
+      barsize: 24,
+      fps: 10,
+    },
+    { format: "", barCompleteChar: "━", barIncompleteChar: "─" },
+  );
   let current: { zone: string; begun: number; nfe: number; from: number } | null = null;
   let stopped = false;
   return {

@@ -45,9 +45,7 @@ export function runRecord(
     written: files,
     settings: {
       ...settings,
-      feeds: Object.fromEntries(
-        Object.entries(feeds).filter(([, feed]) => feed.kind !== "tensor"),
-      ),
+      feeds: Object.fromEntries(Object.entries(feeds).filter(([, feed]) => feed.kind !== "tensor")),
     },
     documents: { graph: graph.document, ...(task === null ? {} : { task: task.document }) },
   };

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { writeNpyFile } from "../files/arrays.ts";
@@ -43,10 +42,10 @@ export async function saveRun(
         await put(rows.length === 1 ? `${name}.png` : `${name}-${i + 1}.png`, row);
     }
     for (const [name, feed] of Object.entries(prepared.feeds))
-      if (feed.kind === "tensor") await putInFolder(into, "inputs", name, feed.data, put);
+      if (feed.kind === "tensor") await put(`inputs/${name}.npy`, feed.data);
     for (const [wire, frames] of Object.entries(outcome.probes)) {
       const film = stack(frames);
-      if (film !== null) await putInFolder(into, "probes", wire.replaceAll("/", "-"), film, put);
+      if (film !== null) await put(`probes/${wire.replaceAll("/", "-")}.npy`, film);
     }
     const picture = await comparison(Object.fromEntries(tensors), metrics);
     if (picture !== null) {
@@ -57,17 +56,6 @@ export async function saveRun(
     const text = `${JSON.stringify(record, null, 2)}\n`;
     await writeBytes(join(into, recordName), new TextEncoder().encode(text));
   });
-}
-
-async function putInFolder(
-  into: string,
-  inner: string,
-  name: string,
-  tensor: TensorData,
-  put: (file: string, tensor: TensorData) => Promise<void>,
-): Promise<void> {
-  await mkdir(join(into, inner), { recursive: true });
-  await put(`${inner}/${name}.npy`, tensor);
 }
 
 /** Truth, measurement and results in a row; null where there is nothing to see. */

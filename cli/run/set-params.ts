@@ -1,5 +1,5 @@
 import type { Feed } from "../../runtime/compile/slots.ts";
-import type { Document } from "../../runtime/graph/document.ts";
+import type { Document, Slot } from "../../runtime/graph/document.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
 import { FileIssues } from "./graph-file.ts";
 import { findByName, namedNodes, type NamedNode } from "./named-nodes.ts";
@@ -10,6 +10,12 @@ export interface Parts {
   readonly graph: Document;
   readonly task: Document | null;
   readonly feeds: Readonly<Record<string, Feed>>;
+}
+
+/** The input of that name: the task's, else the graph's. */
+export function slotOf({ graph, task }: Parts, name: string): Slot | undefined {
+  if (task !== null && Object.hasOwn(task.inputs, name)) return task.inputs[name];
+  return Object.hasOwn(graph.inputs, name) ? graph.inputs[name] : undefined;
 }
 
 type Target = NamedNode & { readonly owner: "graph" | "task" | "feed" };

@@ -1,4 +1,11 @@
-import { isBlockNode, isIfZone, isLoop, type Body, type Document, type Node } from "../../runtime/graph/document.ts";
+import {
+  isBlockNode,
+  isIfZone,
+  isLoop,
+  type Body,
+  type Document,
+  type Node,
+} from "../../runtime/graph/document.ts";
 import type { NamedNode } from "./named-nodes.ts";
 
 /** A node as a run knows it: the nodes of a block once for every use of the block. */

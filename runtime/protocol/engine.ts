@@ -180,5 +180,6 @@ function issuesOf(error: unknown): readonly Issue[] {
   if (error instanceof IssueError) return error.issues;
   const got = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const [first = ""] = got.split("\n");
-  return issueError("internal", `Denoodle made a mistake of its own: ${first}.`, {}, { got }).issues;
+  return issueError("internal", `Denoodle made a mistake of its own: ${first}.`, {}, { got })
+    .issues;
 }

@@ -5,8 +5,7 @@ import { checkpointMessage } from "./checkpoints.ts";
 import { resultMessage, tensorMessage } from "./tensors.ts";
 
 /** What an engine tells about a run: the run's own events, or why there are no more. */
-export type EngineEvent =
-  RunEvent | { readonly type: "failed"; readonly issues: readonly Issue[] };
+export type EngineEvent = RunEvent | { readonly type: "failed"; readonly issues: readonly Issue[] };
 
 const place = z.union([z.string(), z.number()]);
 

@@ -17,11 +17,11 @@ const feed = z.discriminatedUnion("kind", [
 const model = z.object({
   name: z.string(),
   sha256: z.string(),
-  bytes: z.instanceof(Uint8Array),
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, "Expected bytes"),
   card: z.unknown(),
 });
 
-const tape = z.record(z.string(), z.union([tensorMessage, z.array(tensorMessage)]));
+const tape = z.record(z.string(), z.union([tensorMessage, z.array(tensorMessage).readonly()]));
 
 /** What is compiled: the document and its files, checked by whoever asks. */
 const compileMessage = z.object({

@@ -33,10 +33,5 @@ const anyNumber = z.custom<number>((value) => typeof value === "number", "Expect
 
 /** What an output or a collected value is. */
 export const resultMessage: z.ZodType<Result> = z.lazy(() =>
-  z.union([
-    anyNumber,
-    tensorMessage,
-    z.array(resultMessage),
-    z.record(z.string(), anyNumber),
-  ]),
+  z.union([anyNumber, tensorMessage, z.array(resultMessage), z.record(z.string(), anyNumber)]),
 );

@@ -13,10 +13,12 @@ function changed(change: Change): unknown {
   return change(structuredClone(drift(3)) as Record<string, unknown>);
 }
 
-const withNode = (id: string, node: unknown): Change => (graph) => ({
-  ...graph,
-  graph: { ...(graph["graph"] as object), [id]: node },
-});
+const withNode =
+  (id: string, node: unknown): Change =>
+  (graph) => ({
+    ...graph,
+    graph: { ...(graph["graph"] as object), [id]: node },
+  });
 
 const graphs: Readonly<Record<string, { graph: unknown; code: string; says: RegExp }>> = {
   "an unknown node": {
@@ -48,7 +50,7 @@ const graphs: Readonly<Record<string, { graph: unknown; code: string; says: RegE
     code: "param.invalid",
     says: /-3/,
   },
-  "__proto__": {
+  __proto__: {
     graph: '{"denoodle":1,"name":"x","graph":{"__proto__":{"type":"math/noise","v":1}}}',
     code: "json.key",
     says: /__proto__/,
@@ -70,7 +72,14 @@ describe("denoodle run refuses with a located sentence, exit code 1 and nothing 
       else writeJson(folder, "g.json", graph);
       writeArray(folder, "image.npy", [1, 3, 16, 16]);
       const before = filesIn(folder);
-      const { exit, codes, issues } = await runHere(folder, "g.json", "--in", "image=image.npy", "--out", "o");
+      const { exit, codes, issues } = await runHere(
+        folder,
+        "g.json",
+        "--in",
+        "image=image.npy",
+        "--out",
+        "o",
+      );
       expect({ exit, codes }).toEqual({ exit: 1, codes: expect.arrayContaining([code]) });
       expect(issues.join("\n")).toMatch(says);
       expect(filesIn(folder)).toEqual(before);
@@ -83,7 +92,14 @@ describe("denoodle run refuses with a located sentence, exit code 1 and nothing 
     writeArray(folder, "image.npy", [1, 3, 16, 16]);
     prepare(folder);
     const before = filesIn(folder);
-    const { exit, codes, issues } = await runHere(folder, ...argv, "--out", "o", "--backend", "cpu");
+    const { exit, codes, issues } = await runHere(
+      folder,
+      ...argv,
+      "--out",
+      "o",
+      "--backend",
+      "cpu",
+    );
     expect(exit).toBe(1);
     expect(filesIn(folder)).toEqual(before);
     return { codes, text: issues.join("\n") };
@@ -97,60 +113,97 @@ describe("denoodle run refuses with a located sentence, exit code 1 and nothing 
   });
 
   test("a broken model", async () => {
-    const { codes } = await refused((folder) => {
-      writeFileSync(join(folder, "m.onnx"), "this is no model");
-    }, ...annealArgs);
+    const { codes } = await refused(
+      (folder) => {
+        writeFileSync(join(folder, "m.onnx"), "this is no model");
+      },
+      ...annealArgs,
+    );
     expect(codes[0]).toMatch(/^(model|prior)\./);
   });
 
   test("a model outside the asset folder, by path or by a link", async () => {
     const outside = await refused(() => {}, ...annealArgs, "--set", "prior.model=../m.onnx");
     expect(outside.codes).toEqual(["asset.outside"]);
-    const linked = await refused((folder) => {
-      const elsewhere = newFolder();
-      writeFileSync(join(elsewhere, "m.onnx"), "secret");
-      symlinkSync(join(elsewhere, "m.onnx"), join(folder, "m.onnx"));
-    }, ...annealArgs);
+    const linked = await refused(
+      (folder) => {
+        const elsewhere = newFolder();
+        writeFileSync(join(elsewhere, "m.onnx"), "secret");
+        symlinkSync(join(elsewhere, "m.onnx"), join(folder, "m.onnx"));
+      },
+      ...annealArgs,
+    );
     expect(linked.codes).toEqual(["asset.outside"]);
   });
 
   test("an image with NaN", async () => {
-    const { codes, text } = await refused((folder) => {
-      const image = float32(new Float32Array(768).fill(0), [1, 3, 16, 16]);
-      image.data[5] = Number.NaN;
-      writeFileSync(join(folder, "nan.npy"), writeNpy(image));
-    }, "drift.json", "--in", "image=nan.npy");
+    const { codes, text } = await refused(
+      (folder) => {
+        const image = float32(new Float32Array(768).fill(0), [1, 3, 16, 16]);
+        image.data[5] = Number.NaN;
+        writeFileSync(join(folder, "nan.npy"), writeNpy(image));
+      },
+      "drift.json",
+      "--in",
+      "image=nan.npy",
+    );
     expect(codes).toEqual(["file.not-finite"]);
     expect(text).toContain("NaN at element 5");
   });
 
   test("a picture that is none, and one that is missing", async () => {
-    const broken = await refused((folder) => {
-      writeFileSync(join(folder, "cat.png"), "no picture");
-    }, "drift.json", "--in", "image=cat.png");
+    const broken = await refused(
+      (folder) => {
+        writeFileSync(join(folder, "cat.png"), "no picture");
+      },
+      "drift.json",
+      "--in",
+      "image=cat.png",
+    );
     expect(broken.codes).toEqual(["file.image"]);
     const missing = await refused(() => {}, "drift.json", "--in", "image=nowhere.png");
     expect(missing.codes).toEqual(["file.missing"]);
   });
 
   test("a picture of a shape that the operator cannot take", async () => {
-    const { text } = await refused((folder) => {
-      writeArray(folder, "odd.npy", [1, 3, 30, 30]);
-    }, "dps-mo", "--task", "super-resolution-x4-64", "--in", "image=odd.npy");
+    const { text } = await refused(
+      (folder) => {
+        writeArray(folder, "odd.npy", [1, 3, 30, 30]);
+      },
+      "dps-mo",
+      "--task",
+      "super-resolution-x4-64",
+      "--in",
+      "image=odd.npy",
+    );
     expect(text).toMatch(/30x30/);
   });
 
   test("a batch that does not fit", async () => {
-    const { codes } = await refused((folder) => {
-      writeArray(folder, "two.npy", [2, 3, 16, 16]);
-    }, "drift.json", "--in", "image=two.npy", "--samples", "3");
+    const { codes } = await refused(
+      (folder) => {
+        writeArray(folder, "two.npy", [2, 3, 16, 16]);
+      },
+      "drift.json",
+      "--in",
+      "image=two.npy",
+      "--samples",
+      "3",
+    );
     expect(codes).toEqual(["input.batch"]);
   });
 
   test("a tensor of 10^9 numbers, with the estimate, before memory is asked for", async () => {
-    const { codes, text } = await refused((folder) => {
-      writeArray(folder, "wide.npy", [1, 3, 64, 64]);
-    }, "drift.json", "--in", "image=wide.npy", "--samples", "100000");
+    const { codes, text } = await refused(
+      (folder) => {
+        writeArray(folder, "wide.npy", [1, 3, 64, 64]);
+      },
+      "drift.json",
+      "--in",
+      "image=wide.npy",
+      "--samples",
+      "100000",
+    );
     expect(codes).toContain("tensor.huge");
     expect(text).toMatch(/1\.23e\+9 numbers or 4\.92 GB/);
   });
@@ -167,15 +220,29 @@ describe("denoodle run refuses with a located sentence, exit code 1 and nothing 
   });
 
   test("a param that does not exist, and a node that several names end in", async () => {
-    const unknown = await refused(() => {}, "drift.json", "--in", "image=image.npy", "--set", "mix.wait=1");
+    const unknown = await refused(
+      () => {},
+      "drift.json",
+      "--in",
+      "image=image.npy",
+      "--set",
+      "mix.wait=1",
+    );
     expect(unknown.codes).toEqual(["param.unknown"]);
-    const { codes, text } = await refused((folder) => {
-      const twice = changed((graph) => {
-        const nodes = graph["graph"] as Record<string, unknown>;
-        return { ...graph, graph: { ...nodes, again: nodes["loop"] } };
-      });
-      writeJson(folder, "twice.json", twice);
-    }, "twice.json", "--in", "image=image.npy", "--set", "mix.weight=1");
+    const { codes, text } = await refused(
+      (folder) => {
+        const twice = changed((graph) => {
+          const nodes = graph["graph"] as Record<string, unknown>;
+          return { ...graph, graph: { ...nodes, again: nodes["loop"] } };
+        });
+        writeJson(folder, "twice.json", twice);
+      },
+      "twice.json",
+      "--in",
+      "image=image.npy",
+      "--set",
+      "mix.weight=1",
+    );
     expect(codes).toEqual(["node.ambiguous"]);
     expect(text).toContain("loop/mix, again/mix");
   });

@@ -16,7 +16,9 @@ describe("denoodle", () => {
   test("suggests the nearest command", async () => {
     const { exit, terminal } = await call(newFolder(), "validat");
     expect(exit).toBe(2);
-    expect(terminal.errLines).toEqual(['error There is no command "validat". Did you mean "validate"?']);
+    expect(terminal.errLines).toEqual([
+      'error There is no command "validat". Did you mean "validate"?',
+    ]);
   });
 
   test("knows no command of Object's", async () => {
@@ -65,9 +67,14 @@ describe("denoodle validate", () => {
     writeJson(folder, "bad.json", anneal("m.onnx", 0));
     const { exit, terminal } = await call(folder, "validate", "good.json", "bad.json", "dps-mo");
     expect(exit).toBe(1);
-    expect(terminal.outLines).toEqual(["good.json: valid", expect.stringMatching(/dps-mo\.json: valid$/)]);
+    expect(terminal.outLines).toEqual([
+      "good.json: valid",
+      expect.stringMatching(/dps-mo\.json: valid$/),
+    ]);
     expect(terminal.errLines).toEqual([
-      expect.stringMatching(/^error bad\.json: inputs\.schedule\.default\.params\.steps: .*\[param\.invalid\]$/),
+      expect.stringMatching(
+        /^error bad\.json: inputs\.schedule\.default\.params\.steps: .*\[param\.invalid\]$/,
+      ),
     ]);
   });
 

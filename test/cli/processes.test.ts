@@ -109,7 +109,9 @@ describe("an engine that dies", { timeout: 240_000 }, () => {
       expect(await running).toBe(3);
       const { status, issues } = record(folder);
       expect(status).toBe("failed");
-      expect(issues).toMatchObject([{ code: "engine.ended", message: expect.stringContaining(signal) }]);
+      expect(issues).toMatchObject([
+        { code: "engine.ended", message: expect.stringContaining(signal) },
+      ]);
       expect(readdirSync(join(folder, "kept"))).toContain("x0.png");
     });
 

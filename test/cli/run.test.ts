@@ -24,12 +24,21 @@ describe("denoodle run", () => {
     const { exit, terminal } = await runHere(folder, ...args, "--out", "here", "--seed", "7");
     expect(exit).toBe(0);
     expect(filesIn(join(folder, "here"))).toEqual([
-      "comparison.png", "image.npy", "image.png", "inputs", "run.json", "x0.npy", "x0.png",
+      "comparison.png",
+      "image.npy",
+      "image.png",
+      "inputs",
+      "run.json",
+      "x0.npy",
+      "x0.png",
     ]);
     const { status, seed, metrics, graph, versions } = record(join(folder, "here"));
     expect({ status, seed }).toEqual({ status: "done", seed: 7 });
     expect(metrics).toMatchObject({ psnr: [expect.any(Number)], ssim: [expect.any(Number)] });
-    expect(graph).toMatchObject({ file: "drift.json", sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(graph).toMatchObject({
+      file: "drift.json",
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     expect(versions).toMatchObject({ onnxruntime: "1.30.0" });
     expect(terminal.outLines[0]).toMatch(/^PSNR [\d.]+ dB, SSIM [-\d.]+$/);
     expect(filesIn(folder)).toEqual(["drift.json", "here", "image.npy"]);
@@ -61,7 +70,15 @@ describe("denoodle run", () => {
     const folder = driftFolder();
     await runHere(folder, ...args, "--out", "a", "--with", "gain=0");
     expect(record(join(folder, "a"))["metrics"]).toMatchObject({ psnr: [120] });
-    const { terminal } = await runHere(folder, ...args, "--json", "--set", "loop.count=2", "--out", "b");
+    const { terminal } = await runHere(
+      folder,
+      ...args,
+      "--json",
+      "--set",
+      "loop.count=2",
+      "--out",
+      "b",
+    );
     const steps = terminal.outLines.filter((line) => line.includes('"type":"step"'));
     expect(steps).toHaveLength(2);
   });
@@ -77,8 +94,26 @@ describe("denoodle run", () => {
   test("goes on from a checkpoint to the same bits", async () => {
     const folder = driftFolder();
     await runHere(folder, ...args, "--out", "whole");
-    await runHere(folder, ...args, "--out", "first", "--set", "loop.count=5", "--checkpoint", "c.bin");
-    const { exit } = await runHere(folder, ...args, "--out", "rest", "--set", "loop.count=5", "--resume", "c.bin");
+    await runHere(
+      folder,
+      ...args,
+      "--out",
+      "first",
+      "--set",
+      "loop.count=5",
+      "--checkpoint",
+      "c.bin",
+    );
+    const { exit } = await runHere(
+      folder,
+      ...args,
+      "--out",
+      "rest",
+      "--set",
+      "loop.count=5",
+      "--resume",
+      "c.bin",
+    );
     expect(exit).toBe(0);
     expect(bits(join(folder, "rest"))).toEqual(bits(join(folder, "whole")));
   });
@@ -126,8 +161,20 @@ test("a real measurement without ground truth runs, and says what is left out", 
   const folder = newFolder();
   writeArray(folder, "y.npy", [1, 3, 16, 16], 0.1);
   const { exit, terminal } = await runHere(
-    folder, "dps-mo", "--task", "super-resolution-x4-64", "--in", "measurement=y.npy",
-    "--set", "schedule.steps=2", "--with", "innerSteps=1", "--backend", "cpu", "--out", "a",
+    folder,
+    "dps-mo",
+    "--task",
+    "super-resolution-x4-64",
+    "--in",
+    "measurement=y.npy",
+    "--set",
+    "schedule.steps=2",
+    "--with",
+    "innerSteps=1",
+    "--backend",
+    "cpu",
+    "--out",
+    "a",
   );
   expect(exit).toBe(0);
   expect(terminal.outLines.join("\n")).toContain("there is no ground truth");

@@ -1,0 +1,63 @@
+import { extname, resolve } from "node:path";
+import { issueError } from "../../runtime/base/issue.ts";
+import type { Feed } from "../../runtime/compile/slots.ts";
+import type { Slot } from "../../runtime/graph/document.ts";
+import type { TensorData } from "../../runtime/tensor/tensor.ts";
+import { finiteFloat32 } from "../assets/finite.ts";
+import { readNpyFile, readNpzFile } from "../files/arrays.ts";
+import { sha256File } from "../files/bytes.ts";
+import { readImage } from "../files/read-image.ts";
+import { slotOf, type Parts } from "./set-params.ts";
+import type { RunSettings } from "./settings.ts";
+
+/** Tensors from files, by the input that they feed, and the SHA-256 of each file. */
+interface Inputs {
+  readonly feeds: Readonly<Record<string, Feed>>;
+  readonly hashes: Readonly<Record<string, string>>;
+}
+
+const tensorKinds: ReadonlySet<Slot["kind"]> = new Set(["signal", "measurement", "spectral"]);
+
+/**
+ * Reads the files given by --in.
+ *
+ * @throws IssueError `slot.file`, `file.*`, located at the path.
+ */
+export async function readInputs(
+  parts: Parts,
+  { inputs }: RunSettings,
+  cwd: string,
+): Promise<Inputs> {
+  const feeds: Record<string, Feed> = {};
+  const hashes: Record<string, string> = {};
+  for (const { slot, file } of inputs) {
+    const kind = slotOf(parts, slot)?.kind ?? "signal";
+    if (!tensorKinds.has(kind))
+      throw issueError(
+        "slot.file",
+        `The input ${JSON.stringify(slot)} is a ${kind}, which no file holds.`,
+        { path: [`--in ${slot}`] },
+        { fix: `Use --with ${slot}=…` },
+      );
+    const path = resolve(cwd, file);
+    feeds[slot] = { kind: "tensor", data: await readInput(path, slot) };
+    hashes[slot] = await sha256File(path);
+  }
+  return { feeds, hashes };
+}
+
+async function readInput(path: string, name: string): Promise<TensorData> {
+  const extension = extname(path).toLowerCase();
+  if (extension === ".npy") return finiteFloat32(await readNpyFile(path), path);
+  if (extension !== ".npz") return readImage(path);
+  const arrays = await readNpzFile(path);
+  const names = Object.keys(arrays);
+  const chosen = names.length === 1 ? arrays[names[0] ?? ""] : arrays[name];
+  if (chosen === undefined)
+    throw issueError(
+      "file.npz",
+      `The archive holds ${names.join(", ") || "nothing"}, and none is named ${JSON.stringify(name)}.`,
+      { path: [path] },
+    );
+  return finiteFloat32(chosen, path);
+}
