@@ -51,6 +51,8 @@ export interface CaseReport {
   readonly askedDownloads: number;
   /** Of the pool, where there is one: draws that its workers made, and why it gave up, if it did. */
   readonly noise: { readonly ahead: number; readonly failure: string | null } | null;
+  /** In the page: bytes of GPU buffers in existence after the run. */
+  readonly deviceBytes?: number;
 }
 
 export interface RunCaseOptions {
@@ -86,6 +88,7 @@ export async function runCase(
     liveAtStep.push(backend.counts.live);
     sessionsAtStep.push(backend.counts.sessions);
   }
+  await sessions.release();
   const noise = pool === undefined ? null : { ahead: pool.ahead, failure: pool.failure };
   return { ...gather(events), liveAtStep, sessionsAtStep, counts: { ...backend.counts }, noise };
 }

@@ -89,10 +89,14 @@ describe.each(Object.entries(hosts))("%s", (name, start) => {
   });
 
   test("200 iterations leave no tensor behind", async () => {
-    const { liveAtStep, noise } = await report(longCase);
+    const { liveAtStep, noise, deviceBytes } = await report(longCase);
     expect(liveAtStep).toHaveLength(200);
     expect(largest(liveAtStep.slice(100))).toBeLessThanOrEqual(largest(liveAtStep.slice(0, 100)));
     expect(noise?.failure ?? null).toBeNull();
     if (noise !== null) expect(noise.ahead).toBeGreaterThan(0);
+    if (deviceBytes === undefined) return;
+    const again = await report(longCase);
+    // A tensor an iteration would be 51 kB.
+    expect((again.deviceBytes ?? Number.NaN) - deviceBytes).toBeLessThan(20_000);
   });
 });

@@ -5,6 +5,7 @@ import { startWebPoolWorker } from "../../../runtime/execute/noise/pool-worker-w
 import { hostReport, issuesIn, type HostReport } from "../../backends/host-report.ts";
 import { fromText, toText } from "../../backends/plain-text.ts";
 import { answerCase, type Answer } from "../../backends/run-case.ts";
+import { bufferBytes } from "./buffer-bytes.ts";
 import { assets } from "./ort-assets.ts";
 
 const pool = createNoisePool({ start: startWebPoolWorker });
@@ -22,7 +23,8 @@ async function start(wanted: "auto" | BackendId): Promise<HostReport> {
 
 async function answer(message: string): Promise<HostReport | Answer> {
   if (backend === null) return start(message as "auto" | BackendId);
-  return answerCase(backend, fromText(message), { pool });
+  const answered = await answerCase(backend, fromText(message), { pool });
+  return "issues" in answered ? answered : { ...answered, deviceBytes: bufferBytes() };
 }
 
 self.addEventListener("message", ({ data }: MessageEvent<string>) => {
