@@ -4,8 +4,8 @@ import { port } from "../../runtime/graph/ports.ts";
 import type { Operator } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Emit } from "../../runtime/ir/program.ts";
-import type { Shape } from "../../runtime/tensor/tensor.ts";
-import { expand, reduceMean, reshape, scale } from "../../runtime/trace/math.ts";
+import { float32, type Shape } from "../../runtime/tensor/tensor.ts";
+import { expand, matMul, reduceMean, reshape, scale } from "../../runtime/trace/math.ts";
 import { lastTwo } from "./family.ts";
 
 export const average = defineNode({
@@ -42,19 +42,16 @@ function bindAverage(signal: Shape, r: number): Operator {
   const [h, w] = [height / r, width / r];
   const down = (emit: Emit, x: Value) =>
     reduceMean(emit, reshape(emit, x, [x.shape[0] ?? 1, channels, h, r, w, r]), [3, 5], false);
-  const up = (emit: Emit, y: Value) => {
+  // The columns by a product with a row of equal numbers, then whole rows: several times faster than one Expand.
+  const spread = (emit: Emit, y: Value, factor: number) => {
     const n = y.shape[0] ?? 1;
-    const blocks = expand(emit, reshape(emit, y, [n, channels, h, 1, w, 1]), [
-      n,
-      channels,
-      h,
-      r,
-      w,
-      r,
-    ]);
+    const repeats = emit.constant(float32(new Float32Array(r).fill(factor), [1, r]));
+    const rows = matMul(emit, reshape(emit, y, [n * channels * h * w, 1]), repeats);
+    const blocks = expand(emit, reshape(emit, rows, [n, channels, h, 1, width]), [n, channels, h, r, width]);
     return reshape(emit, blocks, [n, channels, height, width]);
   };
-  const adjoint = (emit: Emit, y: Value) => up(emit, scale(emit, y, 1 / r ** 2));
+  const up = (emit: Emit, y: Value) => spread(emit, y, 1);
+  const adjoint = (emit: Emit, y: Value) => spread(emit, y, 1 / r ** 2);
   return {
     label: `average x${r}`,
     linear: true,
