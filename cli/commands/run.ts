@@ -12,6 +12,7 @@ import type { Outcome } from "../run/outcome.ts";
 import { chooseFolder } from "../run/output-folder.ts";
 import { prepare, type Prepared } from "../run/prepare.ts";
 import { noProgress, progressBar, type Progress } from "../run/progress.ts";
+import { readRecord } from "../run/read-record.ts";
 import { saveRun } from "../run/save.ts";
 import { readSettings, type RunSettings } from "../run/settings.ts";
 import { summary } from "../run/summary.ts";
@@ -54,8 +55,10 @@ export const runCommand: Command = {
   },
   notes: [
     "GRAPH and the task are files, or names of shipped ones.",
+    "The folder of an earlier run as GRAPH repeats that run, to the same bits.",
     "Examples:",
     "  denoodle run dps-mo --task super-resolution-x4-64 --seed 3",
+    "  denoodle run out/dps-mo-1",
     "  denoodle run dps-mo --with operator=operator/average:factor=4 --in measurement=y.png",
   ],
   run: (given, terminal) => runGraph(given, terminal),
@@ -75,7 +78,7 @@ export async function runGraph(
   // The engine loads while the files are read.
   const engine = start();
   try {
-    return await runWith(engine, settings, { terminal, json });
+    return await runWith(engine, settings, { terminal, given, json });
   } finally {
     engine.kill();
   }
@@ -83,6 +86,7 @@ export async function runGraph(
 
 interface Manner {
   readonly terminal: Terminal;
+  readonly given: Given;
   readonly json: boolean;
 }
 
@@ -92,7 +96,15 @@ async function runWith(
   manner: Manner,
 ): Promise<ExitCode> {
   const { terminal } = manner;
-  const prepared = await prepare(settings, registry, terminal.cwd);
+  const recorded = await readRecord(settings, terminal.cwd);
+  if (recorded !== null) refuseChanges(manner.given);
+  const prepared = await prepare(
+    recorded?.settings ?? settings,
+    registry,
+    terminal.cwd,
+    recorded ?? undefined,
+  );
+  recorded?.check(prepared);
   for (const { file, issue } of prepared.notes) reportWarning(issue, terminal, file);
   const folder = chooseFolder(settings.out, prepared.graph.document.name, terminal.cwd);
   const resume =
@@ -108,6 +120,24 @@ async function runWith(
     progress.stop();
   }
   return finish(engine, prepared, outcome, { ...manner, folder });
+}
+
+/** What may be given when a run is repeated: nothing that changes its bits. */
+const harmless: ReadonlySet<string> = new Set([
+  "out",
+  "probe",
+  "checkpoint",
+  "resume",
+  "threads",
+  "backend",
+]);
+
+function refuseChanges({ values }: Given): void {
+  const changes = [...values.keys()].filter((option) => !harmless.has(option));
+  if (changes.length > 0)
+    throw new UsageError(
+      `A run is repeated as it was: ${changes.map((option) => `--${option}`).join(", ")} cannot be given.`,
+    );
 }
 
 function progressOf({ terminal, json }: Manner, { graph }: Prepared): Progress {

@@ -35,15 +35,16 @@ export interface Prepared {
 /**
  * Reads the graph, its task and every file they need; nothing is computed.
  *
+ * @param files the graph and task, where they were read already.
  * @throws IssueError, FileIssues: exit code 1.
  */
 export async function prepare(
   settings: RunSettings,
   registry: Registry,
   cwd: string,
+  files?: Pick<Prepared, "graph" | "task">,
 ): Promise<Prepared> {
-  const graphFile = await readGraphFile(settings.graph, "samplers", cwd);
-  const taskFile = await readTask(settings, graphFile, cwd);
+  const { graph: graphFile, task: taskFile } = files ?? (await readFiles(settings, cwd));
   const given: Parts = {
     graph: graphFile.document,
     task: taskFile?.document ?? null,
@@ -87,6 +88,14 @@ export async function prepare(
       notes.map((issue) => ({ file: shown, issue })),
     ),
   };
+}
+
+async function readFiles(
+  settings: RunSettings,
+  cwd: string,
+): Promise<Pick<Prepared, "graph" | "task">> {
+  const graph = await readGraphFile(settings.graph, "samplers", cwd);
+  return { graph, task: await readTask(settings, graph, cwd) };
 }
 
 async function readTask(

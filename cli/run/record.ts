@@ -6,6 +6,7 @@ import { writeDocument } from "../../runtime/graph/write.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { packageFolder } from "../library.ts";
 import { sha256Hex } from "../sha256.ts";
+import type { GraphFile } from "./graph-file.ts";
 import { isTensor, type Metrics } from "./measure.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Prepared } from "./prepare.ts";
@@ -21,9 +22,8 @@ export function runRecord(
   return {
     denoodleRun: 1,
     status: outcome.status,
-    graph: { file: graph.shown, sha256: sha256Hex(writeDocument(graph.document)) },
-    task:
-      task === null ? null : { file: task.shown, sha256: sha256Hex(writeDocument(task.document)) },
+    graph: fileRecord(graph),
+    task: task === null ? null : fileRecord(task),
     seed: settings.seed,
     samples: Array.from({ length: batch }, (_, i) => i),
     backend: { wanted: settings.backend, used: outcome.backend, chosen: outcome.chosen },
@@ -49,6 +49,10 @@ export function runRecord(
     },
     documents: { graph: graph.document, ...(task === null ? {} : { task: task.document }) },
   };
+}
+
+function fileRecord({ shown, folder, document }: GraphFile): Readonly<Record<string, string>> {
+  return { file: shown, folder, sha256: sha256Hex(writeDocument(document)) };
 }
 
 /** Versions of everything that decides the bits. */

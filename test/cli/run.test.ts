@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { writeNpz } from "../../runtime/tensor/npz.ts";
@@ -146,6 +146,28 @@ describe("denoodle run", () => {
     await runHere(folder, ...args, "--out", "b", "--probe", "mix");
     expect(filesIn(join(folder, "b", "probes"))).toEqual(["loop-mix.x.npy"]);
     expect(bits(join(folder, "b"))).toEqual(bits(join(folder, "a")));
+  });
+
+  test("repeats an earlier run from its folder to the same bits, and refuses to change it", async () => {
+    const folder = driftFolder();
+    const settings = [
+      "--seed",
+      "4",
+      "--samples",
+      "2",
+      "--with",
+      "gain=0.3",
+      "--set",
+      "loop.count=3",
+    ];
+    await runHere(folder, ...args, ...settings, "--out", "a");
+    unlinkSync(join(folder, "drift.json"));
+    unlinkSync(join(folder, "image.npy"));
+    expect((await runHere(folder, "a", "--out", "b")).exit).toBe(0);
+    expect(bits(join(folder, "b"))).toEqual(bits(join(folder, "a")));
+    await expect(runHere(folder, "a/run.json", "--seed", "1")).rejects.toThrow(
+      "--seed cannot be given",
+    );
   });
 
   test("replaces an earlier run, but no other folder", async () => {
