@@ -110,7 +110,7 @@ function capturesOf(
       ...[...region.hostFeeds.values()].map(({ host }) => host),
     ];
     for (const { inputs } of region.recorder.equations)
-      for (const input of inputs) if (input !== null) read.push(input);
+      read.push(...inputs.flatMap((input) => input ?? []));
     for (const barrier of region.barriers) {
       const ports = portsOf(barrier);
       for (const value of ports.outputs) defined.add(value);

@@ -1,7 +1,7 @@
 import { IssueError, issueError, type Issue } from "../base/issue.ts";
 import type { AnyNode, PortValue } from "../graph/define-node.ts";
 import {
-  isBlockNode, isPlainNode, isZone, type Body, type PlainNode,
+  isBlockNode, isPlainNode, isZone, type PlainNode,
 } from "../graph/document.ts";
 import type { PortType } from "../graph/ports.ts";
 import type { Scalar } from "../graph/values.ts";
@@ -51,7 +51,7 @@ function deviceValue(wire: Wire) {
 }
 
 function dispatch(environment: Environment, id: string, path: string): Outputs {
-  const node = (environment.body as Body)[id];
+  const node = environment.body[id];
   if (node === undefined) throw new Error(`internal: no node ${path}`);
   if (isZone(node)) return buildZone(environment, node, path);
   if (isBlockNode(node)) return buildBlock(environment, node, path);

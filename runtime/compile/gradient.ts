@@ -142,9 +142,10 @@ function dependents(region: Region, value: Value): ReadonlySet<Value> {
   const all = flows(region);
   for (let size = 0; size !== found.size; ) {
     size = found.size;
-    for (const { inputs, outputs } of all)
-      if (inputs.some((input) => input !== null && found.has(input)))
-        for (const output of outputs) if (!region.stopped.has(output)) found.add(output);
+    for (const { inputs, outputs } of all) {
+      if (!inputs.some((input) => input !== null && found.has(input))) continue;
+      for (const output of outputs) if (!region.stopped.has(output)) found.add(output);
+    }
   }
   return found;
 }

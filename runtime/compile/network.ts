@@ -1,8 +1,14 @@
+import { IssueError } from "../base/issue.ts";
 import type { NetworkModel } from "../graph/values.ts";
 import type { Program } from "../ir/program.ts";
 import { importModel } from "../onnx/import-model.ts";
-import { readModel } from "../onnx/model.ts";
+import { readModel, type OnnxModel } from "../onnx/model.ts";
+import { modelSignature } from "../onnx/signature.ts";
+import { writeModel } from "../onnx/write-model.ts";
 import { formatShape, type Shape, type TensorType } from "../tensor/tensor.ts";
+import { lowerProgram } from "../trace/lower.ts";
+
+type Shapes = Readonly<Record<string, Shape>>;
 
 interface Network {
   readonly program: Program;
@@ -10,28 +16,95 @@ interface Network {
   readonly outputNames: readonly string[];
 }
 
-/** Programs of networks by content and input shapes; weights stay views of the file. */
-const imported = new Map<string, Network>();
+/** Networks by content and input shapes, or why they cannot be read as programs; weights stay views of the file. */
+const imported = new Map<string, Network | IssueError>();
 const mostKept = 8;
 
-/** A network as a program for inputs of these shapes. */
-export function networkProgram(model: NetworkModel, shapes: Readonly<Record<string, Shape>>): Network {
-  const sizes = Object.keys(shapes).toSorted().map((name) => `${name}${formatShape(shapes[name] ?? [])}`);
-  const key = `${model.sha256} ${sizes.join(" ")}`;
-  const known = imported.get(key);
-  if (known !== undefined) return known;
-  const network = importModel(readModel(model.bytes), { shapes });
+/** What tells a network for inputs of these shapes from every other. */
+export function networkKey({ sha256 }: NetworkModel, shapes: Shapes): string {
+  const sizes = Object.keys(shapes).toSorted();
+  return [sha256, ...sizes.map((name) => `${name}${formatShape(shapes[name] ?? [])}`)].join(" ");
+}
+
+const open = ({ bytes, external }: NetworkModel): OnnxModel =>
+  readModel(bytes, external === undefined ? {} : { external });
+
+/**
+ * A network as a program for inputs of these shapes.
+ *
+ * @throws IssueError `model.unsupported-operator` and others of the reader.
+ */
+export function networkProgram(model: NetworkModel, shapes: Shapes): Network {
+  const key = networkKey(model, shapes);
+  const known = imported.get(key) ?? tryImport(model, shapes);
   const [oldest] = imported.keys();
   if (imported.size >= mostKept && oldest !== undefined) imported.delete(oldest);
-  imported.set(key, network);
-  return network;
+  imported.set(key, known);
+  if (known instanceof IssueError) throw known;
+  return known;
+}
+
+function tryImport(model: NetworkModel, shapes: Shapes): Network | IssueError {
+  try {
+    return importModel(open(model), { shapes });
+  } catch (error) {
+    if (error instanceof IssueError) return error;
+    throw error;
+  }
 }
 
 /** Types and names of what the network returns for inputs of these shapes. */
 export function networkOutputs(
   model: NetworkModel,
-  shapes: Readonly<Record<string, Shape>>,
+  shapes: Shapes,
 ): { readonly types: readonly TensorType[]; readonly names: readonly string[] } {
-  const { program, outputNames } = networkProgram(model, shapes);
-  return { types: program.outputs, names: outputNames };
+  const network = readable(model, shapes);
+  return network === null
+    ? declaredOutputs(model, shapes)
+    : { types: network.program.outputs, names: network.outputNames };
+}
+
+/** The file to run the network from: rewritten in the forms that backends run best, where it can be read. */
+export function networkFile(model: NetworkModel, shapes: Shapes): Uint8Array {
+  const network = readable(model, shapes);
+  if (network === null) return model.bytes;
+  const { program, inputNames, outputNames } = network;
+  return writeModel(lowerProgram(program), { inputNames, outputNames });
+}
+
+/** The program, or null for a network of operators without a row: it runs as it is, only without gradients. */
+function readable(model: NetworkModel, shapes: Shapes): Network | null {
+  try {
+    return networkProgram(model, shapes);
+  } catch (error) {
+    const unsupported =
+      error instanceof IssueError &&
+      error.issues.every(({ code }) => code === "model.unsupported-operator");
+    if (unsupported) return null;
+    throw error;
+  }
+}
+
+/** Output types as the file declares them, its symbols bound by the inputs' shapes. */
+function declaredOutputs(model: NetworkModel, shapes: Shapes) {
+  const { inputs, outputs } = modelSignature(open(model));
+  const sizes = new Map<string, number>();
+  for (const { name, dims } of inputs)
+    dims.forEach((dim, i) => {
+      const size = shapes[name]?.[i];
+      if (typeof dim === "string" && size !== undefined) sizes.set(dim, size);
+    });
+  const types = outputs.map(({ name, dtype, dims }): TensorType => ({
+    dtype,
+    shape: dims.map((dim) => (typeof dim === "number" ? dim : sizeOfSymbol(sizes, dim, name))),
+  }));
+  return { types, names: outputs.map(({ name }) => name) };
+}
+
+function sizeOfSymbol(sizes: ReadonlyMap<string, number>, symbol: string, output: string): number {
+  const size = sizes.get(symbol);
+  if (size !== undefined) return size;
+  throw new RangeError(
+    `the network's output ${output} has an axis ${symbol} whose size its inputs do not tell`,
+  );
 }

@@ -2,7 +2,7 @@ import { issueError } from "../base/issue.ts";
 import type { Equation, Value } from "../ir/primitives.ts";
 import type { Host } from "../trace/host.ts";
 import { portsOf, valuesOf, hostsOf } from "./barriers.ts";
-import type { RegionPlan, Segment, Step, Upload } from "./plan.ts";
+import type { RegionPlan, Step, Upload } from "./plan.ts";
 import { constantOf, type Barrier, type Carried, type Region } from "./region.ts";
 import { makeSegment } from "./segment.ts";
 
@@ -224,6 +224,6 @@ function lastUses(steps: readonly Step[], wanted: readonly Carried[]): ReadonlyM
 }
 
 function readsOf(step: Step): readonly Value[] {
-  if (step.kind === "segment") return (step as Segment).tensors;
+  if (step.kind === "segment") return step.tensors;
   return step.kind === "upload" ? [] : portsOf(step).values;
 }

@@ -36,7 +36,7 @@ export function carry(wire: Wire | undefined): Carried | undefined {
         ? { on: "host", host: wire.value.host }
         : { on: "device", value: wire.value.value };
     case "level": case "list": case "schedule": case "element":
-      return { on: "host", host: wire.value as Host<unknown> };
+      return { on: "host", host: wire.value };
     default:
       return undefined;
   }

@@ -29,8 +29,8 @@ const mostEquations = 50_000;
 export function writeOut(place: Place, loop: Loop): void {
   const { region } = place;
   demandPlain(place, loop);
-  for (const inner of [...loop.body.barriers])
-    if (inner.kind === "loop") writeOut({ ...place, region: loop.body }, inner);
+  for (const inner of loop.body.barriers.filter(({ kind }) => kind === "loop"))
+    writeOut({ ...place, region: loop.body }, inner as Loop);
   const count = fixedCount(place, loop);
   const program = bodyProgram(loop.body);
   if (count * program.equations.length > mostEquations)
@@ -122,15 +122,7 @@ interface IterationOf {
 /** Writes iteration `k`; says what each of the body's values and host values is there. */
 function writeIteration(region: Region, loop: Loop, { k, states, program }: IterationOf) {
   const { body } = loop;
-  const values = new Map<Value, Value>();
-  const hosts = new Map<Host<unknown>, Host<unknown>>([[loop.counter, constantHost(k)]]);
-  loop.states.forEach(({ current }, s) =>
-    current.forEach((local, age) => {
-      const now = states[s]?.[age];
-      if (local.on === "device" && now?.on === "device") values.set(local.value, now.value);
-      if (local.on === "host" && now?.on === "host") hosts.set(local.host, now.host);
-    }),
-  );
+  const { values, hosts } = statesNow(loop, k, states);
   for (const barrier of body.barriers) {
     for (const output of outputsOf(barrier)) values.set(output, newValue(output));
     if (barrier.kind === "readback" || barrier.kind === "let")
@@ -153,6 +145,20 @@ function writeIteration(region: Region, loop: Loop, { k, states, program }: Iter
   for (const wire of body.wires)
     region.wires.push({ path: wire.path, value: value(wire.value), at: [k, ...(wire.at ?? [])] });
   return { value, host };
+}
+
+/** What stands for the counter and the states of one iteration. */
+function statesNow(loop: Loop, k: number, states: IterationOf["states"]) {
+  const values = new Map<Value, Value>();
+  const hosts = new Map<Host<unknown>, Host<unknown>>([[loop.counter, constantHost(k)]]);
+  loop.states.forEach(({ current }, s) =>
+    current.forEach((local, age) => {
+      const now = states[s]?.[age];
+      if (local.on === "device" && now?.on === "device") values.set(local.value, now.value);
+      if (local.on === "host" && now?.on === "host") hosts.set(local.host, now.host);
+    }),
+  );
+  return { values, hosts };
 }
 
 interface Renaming {

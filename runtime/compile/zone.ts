@@ -9,8 +9,8 @@ import { leafHost, mapHost, newScope, type Host } from "../trace/host.ts";
 import { readBack } from "./context.ts";
 import { buildBody, newEnvironment, resolve, type Environment } from "./environment.ts";
 import { addHealth } from "./health.ts";
-import { newRegion, type Branch, type Carried, type LoopScan, type LoopState, type Region } from "./region.ts";
-import { carriedWire, carry, currentWire, loopState, sameKind } from "./states.ts";
+import { newRegion, type Branch, type Carried, type Loop, type LoopScan, type LoopState, type Region } from "./region.ts";
+import { carriedWire, carry, currentWire, loopState, sameKind, type Rail } from "./states.ts";
 import { expressionHost, paramHost } from "./scalar-param.ts";
 import { portValue, scalarWire, type Wire } from "./wires.ts";
 
@@ -34,15 +34,9 @@ function buildLoop(environment: Environment, zone: LoopZone, path: string): Outp
   const names = railNames(counter, count);
   for (const [name, list] of lists)
     names.set(name, { kind: "element", value: mapHost([list, counter], (l, k) => l[k]) });
-  const history = new Map<string, readonly Wire[]>();
-  const rails = Object.entries(zone.states ?? {}).map(([name, state]) => {
-    const init = resolve(environment, state.init);
-    const current = Array.from({ length: state.depth ?? 1 }, () => currentWire(init, region, `${path}.${name}`));
-    const [now, ...before] = current;
-    if (now !== undefined) names.set(name, now);
-    history.set(name, before);
-    return { name, state, init, current };
-  });
+  const rails = stateRails(environment, zone, region, path);
+  for (const { name, current: [now] } of rails) if (now !== undefined) names.set(name, now);
+  const history = new Map(rails.map(({ name, current }) => [name, current.slice(1)]));
   const inner = newEnvironment({
     build: environment.build, maker: environment.maker, region, outer: environment,
     prefix: `${path}/`, body: zone.body, zone: path.split("/").at(-1), names, history, blocks: environment.blocks,
@@ -52,20 +46,34 @@ function buildLoop(environment: Environment, zone: LoopZone, path: string): Outp
   const absent = rails.find(({ init }) => init.kind === "absent")?.init;
   if (absent?.kind === "absent") return absentOutputs(zone, absent.why);
   const scans = Object.entries(zone.scans ?? {}).map(([name, ref]) => scan(inner, environment.region, { name, ref, path }));
-  const stop = "stop" in zone && zone.stop !== undefined ? hostOf(inner, zone.stop, path) : undefined;
-  const condition = isWhile(zone) ? hostOf(inner, zone.while, path) : undefined;
-  if (condition !== undefined) region.barriers.push({ kind: "gate", condition });
   const outermost = region.loops === 1;
   environment.region.barriers.push({
     kind: "loop", path, body: region, count, counter, states, scans, outermost,
+    ...endings(inner, zone, path),
     health: outermost ? addHealth(region, states) : undefined,
-    ...(condition === undefined ? {} : { condition }),
-    ...(stop === undefined ? {} : { stop }),
   });
   return Object.fromEntries([
     ...states.map(({ name, final }, i) => [name, carriedWire(final, rails[i]?.init)] as const),
     ...scans.map(({ name, list }) => [name, { kind: "list", value: list }] as const),
   ]) as Outputs;
+}
+
+function stateRails(environment: Environment, zone: LoopZone, region: Region, path: string): readonly Rail[] {
+  return Object.entries(zone.states ?? {}).map(([name, state]) => {
+    const init = resolve(environment, state.init);
+    const current = Array.from({ length: state.depth ?? 1 }, () => currentWire(init, region, `${path}.${name}`));
+    return { name, state, init, current };
+  });
+}
+
+/** What ends the loop beside its count. */
+function endings(inner: Environment, zone: LoopZone, path: string): Pick<Loop, "stop" | "condition"> {
+  if (isWhile(zone)) {
+    const condition = hostOf(inner, zone.while, path);
+    inner.region.barriers.push({ kind: "gate", condition });
+    return { condition };
+  }
+  return zone.stop === undefined ? {} : { stop: hostOf(inner, zone.stop, path) };
 }
 
 function absentOutputs(zone: LoopZone, why: string): Outputs {
@@ -82,13 +90,15 @@ function railNames(counter: Host<number>, count: Host<number>): Map<string, Wire
   ]);
 }
 
-function eachLists(environment: Environment, each: Readonly<Record<string, Ref>>, path: string) {
+function eachLists(
+  environment: Environment, each: Readonly<Record<string, Ref>>, path: string,
+): ReadonlyMap<string, Host<readonly unknown[]>> {
   return new Map(
     Object.entries(each).map(([name, ref]) => {
       const wire = resolve(environment, ref);
       if (wire.kind !== "list")
         throw issueError("port.mismatch", `${name} goes over a list, got a ${wire.kind}.`, { node: path, port: name });
-      return [name, wire.value as Host<readonly unknown[]>] as const;
+      return [name, wire.value] as const;
     }),
   );
 }

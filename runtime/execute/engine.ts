@@ -182,7 +182,7 @@ async function runDraw(engine: Engine, draw: Draw, frame: LiveFrame): Promise<vo
 }
 
 async function runCall(engine: Engine, call: Call, frame: LiveFrame): Promise<void> {
-  const session = await engine.sessions.model(call.model);
+  const session = await engine.sessions.network(call.model, shapesOf(call));
   const outputs = await withTemporary((own) => {
     const feeds: Record<string, DeviceTensor> = {};
     for (const [name, feed] of Object.entries(call.feeds)) {
@@ -197,6 +197,9 @@ async function runCall(engine: Engine, call: Call, frame: LiveFrame): Promise<vo
   });
   engine.counts.nfe += 1;
 }
+
+const shapesOf = ({ feeds }: Call) =>
+  Object.fromEntries(Object.entries(feeds).map(([name, { shape }]) => [name, shape]));
 
 async function runLocated(
   session: Session,

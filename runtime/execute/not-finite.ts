@@ -1,9 +1,10 @@
 import { issueError, type IssueError } from "../base/issue.ts";
+import { valuesOf } from "../compile/barriers.ts";
 import type { Compiled } from "../compile/compile.ts";
 import { planRegions, type Tap } from "../compile/plan-regions.ts";
 import type { Loop, Region } from "../compile/region.ts";
 import { downloadValue, runRegion, type Engine } from "./engine.ts";
-import { dropAll, newLiveFrame, put, type LiveFrame } from "./live-frame.ts";
+import { dropAll, get, newLiveFrame, put, type LiveFrame } from "./live-frame.ts";
 import type { NoisePosition } from "./noise/noise-source.ts";
 import { loopRunner } from "./run-loop.ts";
 import { resultOf } from "./outputs.ts";
@@ -40,12 +41,8 @@ export async function explainNotFinite(
   const again = newLiveFrame(frame.scope, frame.parent, frame.indices.at(-1));
   for (const [host, value] of frame.values)
     if (host.args.length === 0) again.values.set(host, value);
-  for (const { current } of loop.states)
-    for (const carried of current)
-      if (carried.on === "device") {
-        const held = frame.tensors.get(carried.value);
-        if (held !== undefined) put(again, carried.value, held);
-      }
+  for (const value of valuesOf(loop.states.flatMap(({ current }) => current)))
+    put(again, value, get(frame, value));
   try {
     await runRegion(replay, loop.body, again);
   } finally {
@@ -82,7 +79,7 @@ function recorder(first: Map<readonly Tap[], Place>): Engine["observe"] {
     if (first.has(taps)) return;
     for (const { path, value, at = [] } of taps) {
       const { data } = await downloadValue(engine, frame, value);
-      if ((data as Float32Array).every((v) => Number.isFinite(Number(v)))) continue;
+      if ((data as Float32Array).every((v) => Number.isFinite(v))) continue;
       first.set(taps, { path, iteration: [...frame.indices, ...at] });
       return;
     }

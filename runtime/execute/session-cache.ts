@@ -1,17 +1,20 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { networkFile, networkKey } from "../compile/network.ts";
 import type { NetworkModel } from "../graph/values.ts";
 import { printProgram } from "../ir/print.ts";
 import type { Program } from "../ir/program.ts";
 import { writeModel } from "../onnx/write-model.ts";
-import type { TensorData } from "../tensor/tensor.ts";
+import type { Shape, TensorData } from "../tensor/tensor.ts";
+import { lowerProgram } from "../trace/lower.ts";
 import type { Backend, Session } from "./backend.ts";
 
 /** Sessions by content: two graphs that compile to the same step function share one. */
 export interface SessionCache {
   /** The session of a program; inputs are named i0, i1, …, outputs o0, o1, …. */
   program(program: Program): Promise<Session>;
-  model(model: NetworkModel): Promise<Session>;
+  /** The session of a network for inputs of these shapes, under the names of its file. */
+  network(model: NetworkModel, shapes: Readonly<Record<string, Shape>>): Promise<Session>;
   /** Sessions created so far: what "nothing recompiles" is measured by. */
   readonly created: () => number;
   /** Releases every session; the cache is empty then. */
@@ -35,9 +38,9 @@ export function createSessionCache(backend: Backend): SessionCache {
     program(program) {
       const key = keys.get(program) ?? contentKey(program);
       keys.set(program, key);
-      return find(key, () => writeModel(program, portNames(program)));
+      return find(key, () => writeModel(lowerProgram(program), portNames(program)));
     },
-    model: (model) => find(model.sha256, () => model.bytes),
+    network: (model, shapes) => find(networkKey(model, shapes), () => networkFile(model, shapes)),
     created: () => created,
     async release() {
       const sessions = await Promise.allSettled(byContent.values());

@@ -1,16 +1,15 @@
-import { issueError } from "../base/issue.ts";
 import type { Compiled } from "../compile/compile.ts";
 import type { Plan } from "../compile/plan-regions.ts";
 import type { Loop } from "../compile/region.ts";
 import type { RunControl } from "./control.ts";
 import { loadProgress, saveProgress } from "./checkpoint.ts";
 import { downloadValue, type Engine } from "./engine.ts";
-import type { LoopCheckpoint, RunEvent } from "./events.ts";
+import type { Checkpoint, LoopCheckpoint, RunEvent } from "./events.ts";
 import { explainNotFinite } from "./not-finite.ts";
 import { resultOf } from "./outputs.ts";
 import type { NoisePosition } from "./noise/noise-source.ts";
 import type { Iteration, LoopHooks, LoopProgress } from "./run-loop.ts";
-import type { RunOptions } from "./run.ts";
+import type { RunOptions } from "./run-options.ts";
 
 interface Watching {
   readonly compiled: Compiled;
@@ -61,29 +60,16 @@ export function watchLoops(
         throw await explainNotFinite(e, watching.compiled, { loop, frame, noise: begun.noise });
       }
       const now = options.clock();
-      emit({
-        type: "step",
-        zone: loop.path,
-        iteration: before.next,
-        count,
-        nfe: e.counts.nfe,
-        ms: now - begun.at,
-      });
+      const { nfe } = e.counts;
+      const step = { zone: loop.path, iteration: before.next, count, nfe, ms: now - begun.at };
+      emit({ type: "step", ...step });
       if (now - previewed >= previewEveryMs || last) {
         previewed = now;
         await preview(e, watching, loop, after);
       }
-      if (options.checkpointEvery !== undefined && after.next % options.checkpointEvery === 0)
-        emit({
-          type: "checkpoint",
-          checkpoint: {
-            version: 1,
-            seed: options.seed,
-            ...e.counts,
-            noise: options.noise.position(),
-            loops: { ...loops, [loop.path]: await saveProgress(e, after, last) },
-          },
-        });
+      if (options.checkpointEvery === undefined || after.next % options.checkpointEvery !== 0) return;
+      const saved = { ...loops, [loop.path]: await saveProgress(e, after, last) };
+      emit({ type: "checkpoint", checkpoint: checkpointOf(e, options, saved) });
     },
     async ended(loop, progress) {
       if (options.checkpointEvery !== undefined)
@@ -95,6 +81,14 @@ export function watchLoops(
       return value;
     },
   };
+}
+
+function checkpointOf(
+  { counts, noise }: Engine,
+  { seed }: RunOptions,
+  loops: Checkpoint["loops"],
+): Checkpoint {
+  return { version: 1, seed, ...counts, noise: noise.position(), loops };
 }
 
 /** Resolves when the next iteration may begin, or when the run is cancelled meanwhile. */
@@ -135,15 +129,4 @@ async function preview(
         tensor: await engine.backend.download(now.held.tensor),
       });
   }
-}
-
-/** @throws IssueError `checkpoint.seed` when the run would go on with other noise. */
-export function checkResume({ resume, seed }: RunOptions): void {
-  if (resume === undefined || resume.seed === seed) return;
-  throw issueError(
-    "checkpoint.seed",
-    `The checkpoint was made with the seed ${resume.seed}, this run has ${seed}.`,
-    {},
-    { fix: `Resume with the seed ${resume.seed}.` },
-  );
 }

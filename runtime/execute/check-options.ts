@@ -1,0 +1,59 @@
+import { issueError, type Issue } from "../base/issue.ts";
+import type { Compiled } from "../compile/compile.ts";
+import type { RunEvent } from "./events.ts";
+import type { RunOptions } from "./run-options.ts";
+
+/** A probe shows tensors and device scalars; one of anything else shows nothing, which is said. */
+export function warnOfUnknown(compiled: Compiled, probes: readonly string[], emit: (event: RunEvent) => void): void {
+  const wires = new Set(compiled.regions.flatMap((region) => region.wires.map(({ path }) => path)));
+  for (const wire of probes)
+    if (!wires.has(wire))
+      emit({ type: "warning", issue: { code: "probe.unknown", message: `${wire} is no tensor of this graph, so its probe shows nothing.`, at: {} } });
+}
+
+/**
+ * The id of every sample: what its noise depends on.
+ *
+ * @throws IssueError `run.samples`.
+ */
+export function samplesOf(compiled: Compiled, { samples }: RunOptions): readonly number[] {
+  const { batch } = compiled.root;
+  if (samples === undefined) return Array.from({ length: batch }, (_, i) => i);
+  if (samples.length === batch) return samples;
+  throw issueError("run.samples", `${samples.length} samples were named for a batch of ${batch}.`, {}, {
+    expected: String(batch),
+    got: String(samples.length),
+  });
+}
+
+/** @throws IssueError `param.unknown`, `param.fixed`. */
+export function checkParams(compiled: Compiled, params: Readonly<Record<string, number>>): void {
+  for (const [key, value] of Object.entries(params)) {
+    const param = compiled.params.get(key);
+    if (param?.fixed === true && param.value !== value)
+      throw issueError("param.fixed", `${key} is ${param.value} in this graph as it was compiled: a gradient goes through the zone whose length it sets.`, {}, {
+        got: String(value),
+        fix: "Change it in the graph, and compile again.",
+      });
+  }
+  const unknown = Object.keys(params).filter((key) => !compiled.params.has(key));
+  if (unknown.length === 0) return;
+  const issue: Issue = {
+    code: "param.unknown",
+    message: `${unknown.join(", ")}: no such number in this graph.`,
+    at: {},
+    expected: [...compiled.params.keys()].join(", "),
+  };
+  throw issueError(issue.code, issue.message, issue.at, { expected: issue.expected ?? "" });
+}
+
+/** @throws IssueError `checkpoint.seed` when the run would go on with other noise. */
+export function checkResume({ resume, seed }: RunOptions): void {
+  if (resume === undefined || resume.seed === seed) return;
+  throw issueError(
+    "checkpoint.seed",
+    `The checkpoint was made with the seed ${resume.seed}, this run has ${seed}.`,
+    {},
+    { fix: `Resume with the seed ${resume.seed}.` },
+  );
+}
