@@ -5,7 +5,13 @@ import { importModel } from "../onnx/import-model.ts";
 import { readModel, type OnnxModel } from "../onnx/model.ts";
 import { modelSignature } from "../onnx/signature.ts";
 import { writeModel } from "../onnx/write-model.ts";
-import { formatShape, type Shape, type TensorType } from "../tensor/tensor.ts";
+import {
+  bytesPerElement,
+  formatShape,
+  type DType,
+  type Shape,
+  type TensorType,
+} from "../tensor/tensor.ts";
 import { lowerProgram } from "../trace/lower.ts";
 
 type Shapes = Readonly<Record<string, Shape>>;
@@ -95,7 +101,7 @@ function declaredOutputs(model: NetworkModel, shapes: Shapes) {
       if (typeof dim === "string" && size !== undefined) sizes.set(dim, size);
     });
   const types = outputs.map(({ name, dtype, dims }): TensorType => ({
-    dtype,
+    dtype: knownDType(dtype, name),
     shape: dims.map((dim) => (typeof dim === "number" ? dim : sizeOfSymbol(sizes, dim, name))),
   }));
   return { types, names: outputs.map(({ name }) => name) };
@@ -106,5 +112,12 @@ function sizeOfSymbol(sizes: ReadonlyMap<string, number>, symbol: string, output
   if (size !== undefined) return size;
   throw new RangeError(
     `the network's output ${output} has an axis ${symbol} whose size its inputs do not tell`,
+  );
+}
+
+function knownDType(dtype: string, output: string): DType {
+  if (Object.hasOwn(bytesPerElement, dtype)) return dtype as DType;
+  throw new RangeError(
+    `the network's output ${output} is of type ${dtype}, which is not read here`,
   );
 }

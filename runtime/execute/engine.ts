@@ -59,11 +59,7 @@ export async function runRegion(
   return true;
 }
 
-async function runStep(
-  engine: Engine,
-  step: Exclude<Step, Gate>,
-  frame: LiveFrame,
-): Promise<void> {
+async function runStep(engine: Engine, step: Exclude<Step, Gate>, frame: LiveFrame): Promise<void> {
   switch (step.kind) {
     case "segment":
       return runSegment(engine, step, frame);
@@ -210,7 +206,10 @@ async function runLocated(
     return await session.run(feeds);
   } catch (error) {
     if (!(error instanceof IssueError)) throw error;
-    const issues = error.issues.map((issue) => ({ ...issue, at: { ...issue.at, node: call.origin } }));
+    const issues = error.issues.map((issue) => ({
+      ...issue,
+      at: { ...issue.at, node: call.origin },
+    }));
     throw new IssueError(issues, { cause: error });
   }
 }

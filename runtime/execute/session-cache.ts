@@ -45,7 +45,8 @@ export function createSessionCache(backend: Backend): SessionCache {
     async release() {
       const sessions = await Promise.allSettled(byContent.values());
       byContent.clear();
-      for (const session of sessions) if (session.status === "fulfilled") await session.value.release();
+      for (const session of sessions)
+        if (session.status === "fulfilled") await session.value.release();
     },
   };
 }
