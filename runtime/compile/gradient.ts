@@ -144,7 +144,7 @@ function dependents(region: Region, value: Value): ReadonlySet<Value> {
     size = found.size;
     for (const { inputs, outputs } of all) {
       if (!inputs.some((input) => input !== null && found.has(input))) continue;
-      for (const output of outputs) if (!region.stopped.has(output)) found.add(output);
+      outputs.filter((output) => !region.stopped.has(output)).forEach((output) => found.add(output));
     }
   }
   return found;

@@ -6,7 +6,11 @@ import { reshape } from "../trace/math.ts";
 import type { Region } from "./region.ts";
 
 /** A host scalar as the rank-0 value that stands for it; a device scalar [batch] as [batch, 1, …]. */
-export function scalarValue(region: Region, given: Scalar | Host<number> | number, rank = 0): Value {
+export function scalarValue(
+  region: Region,
+  given: Scalar | Host<number> | number,
+  rank = 0,
+): Value {
   if (typeof given === "number") return scalarValue(region, constantHost(given));
   if ("on" in given)
     return given.on === "host"

@@ -1,9 +1,13 @@
 import type { Equation, Value } from "../ir/primitives.ts";
 
 /** The equations that the values depend on, each after what it reads. */
-export function sortEquations(equations: readonly Equation[], of: readonly Value[]): readonly Equation[] {
+export function sortEquations(
+  equations: readonly Equation[],
+  of: readonly Value[],
+): readonly Equation[] {
   const maker = new Map<Value, Equation>();
-  for (const equation of equations) for (const output of equation.outputs) maker.set(output, equation);
+  for (const equation of equations)
+    for (const output of equation.outputs) maker.set(output, equation);
   const done = new Set<Equation>();
   const stack: Equation[] = [];
   /** False while what makes the value is still to come. */

@@ -35,7 +35,10 @@ export function carry(wire: Wire | undefined): Carried | undefined {
       return wire.value.on === "host"
         ? { on: "host", host: wire.value.host }
         : { on: "device", value: wire.value.value };
-    case "level": case "list": case "schedule": case "element":
+    case "level":
+    case "list":
+    case "schedule":
+    case "element":
       return { on: "host", host: wire.value };
     default:
       return undefined;
@@ -52,9 +55,14 @@ export function carriedWire(carried: Carried, like: Wire | undefined): Wire {
     case "level":
       return { kind: "level", value: (carried as { host: Host<unknown> }).host as Host<Level> };
     case "tensor":
-      return carried.on === "device" ? tensorWire(carried.value) : { kind: "element", value: carried.host };
+      return carried.on === "device"
+        ? tensorWire(carried.value)
+        : { kind: "element", value: carried.host };
     default:
-      return { kind: like?.kind ?? "element", value: carried.on === "host" ? carried.host : carried.value } as Wire;
+      return {
+        kind: like?.kind ?? "element",
+        value: carried.on === "host" ? carried.host : carried.value,
+      } as Wire;
   }
 }
 
@@ -75,27 +83,43 @@ export function loopState(inner: Environment, outer: Region, rail: Rail, path: s
   if (init.kind === "absent") return absentState(name);
   const first = carry(init);
   const wire = resolve(inner, rail.state.next);
-  const next = first && sameKind(init, wire) ? onSide(inner.region, first, carry(wire), path) : undefined;
+  const next =
+    first && sameKind(init, wire) ? onSide(inner.region, first, carry(wire), path) : undefined;
   if (first === undefined || next === undefined)
-    throw issueError("zone.state", `the state ${name} begins as a ${init.kind} and goes on as a ${wire.kind}.`, { node: path, port: name });
+    throw issueError(
+      "zone.state",
+      `the state ${name} begins as a ${init.kind} and goes on as a ${wire.kind}.`,
+      { node: path, port: name },
+    );
   if (first.on === "device" && next.on === "device" && !sameType(first.value, next.value))
-    throw issueError("zone.state", `the state ${name} begins with shape [${first.value.shape}] and goes on with [${next.value.shape}].`, { node: path, port: name });
-  const final: Carried = first.on === "device"
-    ? { on: "device", value: newValue(first.value) }
-    : { on: "host", host: leafHost<unknown>(outer.scope, `${path}.${name}`) };
+    throw issueError(
+      "zone.state",
+      `the state ${name} begins with shape [${first.value.shape}] and goes on with [${next.value.shape}].`,
+      { node: path, port: name },
+    );
+  const final: Carried =
+    first.on === "device"
+      ? { on: "device", value: newValue(first.value) }
+      : { on: "host", host: leafHost<unknown>(outer.scope, `${path}.${name}`) };
   return { name, init: first, current: current.flatMap((w) => carry(w) ?? []), next, final };
 }
 
 /** Whether one wire may stand where the other does, from one iteration or branch to another. */
 export function sameKind(a: Wire, b: Wire): boolean {
-  const loose = (wire: Wire) => (wire.kind === "element" ? ["level", "scalar", "element"] : [wire.kind]);
+  const loose = (wire: Wire) =>
+    wire.kind === "element" ? ["level", "scalar", "element"] : [wire.kind];
   return loose(a).includes(b.kind) || loose(b).includes(a.kind);
 }
 
 const sameType = (a: Value, b: Value) => a.dtype === b.dtype && sameShape(a.shape, b.shape);
 
 /** A carried value on the side where `first` is; a scalar crosses, at the cost of a wait or a transfer. */
-function onSide(region: Region, first: Carried, next: Carried | undefined, path: string): Carried | undefined {
+function onSide(
+  region: Region,
+  first: Carried,
+  next: Carried | undefined,
+  path: string,
+): Carried | undefined {
   if (next === undefined || next.on === first.on) return next;
   if (next.on === "device") return { on: "host", host: readBack(region, next.value, path) };
   const value = scalarValue(region, next.host as Host<number>);

@@ -35,13 +35,19 @@ export function writeOut(place: Place, loop: Loop): void {
   const program = bodyProgram(loop.body);
   if (count * program.equations.length > mostEquations)
     throw refusal(place, loop, `is too long to be written out (${count} iterations)`);
-  let states: readonly (readonly Carried[])[] = loop.states.map(({ init, current }) => current.map(() => init));
+  let states: readonly (readonly Carried[])[] = loop.states.map(({ init, current }) =>
+    current.map(() => init),
+  );
   const items: Host<unknown>[][] = loop.scans.map(() => []);
   for (let k = 0; k < count; k += 1) {
     const { value, host } = writeIteration(region, loop, { k, states, program });
     const carry = (c: Carried): Carried =>
-      c.on === "device" ? { on: "device", value: value(c.value) } : { on: "host", host: host(c.host) };
-    states = loop.states.map(({ next }, s) => [carry(next), ...(states[s] ?? [])].slice(0, states[s]?.length));
+      c.on === "device"
+        ? { on: "device", value: value(c.value) }
+        : { on: "host", host: host(c.host) };
+    states = loop.states.map(({ next }, s) =>
+      [carry(next), ...(states[s] ?? [])].slice(0, states[s]?.length),
+    );
     loop.scans.forEach(({ item }, s) => item.on === "host" && items[s]?.push(host(item.host)));
   }
   region.barriers.splice(region.barriers.indexOf(loop), 1);
@@ -58,7 +64,8 @@ function demandPlain(place: Place, loop: Loop): void {
   if (loop.scans.some(({ item }) => item.on === "device"))
     throw refusal(place, loop, "collects tensors");
   const inner = loop.body.barriers.find(({ kind }) => kind === "if");
-  if (inner?.kind === "if") throw refusal(place, loop, `holds the zone ${inner.path}, which chooses while it runs`);
+  if (inner?.kind === "if")
+    throw refusal(place, loop, `holds the zone ${inner.path}, which chooses while it runs`);
 }
 
 const refusal = ({ path }: Place, loop: Loop, why: string) =>
@@ -79,7 +86,11 @@ function fixedCount(place: Place, { count, path }: Loop): number {
     const key = keys.get(leaf);
     const param = key === undefined ? undefined : params.get(key);
     if (key === undefined || param === undefined)
-      throw refusal(place, { path } as Loop, "has a number of iterations that is known only while it runs");
+      throw refusal(
+        place,
+        { path } as Loop,
+        "has a number of iterations that is known only while it runs",
+      );
     frame.values.set(leaf, param.value);
     fixed.push(key);
   }
@@ -99,9 +110,17 @@ function leavesOf(host: Host<unknown>): ReadonlySet<Host<unknown>> {
 /** The body's equations as a program whose inputs are all that differs between iterations. */
 function bodyProgram(body: Region): Program {
   const { recorder, barriers, locals, hostScalars, hostFeeds } = body;
-  const equations = sortEquations(recorder.equations, recorder.equations.flatMap(({ outputs }) => outputs));
+  const equations = sortEquations(
+    recorder.equations,
+    recorder.equations.flatMap(({ outputs }) => outputs),
+  );
   return {
-    inputs: [...locals, ...barriers.flatMap(outputsOf), ...hostScalars.values(), ...hostFeeds.keys()],
+    inputs: [
+      ...locals,
+      ...barriers.flatMap(outputsOf),
+      ...hostScalars.values(),
+      ...hostFeeds.keys(),
+    ],
     constants: recorder.constants,
     equations,
     outputs: equations.flatMap(({ outputs }: Equation) => outputs),
@@ -111,6 +130,10 @@ function bodyProgram(body: Region): Program {
 function outputsOf(barrier: Barrier): readonly Value[] {
   if (barrier.kind === "draw") return [barrier.output];
   return barrier.kind === "call" ? barrier.outputs : [];
+}
+
+function hostOutputsOf(barrier: Barrier): readonly Host<unknown>[] {
+  return barrier.kind === "readback" || barrier.kind === "let" ? [barrier.host] : [];
 }
 
 interface IterationOf {
@@ -123,22 +146,25 @@ interface IterationOf {
 function writeIteration(region: Region, loop: Loop, { k, states, program }: IterationOf) {
   const { body } = loop;
   const { values, hosts } = statesNow(loop, k, states);
-  for (const barrier of body.barriers) {
-    for (const output of outputsOf(barrier)) values.set(output, newValue(output));
-    if (barrier.kind === "readback" || barrier.kind === "let")
-      hosts.set(barrier.host, leafHost(region.scope, `${loop.path} iteration ${k}`));
-  }
+  for (const output of body.barriers.flatMap(outputsOf)) values.set(output, newValue(output));
+  for (const given of body.barriers.flatMap(hostOutputsOf))
+    hosts.set(given, leafHost(region.scope, `${loop.path} iteration ${k}`));
   const host = <T>(given: Host<T>): Host<T> => substitute(given, hosts, body) as Host<T>;
-  for (const [given, value] of body.hostScalars) values.set(value, scalarValue(region, host(given)));
+  for (const [given, value] of body.hostScalars)
+    values.set(value, scalarValue(region, host(given)));
   for (const [value, feed] of body.hostFeeds) {
     const fed = newValue(value);
     region.hostFeeds.set(fed, { ...feed, host: host(feed.host) });
     values.set(value, fed);
   }
-  const made = region.recorder.inline(program, program.inputs.map((input) => values.get(input) ?? input));
+  const made = region.recorder.inline(
+    program,
+    program.inputs.map((input) => values.get(input) ?? input),
+  );
   program.outputs.forEach((output, i) => values.set(output, made[i] ?? output));
   const value = (given: Value) => values.get(given) ?? given;
-  for (const barrier of body.barriers) region.barriers.push(copyBarrier(barrier, { k, value, host }));
+  for (const barrier of body.barriers)
+    region.barriers.push(copyBarrier(barrier, { k, value, host }));
   for (const mark of ["stopped", "evaluations"] as const)
     for (const marked of body[mark]) region[mark].add(value(marked));
   for (const [marked, n] of body.networkGradients) region.networkGradients.set(value(marked), n);
@@ -174,26 +200,33 @@ function copyBarrier(barrier: Barrier, { k, value, host }: Renaming): Barrier {
     case "call": {
       const feed = (given: Value | HostFeed) =>
         isValue(given) ? value(given) : { ...given, host: host(given.host) };
-      const feeds = Object.fromEntries(Object.entries(barrier.feeds).map(([name, given]) => [name, feed(given)]));
+      const feeds = Object.fromEntries(
+        Object.entries(barrier.feeds).map(([name, given]) => [name, feed(given)]),
+      );
       return { ...barrier, feeds, outputs: barrier.outputs.map(value) };
     }
     case "readback":
       return { ...barrier, value: value(barrier.value), host: host(barrier.host) };
     case "let":
       return { ...barrier, host: host(barrier.host), value: host(barrier.value) };
-    case "loop": case "if": case "gate":
+    case "loop":
+    case "if":
+    case "gate":
       throw new Error(`internal: a ${barrier.kind} is written out`);
   }
 }
 
 /** A host value of the body with its leaves replaced; values of enclosing scopes stay. */
 function substitute(
-  host: Host<unknown>, known: Map<Host<unknown>, Host<unknown>>, body: Region,
+  host: Host<unknown>,
+  known: Map<Host<unknown>, Host<unknown>>,
+  body: Region,
 ): Host<unknown> {
   const done = known.get(host);
   if (done !== undefined) return done;
   if (host.scope === null || host.scope.depth < body.scope.depth) return host;
-  if (host.args.length === 0) throw new Error("internal: a host value of a written-out zone has no source");
+  if (host.args.length === 0)
+    throw new Error("internal: a host value of a written-out zone has no source");
   const args = host.args.map((arg) => substitute(arg, known, body));
   const made = mapHost(args, host.compute as (...values: readonly unknown[]) => unknown);
   known.set(host, made);
@@ -203,7 +236,13 @@ function substitute(
 /** Gives the zone's port its value after the last iteration. */
 function bind(region: Region, final: Carried, last: Carried | undefined, origin: string): void {
   if (final.on === "device" && last?.on === "device")
-    region.recorder.append({ op: "Identity", inputs: [last.value], params: {}, outputs: [final.value], origin });
+    region.recorder.append({
+      op: "Identity",
+      inputs: [last.value],
+      params: {},
+      outputs: [final.value],
+      origin,
+    });
   if (final.on === "host" && last?.on === "host")
     region.barriers.push({ kind: "let", host: final.host, value: last.host });
 }

@@ -4,11 +4,22 @@ import type { RunEvent } from "./events.ts";
 import type { RunOptions } from "./run-options.ts";
 
 /** A probe shows tensors and device scalars; one of anything else shows nothing, which is said. */
-export function warnOfUnknown(compiled: Compiled, probes: readonly string[], emit: (event: RunEvent) => void): void {
+export function warnOfUnknown(
+  compiled: Compiled,
+  probes: readonly string[],
+  emit: (event: RunEvent) => void,
+): void {
   const wires = new Set(compiled.regions.flatMap((region) => region.wires.map(({ path }) => path)));
   for (const wire of probes)
     if (!wires.has(wire))
-      emit({ type: "warning", issue: { code: "probe.unknown", message: `${wire} is no tensor of this graph, so its probe shows nothing.`, at: {} } });
+      emit({
+        type: "warning",
+        issue: {
+          code: "probe.unknown",
+          message: `${wire} is no tensor of this graph, so its probe shows nothing.`,
+          at: {},
+        },
+      });
 }
 
 /**
@@ -20,10 +31,15 @@ export function samplesOf(compiled: Compiled, { samples }: RunOptions): readonly
   const { batch } = compiled.root;
   if (samples === undefined) return Array.from({ length: batch }, (_, i) => i);
   if (samples.length === batch) return samples;
-  throw issueError("run.samples", `${samples.length} samples were named for a batch of ${batch}.`, {}, {
-    expected: String(batch),
-    got: String(samples.length),
-  });
+  throw issueError(
+    "run.samples",
+    `${samples.length} samples were named for a batch of ${batch}.`,
+    {},
+    {
+      expected: String(batch),
+      got: String(samples.length),
+    },
+  );
 }
 
 /** @throws IssueError `param.unknown`, `param.fixed`. */
@@ -31,10 +47,15 @@ export function checkParams(compiled: Compiled, params: Readonly<Record<string, 
   for (const [key, value] of Object.entries(params)) {
     const param = compiled.params.get(key);
     if (param?.fixed === true && param.value !== value)
-      throw issueError("param.fixed", `${key} is ${param.value} in this graph as it was compiled: a gradient goes through the zone whose length it sets.`, {}, {
-        got: String(value),
-        fix: "Change it in the graph, and compile again.",
-      });
+      throw issueError(
+        "param.fixed",
+        `${key} is ${param.value} in this graph as it was compiled: a gradient goes through the zone whose length it sets.`,
+        {},
+        {
+          got: String(value),
+          fix: "Change it in the graph, and compile again.",
+        },
+      );
   }
   const unknown = Object.keys(params).filter((key) => !compiled.params.has(key));
   if (unknown.length === 0) return;

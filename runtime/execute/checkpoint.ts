@@ -57,7 +57,10 @@ export async function loadProgress(
     for (const value of values)
       carries.push(
         init.on === "device"
-          ? { on: "device", held: hold(await engine.backend.place(fitting(value, loop, init.value.shape))) }
+          ? {
+              on: "device",
+              held: hold(await engine.backend.place(fitting(value, loop, init.value.shape))),
+            }
           : { on: "host", value },
       );
     states.push(carries);

@@ -49,7 +49,10 @@ export async function explainNotFinite(
     dropAll(again);
   }
   const placeIn = (region: Region) => first.get(plan.tapsOf(region));
-  const at = firstBad(compiled, placeIn, loop.body) ?? { path: loop.path, iteration: frame.indices };
+  const at = firstBad(compiled, placeIn, loop.body) ?? {
+    path: loop.path,
+    iteration: frame.indices,
+  };
   const dot = at.path.lastIndexOf(".");
   return issueError(
     "run.not-finite",

@@ -81,10 +81,15 @@ interface Running {
 function iterations(loop: Loop, frame: LiveFrame): number {
   const count = Math.round(evaluate(loop.count, frame));
   if (count >= 0 && count < Number.POSITIVE_INFINITY) return count;
-  throw issueError("zone.count", `The number of iterations is ${count}.`, { node: loop.path }, {
-    expected: "a finite number, 0 or more",
-    got: String(count),
-  });
+  throw issueError(
+    "zone.count",
+    `The number of iterations is ${count}.`,
+    { node: loop.path },
+    {
+      expected: "a finite number, 0 or more",
+      got: String(count),
+    },
+  );
 }
 
 /** One iteration of the body, or none where a while zone's condition ends the loop. */
@@ -112,7 +117,8 @@ async function iterate(
     const done = loop.stop !== undefined && evaluate(loop.stop, inner) !== 0;
     const after = { ...progress, next: progress.next + 1, done, states };
     const last = done || after.next === count;
-    if (loop.outermost) await hooks.after(loop, { frame: inner, before: progress, after, count, last });
+    if (loop.outermost)
+      await hooks.after(loop, { frame: inner, before: progress, after, count, last });
     replaceStates(progress, states);
     progress.next = after.next;
     progress.done = done;
@@ -189,7 +195,14 @@ function drawsOf(
   const { samples } = engine;
   return engine.plan.of(loop.body).steps.flatMap((step) => {
     if (step.kind === "draw")
-      return [{ stream: step.stream, shape: step.output.shape, indices: [...indices, ...(step.at ?? [])], samples }];
+      return [
+        {
+          stream: step.stream,
+          shape: step.output.shape,
+          indices: [...indices, ...(step.at ?? [])],
+          samples,
+        },
+      ];
     if (step.kind !== "loop") return [];
     const count = countIfKnown(step, frame);
     return Array.from({ length: Math.min(count, mostPrefetched) }, (_, j) =>
@@ -241,13 +254,19 @@ async function runChunk(
     return inner;
   });
   const captured = chunk.captured.map((value) => get(frame, value).tensor);
-  const current = progress.states.flatMap(([now]) => (now?.on === "device" ? [now.held.tensor] : []));
+  const current = progress.states.flatMap(([now]) =>
+    now?.on === "device" ? [now.held.tensor] : [],
+  );
   const outputs = await withTemporary(async (own) => {
     for (const inner of frames)
       for (const draw of chunk.draws) own.push(await drawTensor(engine, draw, inner));
     if (chunk.segment.scalars.length > 0)
       own.push(packScalars(engine, chunk.segment.scalars, frames));
-    return runProgram(engine, { ...chunk, nfe: chunk.segment.nfe }, [...captured, ...current, ...own]);
+    return runProgram(engine, { ...chunk, nfe: chunk.segment.nfe }, [
+      ...captured,
+      ...current,
+      ...own,
+    ]);
   });
   replaceStates(
     progress,

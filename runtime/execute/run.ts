@@ -37,11 +37,7 @@ interface Watcher {
   readonly signal: AbortSignal;
 }
 
-async function execute(
-  compiled: Compiled,
-  options: RunOptions,
-  watcher: Watcher,
-): Promise<void> {
+async function execute(compiled: Compiled, options: RunOptions, watcher: Watcher): Promise<void> {
   const { emit } = watcher;
   const started = options.clock();
   const sessions = options.sessions ?? createSessionCache(options.backend);

@@ -67,7 +67,8 @@ export function watchLoops(
         previewed = now;
         await preview(e, watching, loop, after);
       }
-      if (options.checkpointEvery === undefined || after.next % options.checkpointEvery !== 0) return;
+      if (options.checkpointEvery === undefined || after.next % options.checkpointEvery !== 0)
+        return;
       const saved = { ...loops, [loop.path]: await saveProgress(e, after, last) };
       emit({ type: "checkpoint", checkpoint: checkpointOf(e, options, saved) });
     },

@@ -7,11 +7,22 @@ import { createRunControl } from "../../runtime/execute/control.ts";
 import { run } from "../../runtime/execute/run.ts";
 import { checkpointMessage } from "../../runtime/protocol/checkpoints.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
-import { compiled, doneOf, eventsOf, expression, issuesOf, numbers, optionsOf, type Sketch } from "./kit.ts";
+import {
+  compiled,
+  doneOf,
+  eventsOf,
+  expression,
+  issuesOf,
+  numbers,
+  optionsOf,
+  type Sketch,
+} from "./kit.ts";
 import { noisyGraph } from "./noisy-graph.ts";
 
 const checkpointsOf = (events: readonly RunEvent[]): readonly Checkpoint[] =>
-  events.flatMap((event) => (event.type === "checkpoint" ? [structuredClone(event.checkpoint)] : []));
+  events.flatMap((event) =>
+    event.type === "checkpoint" ? [structuredClone(event.checkpoint)] : [],
+  );
 
 /** A tape of exactly what `noisyGraph(steps)` draws. */
 function tapeFor(steps: number): Tape {
@@ -34,7 +45,11 @@ describe("checkpoints", () => {
       expect(saved).toHaveLength(4);
       for (const checkpoint of saved) {
         expect(checkpointMessage.parse(checkpoint)).toEqual(checkpoint);
-        const resumed = await eventsOf(compiled(noisyGraph(5)), { noise: noise(), resume: checkpoint, checkpointEvery: 2 });
+        const resumed = await eventsOf(compiled(noisyGraph(5)), {
+          noise: noise(),
+          resume: checkpoint,
+          checkpointEvery: 2,
+        });
         expect(doneOf(resumed).outputs).toEqual(doneOf(whole).outputs);
         const again = checkpointsOf(resumed);
         expect(again).toEqual(saved.slice(saved.length - again.length));
@@ -43,9 +58,13 @@ describe("checkpoints", () => {
 
   test("a step replayed from one with probes on all wires shows what the run itself had there", async () => {
     const graph = compiled(noisyGraph(5));
-    const wires = graph.regions.flatMap((region) => region.wires.map(({ path }) => path)).filter((path) => path.startsWith("first/"));
+    const wires = graph.regions
+      .flatMap((region) => region.wires.map(({ path }) => path))
+      .filter((path) => path.startsWith("first/"));
     const probes = (events: readonly RunEvent[]) =>
-      events.flatMap((event) => (event.type === "probe" && event.iteration[0] === 3 ? [event] : []));
+      events.flatMap((event) =>
+        event.type === "probe" && event.iteration[0] === 3 ? [event] : [],
+      );
     const whole = await eventsOf(graph, { control: createRunControl(wires) });
     const saved = checkpointsOf(await eventsOf(graph, { checkpointEvery: 3 }))[0];
     if (saved === undefined) throw new Error("no checkpoint");
@@ -64,7 +83,11 @@ describe("checkpoints", () => {
     const graph = compiled({
       graph: {
         z: {
-          type: "zone/repeat", v: 1, params: { count: 9 }, stop: "s.x", states: { u: { init: "@x", next: "a.x" } },
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 9 },
+          stop: "s.x",
+          states: { u: { init: "@x", next: "a.x" } },
           body: { a: expression("u + 1", { u: "@u" }), s: expression("k == 3", { k: "@k" }) },
         },
       },
@@ -72,7 +95,9 @@ describe("checkpoints", () => {
     });
     const whole = await eventsOf(graph, { checkpointEvery: 4 });
     const [saved] = checkpointsOf(whole);
-    expect(numbers(doneOf(await eventsOf(graph, saved === undefined ? {} : { resume: saved })), "u")).toEqual([5, 6, 7, 8]);
+    expect(
+      numbers(doneOf(await eventsOf(graph, saved === undefined ? {} : { resume: saved })), "u"),
+    ).toEqual([5, 6, 7, 8]);
   });
 
   test("one of another graph, or of another seed, is refused", async () => {
@@ -81,26 +106,39 @@ describe("checkpoints", () => {
     const other: Sketch = {
       graph: {
         first: {
-          type: "zone/repeat", v: 1, params: { count: 9 }, states: { u: { init: "@x", next: "a.x" } },
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 9 },
+          states: { u: { init: "@x", next: "a.x" } },
           body: { a: expression("u + 1", { u: "@u" }) },
         },
       },
       outputs: { u: "first.u" },
     };
-    expect(await issuesOf(() => eventsOf(compiled(other), { resume: saved }))).toMatchObject([{ code: "checkpoint.mismatch", at: { node: "first" } }]);
-    expect(await issuesOf(() => eventsOf(compiled(noisyGraph(5)), { resume: saved, seed: 2 }))).toMatchObject([{ code: "checkpoint.seed" }]);
+    expect(await issuesOf(() => eventsOf(compiled(other), { resume: saved }))).toMatchObject([
+      { code: "checkpoint.mismatch", at: { node: "first" } },
+    ]);
+    expect(
+      await issuesOf(() => eventsOf(compiled(noisyGraph(5)), { resume: saved, seed: 2 })),
+    ).toMatchObject([{ code: "checkpoint.seed" }]);
   });
 });
 
 describe("a noise tape", () => {
   test("that runs out names the stream and the iteration", async () => {
     const tape = { ...tapeFor(5), second: [float32([1, 2, 3, 4], [1, 2, 2])] };
-    const issues = await issuesOf(() => eventsOf(compiled(noisyGraph(5)), { noise: tapeNoise(tape, null) }));
-    expect(issues).toMatchObject([{ code: "tape.exhausted", at: { path: ["second"], iteration: [1] } }]);
+    const issues = await issuesOf(() =>
+      eventsOf(compiled(noisyGraph(5)), { noise: tapeNoise(tape, null) }),
+    );
+    expect(issues).toMatchObject([
+      { code: "tape.exhausted", at: { path: ["second"], iteration: [1] } },
+    ]);
   });
 
   test("with rows left over fails the run", async () => {
-    const issues = await issuesOf(() => eventsOf(compiled(noisyGraph(4)), { noise: tapeNoise(tapeFor(5), null) }));
+    const issues = await issuesOf(() =>
+      eventsOf(compiled(noisyGraph(4)), { noise: tapeNoise(tapeFor(5), null) }),
+    );
     expect(issues.map(({ code }) => code)).toEqual(["tape.left-over", "tape.left-over"]);
   });
 });

@@ -44,7 +44,9 @@ describe("control", () => {
     const control = createRunControl();
     control.pause();
     const abort = new AbortController();
-    const watched = follow(run(compiled(noisyGraph()), await optionsOf({ control, signal: abort.signal })));
+    const watched = follow(
+      run(compiled(noisyGraph()), await optionsOf({ control, signal: abort.signal })),
+    );
     await wait(30);
     abort.abort();
     expect(await issuesOf(() => watched.done)).toMatchObject([{ code: "run.cancelled" }]);
@@ -54,14 +56,18 @@ describe("control", () => {
     const { backend, live } = countingBackend(await cpu());
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 40);
-    const issues = await issuesOf(async () => eventsOf(compiled(noisyGraph(100_000)), { backend, signal: abort.signal }));
+    const issues = await issuesOf(async () =>
+      eventsOf(compiled(noisyGraph(100_000)), { backend, signal: abort.signal }),
+    );
     expect(issues).toMatchObject([{ code: "run.cancelled" }]);
     expect(live()).toBe(0);
   });
 
   test("a signal that is aborted already runs nothing", async () => {
     const { backend, most } = countingBackend(await cpu());
-    const issues = await issuesOf(async () => eventsOf(compiled(noisyGraph()), { backend, signal: AbortSignal.abort() }));
+    const issues = await issuesOf(async () =>
+      eventsOf(compiled(noisyGraph()), { backend, signal: AbortSignal.abort() }),
+    );
     expect(issues).toMatchObject([{ code: "run.cancelled" }]);
     expect(most()).toBeLessThanOrEqual(2);
   });
@@ -69,7 +75,10 @@ describe("control", () => {
   test("a consumer that stops listening ends the run, and nothing is left behind", async () => {
     const counted = countingBackend(await cpu());
     let steps = 0;
-    for await (const event of run(compiled(noisyGraph(100_000)), await optionsOf({ backend: counted.backend }))) {
+    for await (const event of run(
+      compiled(noisyGraph(100_000)),
+      await optionsOf({ backend: counted.backend }),
+    )) {
       if (event.type === "step") steps += 1;
       if (steps === 3) break;
     }
@@ -115,9 +124,14 @@ describe("control", () => {
   });
 
   test("a probe of a wire that is no tensor is said to show nothing", async () => {
-    const events = await eventsOf(compiled(noisyGraph()), { control: createRunControl(["first/m.x", "nowhere.x"]) });
+    const events = await eventsOf(compiled(noisyGraph()), {
+      control: createRunControl(["first/m.x", "nowhere.x"]),
+    });
     const said = events.flatMap((event) => (event.type === "warning" ? [event.issue.message] : []));
-    expect(said).toEqual([expect.stringContaining("first/m.x"), expect.stringContaining("nowhere.x")]);
+    expect(said).toEqual([
+      expect.stringContaining("first/m.x"),
+      expect.stringContaining("nowhere.x"),
+    ]);
   });
 
   test("an error of the run is thrown after the events before it", async () => {

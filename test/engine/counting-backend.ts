@@ -13,7 +13,10 @@ interface Counted extends DeviceTensor {
 }
 
 /** @param onRun called before each run of a session; may throw in its place. */
-export function countingBackend(inner: Backend, onRun: (run: number) => void = () => {}): CountingBackend {
+export function countingBackend(
+  inner: Backend,
+  onRun: (run: number) => void = () => {},
+): CountingBackend {
   const live = new Set<DeviceTensor>();
   let most = 0;
   let open = 0;

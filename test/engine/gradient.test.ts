@@ -6,7 +6,17 @@ import { writeModel } from "../../runtime/onnx/write-model.ts";
 import { add, constantLike, matMul, mul, reshape } from "../../runtime/trace/math.ts";
 import { createRecorder } from "../../runtime/trace/recorder.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
-import { compiled, doneOf, eventsOf, expression, issuesOf, numbers, runSketch, tensorFeed, type Sketch } from "./kit.ts";
+import {
+  compiled,
+  doneOf,
+  eventsOf,
+  expression,
+  issuesOf,
+  numbers,
+  runSketch,
+  tensorFeed,
+  type Sketch,
+} from "./kit.ts";
 
 const weights = [0.5, -1, 0.25, 0.75, 1, 0.5, -0.5, 0.25, -0.25, 1.5, 0.5, -1, 1, 0.25, -0.75, 0.5];
 
@@ -20,12 +30,20 @@ function smallNetwork(): ModelAsset {
   const s = mul(emit, reshape(emit, sigma, [1, 1, 1, 1]), constantLike(emit, x, [0.1], []));
   const y = add(emit, reshape(emit, hidden, [1, 1, 2, 2]), mul(emit, x, s));
   const bytes = writeModel(emit.finish([y]), { inputNames: ["x", "sigma"], outputNames: ["x0"] });
-  return { name: "small", bytes, sha256: createHash("sha256").update(bytes).digest("hex"), card: null };
+  return {
+    name: "small",
+    bytes,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    card: null,
+  };
 }
 
 /** The same in float64. */
 function network(x: readonly number[], sigma: number): number[] {
-  return x.map((v, i) => Math.tanh(x.reduce((sum, u, j) => sum + (weights[4 * i + j] ?? 0) * u, 0)) + (v * sigma) / 10);
+  return x.map(
+    (v, i) =>
+      Math.tanh(x.reduce((sum, u, j) => sum + (weights[4 * i + j] ?? 0) * u, 0)) + (v * sigma) / 10,
+  );
 }
 
 /** Central differences in float64. */
@@ -44,9 +62,17 @@ function expectClose(got: readonly number[], wanted: readonly number[]): void {
   got.forEach((v, i) => expect(v).toBeCloseTo(wanted[i] ?? Number.NaN, 4));
 }
 
-const prior = { type: "prior/onnx", v: 1, params: { model: "small", predicts: "x0", process: "ve", conditioning: "sigma" } };
+const prior = {
+  type: "prior/onnx",
+  v: 1,
+  params: { model: "small", predicts: "x0", process: "ve", conditioning: "sigma" },
+};
 const level = { type: "schedule/level", v: 1, params: { sigma: 2 } };
-const denoise = (x: string) => ({ type: "prior/denoise", v: 1, in: { prior: "prior.prior", x, level: "level.level" } });
+const denoise = (x: string) => ({
+  type: "prior/denoise",
+  v: 1,
+  in: { prior: "prior.prior", x, level: "level.level" },
+});
 const normOf = (x: string) => ({ type: "math/norm", v: 1, in: { x } });
 const gradient = (of: string, wrt: string) => ({ type: "gradient/of", v: 1, in: { of, wrt } });
 
@@ -54,7 +80,9 @@ describe("gradients", () => {
   test("through a network and an operator equal central differences; one evaluation and one backward pass are counted", async () => {
     const sketch: Sketch = {
       graph: {
-        prior, level, d: denoise("@x"),
+        prior,
+        level,
+        d: denoise("@x"),
         down: { type: "operator/average", v: 1, params: { factor: 2 } },
         bind: { type: "operator/in-space", v: 1, in: { operator: "down.operator", space: "@x" } },
         y: { type: "operator/apply", v: 1, in: { operator: "bind.operator", x: "d.x0" } },
@@ -62,10 +90,13 @@ describe("gradients", () => {
         n: normOf("r.x"),
         g: gradient("n.norm", "@x"),
       },
-      outputs: { g: "g.gradient" }, feeds, models: { small: smallNetwork() },
+      outputs: { g: "g.gradient" },
+      feeds,
+      models: { small: smallNetwork() },
     };
     const done = await runSketch(sketch);
-    const f = (x: readonly number[]) => Math.abs(network(x, 2).reduce((s, v) => s + v / 4, 0) - 0.7);
+    const f = (x: readonly number[]) =>
+      Math.abs(network(x, 2).reduce((s, v) => s + v / 4, 0) - 0.7);
     expectClose(numbers(done, "g"), differences(f, point));
     expect([done.nfe, done.vjpCalls]).toEqual([1, 1]);
   });
@@ -73,59 +104,96 @@ describe("gradients", () => {
   test("a vector-Jacobian product equals the transposed Jacobian's", async () => {
     const done = await runSketch({
       graph: {
-        prior, level, d: denoise("@x"), c: expression("x^2", { x: "@x" }),
+        prior,
+        level,
+        d: denoise("@x"),
+        c: expression("x^2", { x: "@x" }),
         g: { type: "gradient/vjp", v: 1, in: { of: "d.x0", wrt: "@x", cotangent: "c.x" } },
       },
-      outputs: { g: "g.gradient" }, feeds, models: { small: smallNetwork() },
+      outputs: { g: "g.gradient" },
+      feeds,
+      models: { small: smallNetwork() },
     });
-    const f = (x: readonly number[]) => network(x, 2).reduce((s, v, i) => s + v * (point[i] ?? 0) ** 2, 0);
+    const f = (x: readonly number[]) =>
+      network(x, 2).reduce((s, v, i) => s + v * (point[i] ?? 0) ** 2, 0);
     expectClose(numbers(done, "g"), differences(f, point));
   });
 
   test("two gradients in one body share the evaluation, and are counted each", async () => {
     const done = await runSketch({
       graph: {
-        prior, level, d: denoise("@x"), n: normOf("d.x0"), s: expression("2*x", { x: "d.x0" }), m: normOf("s.x"),
-        g: gradient("n.norm", "@x"), h: gradient("m.norm", "@x"),
+        prior,
+        level,
+        d: denoise("@x"),
+        n: normOf("d.x0"),
+        s: expression("2*x", { x: "d.x0" }),
+        m: normOf("s.x"),
+        g: gradient("n.norm", "@x"),
+        h: gradient("m.norm", "@x"),
       },
-      outputs: { g: "g.gradient", h: "h.gradient" }, feeds, models: { small: smallNetwork() },
+      outputs: { g: "g.gradient", h: "h.gradient" },
+      feeds,
+      models: { small: smallNetwork() },
     });
     const f = (x: readonly number[]) => norm(network(x, 2));
     expectClose(numbers(done, "g"), differences(f, point));
-    expectClose(numbers(done, "h"), differences(f, point).map((v) => 2 * v));
+    expectClose(
+      numbers(done, "h"),
+      differences(f, point).map((v) => 2 * v),
+    );
     expect([done.nfe, done.vjpCalls]).toEqual([1, 2]);
   });
 
   test("a network without a gradient through it stays a call of its own", async () => {
     const graph = compiled({
       graph: { prior, level, d: denoise("@x"), n: normOf("d.x0"), g: gradient("n.norm", "d.x0") },
-      outputs: { g: "g.gradient" }, feeds, models: { small: smallNetwork() },
+      outputs: { g: "g.gradient" },
+      feeds,
+      models: { small: smallNetwork() },
     });
     expect(graph.root.barriers.map(({ kind }) => kind)).toEqual(["call"]);
     const done = doneOf(await eventsOf(graph));
     expect([done.nfe, done.vjpCalls]).toEqual([1, 0]);
     const y = network(point, 2);
-    expectClose(numbers(done, "g"), y.map((v) => v / norm(y)));
+    expectClose(
+      numbers(done, "g"),
+      y.map((v) => v / norm(y)),
+    );
   });
 
   test("through a clamp is zero where it saturates, and is stopped where it is told to", async () => {
     const done = await runSketch({
       graph: {
         c: { type: "math/clamp", v: 1, params: { min: -10, max: 2.5 }, in: { x: "@x" } },
-        s: expression("c^2", { c: "c.x" }), n: normOf("s.x"), g: gradient("n.norm", "@x"),
+        s: expression("c^2", { c: "c.x" }),
+        n: normOf("s.x"),
+        g: gradient("n.norm", "@x"),
         stop: { type: "gradient/stop", v: 1, in: { x: "@x" } },
-        p: expression("a * b", { a: "@x", b: "stop.x" }), m: normOf("p.x"), h: gradient("m.norm", "@x"),
+        p: expression("a * b", { a: "@x", b: "stop.x" }),
+        m: normOf("p.x"),
+        h: gradient("m.norm", "@x"),
       },
       outputs: { g: "g.gradient", h: "h.gradient" },
     });
     const x = [1, 2, 3, 4];
-    expectClose(numbers(done, "g"), differences((v) => norm(v.map((u) => Math.min(u, 2.5) ** 2)), x));
-    expectClose(numbers(done, "h"), differences((v) => norm(v.map((u, i) => u * (x[i] ?? 0))), x));
+    expectClose(
+      numbers(done, "g"),
+      differences((v) => norm(v.map((u) => Math.min(u, 2.5) ** 2)), x),
+    );
+    expectClose(
+      numbers(done, "h"),
+      differences((v) => norm(v.map((u, i) => u * (x[i] ?? 0))), x),
+    );
   });
 
   test("of a norm at zero is zero", async () => {
     const done = await runSketch({
-      graph: { r: expression("x - y", { x: "@x", y: "@x" }), n: normOf("r.x"), g: gradient("n.norm", "r.x"), h: gradient("n.norm", "@x") },
+      graph: {
+        r: expression("x - y", { x: "@x", y: "@x" }),
+        n: normOf("r.x"),
+        g: gradient("n.norm", "r.x"),
+        h: gradient("n.norm", "@x"),
+      },
       outputs: { g: "g.gradient", h: "h.gradient" },
     });
     expect(numbers(done, "g").map((v) => v + 0)).toEqual([0, 0, 0, 0]);
@@ -133,63 +201,116 @@ describe("gradients", () => {
   });
 
   test("with respect to a wire that plays no part is refused", async () => {
-    const issues = await issuesOf(() => compiled({
-      graph: { c: { type: "math/constant", v: 1, params: { value: 2 }, in: { like: "@x" } }, n: normOf("c.x"), g: gradient("n.norm", "@x") },
-      outputs: { g: "g.gradient" },
-    }));
+    const issues = await issuesOf(() =>
+      compiled({
+        graph: {
+          c: { type: "math/constant", v: 1, params: { value: 2 }, in: { like: "@x" } },
+          n: normOf("c.x"),
+          g: gradient("n.norm", "@x"),
+        },
+        outputs: { g: "g.gradient" },
+      }),
+    );
     expect(issues).toMatchObject([{ code: "gradient.no-path", at: { node: "g" } }]);
   });
 
   test("of which only a part would be seen from inside a zone is refused", async () => {
-    const issues = await issuesOf(() => compiled({
-      graph: {
-        y: expression("x^2", { x: "@x" }),
-        z: {
-          type: "zone/repeat", v: 1, params: { count: 2 }, states: { u: { init: "@x", next: "g.gradient" } },
-          body: { s: expression("u + x + y", { u: "@u", x: "@x", y: "y.x" }), n: normOf("s.x"), g: gradient("n.norm", "@x") },
+    const issues = await issuesOf(() =>
+      compiled({
+        graph: {
+          y: expression("x^2", { x: "@x" }),
+          z: {
+            type: "zone/repeat",
+            v: 1,
+            params: { count: 2 },
+            states: { u: { init: "@x", next: "g.gradient" } },
+            body: {
+              s: expression("u + x + y", { u: "@u", x: "@x", y: "y.x" }),
+              n: normOf("s.x"),
+              g: gradient("n.norm", "@x"),
+            },
+          },
         },
-      },
-      outputs: { u: "z.u" },
-    }));
-    expect(issues).toMatchObject([{ code: "gradient.zone", at: { node: "z/g" }, message: expect.stringContaining("y.x") }]);
+        outputs: { u: "z.u" },
+      }),
+    );
+    expect(issues).toMatchObject([
+      { code: "gradient.zone", at: { node: "z/g" }, message: expect.stringContaining("y.x") },
+    ]);
   });
 });
 
 describe("gradients through a zone of fixed length", () => {
   /** u ← tanh(W u) + 0.2 u + 0.01 k n_k, three times, with history, an inner zone, noise and a network call. */
   const zone = (count: number, more: object = {}) => ({
-    type: "zone/repeat", v: 1, params: { count },
+    type: "zone/repeat",
+    v: 1,
+    params: { count },
     states: { u: { init: "@x", next: "mix.x", depth: 2 }, h: { init: "h.x", next: "h.x" } },
     body: {
-      d: denoise("@u"), noise: { type: "math/noise", v: 1, in: { like: "@u" } },
+      d: denoise("@u"),
+      noise: { type: "math/noise", v: 1, in: { like: "@u" } },
       inner: {
-        type: "zone/repeat", v: 1, params: { count: 2 }, states: { w: { init: "d.x0", next: "a.x" } },
-        body: { n: { type: "math/noise", v: 1, in: { like: "@w" } }, a: expression("0.8*w + 0.05*sin(w) + 0.02*n", { w: "@w", n: "n.x" }) },
+        type: "zone/repeat",
+        v: 1,
+        params: { count: 2 },
+        states: { w: { init: "d.x0", next: "a.x" } },
+        body: {
+          n: { type: "math/noise", v: 1, in: { like: "@w" } },
+          a: expression("0.8*w + 0.05*sin(w) + 0.02*n", { w: "@w", n: "n.x" }),
+        },
       },
       h: expression("h / 2", { h: "@h" }),
-      mix: expression("w + h*b + 0.01*(k + 1)*n", { w: "inner.w", h: "@h", b: "@u.1", k: "@k", n: "noise.x" }),
+      mix: expression("w + h*b + 0.01*(k + 1)*n", {
+        w: "inner.w",
+        h: "@h",
+        b: "@u.1",
+        k: "@k",
+        n: "noise.x",
+      }),
     },
     scans: { hs: "h.x" },
     ...more,
   });
   const sketch = (count: number, withGradient: boolean): Sketch => ({
     graph: {
-      prior, level, h: expression("0.5", {}), z: zone(count), n: normOf("z.u"),
+      prior,
+      level,
+      h: expression("0.5", {}),
+      z: zone(count),
+      n: normOf("z.u"),
       ...(withGradient ? { g: gradient("n.norm", "@x") } : {}),
     },
-    outputs: { u: "z.u", hs: "z.hs", h: "z.h", n: "n.norm", ...(withGradient ? { g: "g.gradient" } : {}) },
-    feeds, models: { small: smallNetwork() },
+    outputs: {
+      u: "z.u",
+      hs: "z.hs",
+      h: "z.h",
+      n: "n.norm",
+      ...(withGradient ? { g: "g.gradient" } : {}),
+    },
+    feeds,
+    models: { small: smallNetwork() },
   });
 
   test("leave the zone's results, noise and counts as they are, and equal differences of the run itself", async () => {
     const plain = await runSketch(sketch(3, false));
     const done = await runSketch(sketch(3, true));
     expectClose(numbers(done, "u"), numbers(plain, "u"));
-    expect([done.outputs["hs"], done.outputs["h"]]).toEqual([plain.outputs["hs"], plain.outputs["h"]]);
+    expect([done.outputs["hs"], done.outputs["h"]]).toEqual([
+      plain.outputs["hs"],
+      plain.outputs["h"],
+    ]);
     expect([plain.nfe, done.nfe, done.vjpCalls]).toEqual([3, 3, 3]);
     const step = 0.02;
     const at = async (i: number, d: number) => {
-      const moved = { x: tensorFeed(float32(point.map((v, j) => (j === i ? v + d : v)), [1, 1, 2, 2])) };
+      const moved = {
+        x: tensorFeed(
+          float32(
+            point.map((v, j) => (j === i ? v + d : v)),
+            [1, 1, 2, 2],
+          ),
+        ),
+      };
       return numbers(await runSketch({ ...sketch(3, false), feeds: moved }), "n")[0] ?? Number.NaN;
     };
     const g = numbers(done, "g");
@@ -201,11 +322,21 @@ describe("gradients through a zone of fixed length", () => {
     const graph = compiled(sketch(3, true));
     const events = await eventsOf(graph, { control: createRunControl(["z/inner/a.x"]) });
     const seen = events.flatMap((event) => (event.type === "probe" ? [event.iteration] : []));
-    expect(seen).toEqual([[0, 0], [0, 1], [1, 0], [1, 1], [2, 0], [2, 1]]);
+    expect(seen).toEqual([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+      [2, 0],
+      [2, 1],
+    ]);
   });
 
   test("with no iteration is that of the init", async () => {
-    expectClose(numbers(await runSketch(sketch(0, true)), "g"), point.map((v) => v / norm(point)));
+    expectClose(
+      numbers(await runSketch(sketch(0, true)), "g"),
+      point.map((v) => v / norm(point)),
+    );
   });
 
   test("fix the number of iterations: a run that sets another is told to compile again", async () => {
@@ -217,13 +348,32 @@ describe("gradients through a zone of fixed length", () => {
 
   test("are refused at the node where the number is not fixed, or the zone chooses", async () => {
     const refused = (z: object) =>
-      issuesOf(() => compiled({ ...sketch(3, true), graph: { prior, level, h: expression("0.5", {}), m: normOf("@x"), z, n: normOf("z.u"), g: gradient("n.norm", "@x") } }));
+      issuesOf(() =>
+        compiled({
+          ...sketch(3, true),
+          graph: {
+            prior,
+            level,
+            h: expression("0.5", {}),
+            m: normOf("@x"),
+            z,
+            n: normOf("z.u"),
+            g: gradient("n.norm", "@x"),
+          },
+        }),
+      );
     const stopped = zone(3, { stop: "s.x" });
     for (const z of [
       { ...stopped, body: { ...stopped.body, s: expression("k == 1", { k: "@k" }) } },
       { ...zone(3), params: {}, in: { count: "m.norm" } },
       { ...zone(3), scans: { us: "mix.x" } },
     ])
-      expect(await refused(z)).toMatchObject([{ code: "gradient.zone", at: { node: "g" }, message: expect.stringContaining("the zone z") }]);
+      expect(await refused(z)).toMatchObject([
+        {
+          code: "gradient.zone",
+          at: { node: "g" },
+          message: expect.stringContaining("the zone z"),
+        },
+      ]);
   });
 });

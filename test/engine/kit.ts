@@ -30,9 +30,22 @@ export const four = float32([1, 2, 3, 4], [1, 1, 2, 2]);
 
 export const tensorFeed = (data: TensorData): Feed => ({ kind: "tensor", data });
 
-export function compiled({ graph, outputs, inputs, blocks = {}, feeds, models = {}, batch = 1 }: Sketch): Compiled {
+export function compiled({
+  graph,
+  outputs,
+  inputs,
+  blocks = {},
+  feeds,
+  models = {},
+  batch = 1,
+}: Sketch): Compiled {
   const document = {
-    denoodle: 1, name: "t", inputs: inputs ?? { x: { kind: "signal" } }, graph, outputs, blocks,
+    denoodle: 1,
+    name: "t",
+    inputs: inputs ?? { x: { kind: "signal" } },
+    graph,
+    outputs,
+    blocks,
   } as unknown as Document;
   return compile({
     document,
@@ -54,12 +67,19 @@ export function cpu(): Promise<Backend> {
 export async function optionsOf(more: Partial<RunOptions> = {}): Promise<RunOptions> {
   const seed = more.seed ?? 1;
   return {
-    backend: more.backend ?? (await cpu()), noise: philoxNoise(seed), seed, clock: () => performance.now(), ...more,
+    backend: more.backend ?? (await cpu()),
+    noise: philoxNoise(seed),
+    seed,
+    clock: () => performance.now(),
+    ...more,
   };
 }
 
 /** All events of a run to its end. */
-export async function eventsOf(graph: Compiled, more: Partial<RunOptions> = {}): Promise<readonly RunEvent[]> {
+export async function eventsOf(
+  graph: Compiled,
+  more: Partial<RunOptions> = {},
+): Promise<readonly RunEvent[]> {
   const events: RunEvent[] = [];
   for await (const event of run(graph, await optionsOf(more))) events.push(event);
   return events;
@@ -96,5 +116,8 @@ export async function issuesOf(work: () => unknown): Promise<readonly Issue[]> {
 
 /** A plain elementwise expression node. */
 export const expression = (text: string, wires: Readonly<Record<string, string>>) => ({
-  type: "math/expression", v: 1, params: { expression: text }, in: wires,
+  type: "math/expression",
+  v: 1,
+  params: { expression: text },
+  in: wires,
 });

@@ -7,20 +7,40 @@ import { compiled, cpu, expression, optionsOf, tensorFeed, type Sketch } from ".
 const loops = (count: number): Sketch => ({
   graph: {
     outer: {
-      type: "zone/repeat", v: 1, params: { count },
-      states: { u: { init: "@x", next: "mean.x", depth: 3 }, v: { init: "@x", next: "inner.w" }, n: { init: "zero.x", next: "n.x" } },
+      type: "zone/repeat",
+      v: 1,
+      params: { count },
+      states: {
+        u: { init: "@x", next: "mean.x", depth: 3 },
+        v: { init: "@x", next: "inner.w" },
+        n: { init: "zero.x", next: "n.x" },
+      },
       body: {
         noise: { type: "math/noise", v: 1, in: { like: "@u" } },
         inner: {
-          type: "zone/repeat", v: 1, params: { count: 12 }, states: { w: { init: "@v", next: "a.x" } },
-          body: { e: { type: "math/noise", v: 1, in: { like: "@w" } }, a: expression("0.9*w + 0.1*e", { w: "@w", e: "e.x" }) },
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 12 },
+          states: { w: { init: "@v", next: "a.x" } },
+          body: {
+            e: { type: "math/noise", v: 1, in: { like: "@w" } },
+            a: expression("0.9*w + 0.1*e", { w: "@w", e: "e.x" }),
+          },
         },
-        mean: expression("(u + a + b + w) / 4 + 0.1*e", { u: "@u", a: "@u.1", b: "@u.2", w: "inner.w", e: "noise.x" }),
+        mean: expression("(u + a + b + w) / 4 + 0.1*e", {
+          u: "@u",
+          a: "@u.1",
+          b: "@u.2",
+          w: "inner.w",
+          e: "noise.x",
+        }),
         norm: { type: "math/norm", v: 1, in: { x: "mean.x" } },
         n: expression("n + 1", { n: "@n" }),
         small: expression("n > 100000", { n: "norm.norm" }),
         choose: {
-          type: "zone/if", v: 1, in: { condition: "small.x" },
+          type: "zone/if",
+          v: 1,
+          in: { condition: "small.x" },
           then: { body: { t: expression("u * 2", { u: "mean.x" }) }, outputs: { x: "t.x" } },
           else: { body: { t: expression("u * 3", { u: "mean.x" }) }, outputs: { x: "t.x" } },
         },
@@ -37,7 +57,10 @@ describe("memory", () => {
     const mostOf = async (count: number) => {
       const counted = countingBackend(await cpu());
       const seen: number[] = [];
-      for await (const event of run(compiled(loops(count)), await optionsOf({ backend: counted.backend })))
+      for await (const event of run(
+        compiled(loops(count)),
+        await optionsOf({ backend: counted.backend }),
+      ))
         if (event.type === "step") seen.push(counted.live());
       expect(counted.live()).toBe(0);
       expect(counted.openSessions()).toBe(0);
@@ -56,7 +79,11 @@ describe("memory", () => {
         if (n === at) throw new Error("planted");
       });
       await expect(async () => {
-        for await (const event of run(compiled(loops(4)), await optionsOf({ backend: counted.backend }))) void event;
+        for await (const event of run(
+          compiled(loops(4)),
+          await optionsOf({ backend: counted.backend }),
+        ))
+          void event;
       }).rejects.toThrow("planted");
       expect(counted.live(), `failing at run ${at}`).toBe(0);
       expect(counted.openSessions()).toBe(0);

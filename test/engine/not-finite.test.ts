@@ -6,11 +6,18 @@ import { countingBackend } from "./counting-backend.ts";
 import { compiled, cpu, expression, optionsOf, type Sketch } from "./kit.ts";
 
 /** The events of a run that must fail, and what it fails with. */
-async function failing(sketch: Sketch): Promise<{ readonly events: readonly RunEvent[]; readonly issue: Issue | undefined; readonly live: number }> {
+async function failing(
+  sketch: Sketch,
+): Promise<{
+  readonly events: readonly RunEvent[];
+  readonly issue: Issue | undefined;
+  readonly live: number;
+}> {
   const events: RunEvent[] = [];
   const { backend, live } = countingBackend(await cpu());
   try {
-    for await (const event of run(compiled(sketch), await optionsOf({ backend }))) events.push(event);
+    for await (const event of run(compiled(sketch), await optionsOf({ backend })))
+      events.push(event);
   } catch (error) {
     if (!(error instanceof IssueError)) throw error;
     return { events, issue: error.issues[0], live: live() };
@@ -26,9 +33,19 @@ const lastPreview = (events: readonly RunEvent[]) => {
 const nested = (body: object, scan: object = {}): Sketch => ({
   graph: {
     outer: {
-      type: "zone/repeat", v: 1, params: { count: 5 }, states: { u: { init: "@x", next: "after.x" } },
+      type: "zone/repeat",
+      v: 1,
+      params: { count: 5 },
+      states: { u: { init: "@x", next: "after.x" } },
       body: {
-        inner: { type: "zone/repeat", v: 1, params: { count: 12 }, states: { w: { init: "@u", next: "bad.x" } }, body, ...scan },
+        inner: {
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 12 },
+          states: { w: { init: "@u", next: "bad.x" } },
+          body,
+          ...scan,
+        },
         after: expression("w + 0", { w: "inner.w" }),
       },
     },
@@ -41,11 +58,23 @@ describe("values that become infinite or not a number", () => {
     // At the outer iteration 2, inner iteration 3 the logarithm is of −1.
     const body = {
       safe: expression("w + 0.001", { w: "@w" }),
-      bad: expression("x + 0 * log(o == 2 && k == 3 ? -1 : 1) + 0*l", { x: "safe.x", o: "@outer.k", k: "@k", l: "log.x" }),
-      log: expression("log(x * (o == 2 ? (k == 3 ? 0-1 : 1) : 1))", { x: "@w", o: "@outer.k", k: "@k" }),
+      bad: expression("x + 0 * log(o == 2 && k == 3 ? -1 : 1) + 0*l", {
+        x: "safe.x",
+        o: "@outer.k",
+        k: "@k",
+        l: "log.x",
+      }),
+      log: expression("log(x * (o == 2 ? (k == 3 ? 0-1 : 1) : 1))", {
+        x: "@w",
+        o: "@outer.k",
+        k: "@k",
+      }),
     };
     const { events, issue, live } = await failing(nested(body));
-    expect(issue).toMatchObject({ code: "run.not-finite", at: { node: "outer/inner/log", port: "x", zone: "outer", iteration: [2, 3] } });
+    expect(issue).toMatchObject({
+      code: "run.not-finite",
+      at: { node: "outer/inner/log", port: "x", zone: "outer", iteration: [2, 3] },
+    });
     expect(events.filter(({ type }) => type === "step")).toHaveLength(2);
     const kept = lastPreview(events);
     [1, 2, 3, 4].forEach((v, i) => expect(kept?.[i]).toBeCloseTo(v + 24 * 0.001, 4));
@@ -56,7 +85,10 @@ describe("values that become infinite or not a number", () => {
     const { issue, events } = await failing({
       graph: {
         outer: {
-          type: "zone/repeat", v: 1, params: { count: 9 }, states: { u: { init: "@x", next: "scaled.x" } },
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 9 },
+          states: { u: { init: "@x", next: "scaled.x" } },
           body: {
             ok: expression("u * 1", { u: "@u" }),
             overflow: expression("u / (k == 4 ? 0 : 1)", { u: "ok.x", k: "@k" }),
@@ -66,12 +98,17 @@ describe("values that become infinite or not a number", () => {
       },
       outputs: { u: "outer.u" },
     });
-    expect(issue).toMatchObject({ code: "run.not-finite", at: { node: "outer/overflow", iteration: [4] } });
+    expect(issue).toMatchObject({
+      code: "run.not-finite",
+      at: { node: "outer/overflow", iteration: [4] },
+    });
     expect(lastPreview(events)).toEqual([1, 2, 3, 4]);
   });
 
   test("scans of an inner zone are not sent twice by the replay", async () => {
-    const body = { bad: expression("w / (o == 1 && k == 11 ? 0 : 1)", { w: "@w", o: "@outer.k", k: "@k" }) };
+    const body = {
+      bad: expression("w / (o == 1 && k == 11 ? 0 : 1)", { w: "@w", o: "@outer.k", k: "@k" }),
+    };
     const { events, issue } = await failing(nested(body, { scans: { s: "bad.x" } }));
     expect(issue).toMatchObject({ at: { node: "outer/inner/bad", iteration: [1, 11] } });
     expect(events.filter(({ type }) => type === "scan")).toHaveLength(24);
@@ -81,9 +118,18 @@ describe("values that become infinite or not a number", () => {
     const { issue } = await failing({
       graph: {
         outer: {
-          type: "zone/repeat", v: 1, params: { count: 2 }, states: { u: { init: "@x", next: "in2.x" }, v: { init: "@x", next: "in.w" } },
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 2 },
+          states: { u: { init: "@x", next: "in2.x" }, v: { init: "@x", next: "in.w" } },
           body: {
-            in: { type: "zone/repeat", v: 1, params: { count: 2 }, states: { w: { init: "in2.x", next: "a.x" } }, body: { a: expression("w + 1", { w: "@w" }) } },
+            in: {
+              type: "zone/repeat",
+              v: 1,
+              params: { count: 2 },
+              states: { w: { init: "in2.x", next: "a.x" } },
+              body: { a: expression("w + 1", { w: "@w" }) },
+            },
             in2: expression("u / 0", { u: "@u" }),
           },
         },

@@ -10,7 +10,9 @@ describe("zones", () => {
     const done = await runSketch({
       graph: {
         z: {
-          type: "zone/repeat", v: 1, params: { count: 5 },
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 5 },
           states: { u: { init: "@x", next: "a.x", depth: 3 } },
           body: body("u + 2*b + 3*c + k", { u: "@u", b: "@u.1", c: "@u.2", k: "@k" }),
         },
@@ -29,11 +31,15 @@ describe("zones", () => {
     const done = await runSketch({
       graph: {
         outer: {
-          type: "zone/repeat", v: 1, params: { count: 3 },
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 3 },
           states: { u: { init: "@x", next: "inner.w", depth: 2 } },
           body: {
             inner: {
-              type: "zone/repeat", v: 1, params: { count: 2 },
+              type: "zone/repeat",
+              v: 1,
+              params: { count: 2 },
               states: { w: { init: "@u", next: "a.x" } },
               body: body("w + old + k", { w: "@w", old: "@outer.u.1", k: "@outer.k" }),
             },
@@ -55,7 +61,9 @@ describe("zones", () => {
       graph: {
         n: expression("3", {}),
         z: {
-          type: "zone/repeat", v: 1, params: { count: 0 },
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 0 },
           states: { u: { init: "@x", next: "a.x" }, n: { init: "n.x", next: "b.x" } },
           scans: { s: "b.x" },
           body: { ...body("u + 1", { u: "@u" }), b: expression("n + 1", { n: "@n" }) },
@@ -72,7 +80,10 @@ describe("zones", () => {
     const sketch = {
       graph: {
         z: {
-          type: "zone/while", v: 1, params: { max: 50 }, while: "c.x",
+          type: "zone/while",
+          v: 1,
+          params: { max: 50 },
+          while: "c.x",
           states: { u: { init: "@x", next: "half.x" } },
           body: {
             n: { type: "math/norm", v: 1, in: { x: "@u" } },
@@ -93,7 +104,10 @@ describe("zones", () => {
     const graph = (limit: number) => ({
       n0: { type: "math/norm", v: 1, in: { x: "@x" } },
       z: {
-        type: "zone/while", v: 1, params: { max: 9 }, while: "c.x",
+        type: "zone/while",
+        v: 1,
+        params: { max: 9 },
+        while: "c.x",
         states: { u: { init: "@x", next: "half.x" }, n: { init: "n0.norm", next: "n.norm" } },
         body: {
           c: expression("n > limit", { n: "@n", limit: "limit.x" }),
@@ -104,21 +118,29 @@ describe("zones", () => {
       limit: expression(String(limit), {}),
     });
     const outputs = { u: "z.u" };
-    expect(numbers(await runSketch({ graph: graph(2), outputs }), "u")).toEqual([1, 2, 3, 4].map((v) => v / 4));
+    expect(numbers(await runSketch({ graph: graph(2), outputs }), "u")).toEqual(
+      [1, 2, 3, 4].map((v) => v / 4),
+    );
     expect(numbers(await runSketch({ graph: graph(20), outputs }), "u")).toEqual([1, 2, 3, 4]);
   });
 
   test("a stop rail ends the loop after the iteration in which it is not 0, on the host and on the device", async () => {
     const zone = (stop: object) => ({
       z: {
-        type: "zone/repeat", v: 1, params: { count: 20 }, stop: "s.x",
+        type: "zone/repeat",
+        v: 1,
+        params: { count: 20 },
+        stop: "s.x",
         states: { u: { init: "@x", next: "a.x" } },
         body: { ...body("u + 1", { u: "@u" }), ...stop },
       },
     });
     const outputs = { u: "z.u" };
     const host = { s: expression("k == 2", { k: "@k" }) };
-    const device = { n: { type: "math/norm", v: 1, in: { x: "a.x" } }, s: expression("n > 10", { n: "n.norm" }) };
+    const device = {
+      n: { type: "math/norm", v: 1, in: { x: "a.x" } },
+      s: expression("n > 10", { n: "n.norm" }),
+    };
     expect(numbers(await runSketch({ graph: zone(host), outputs }), "u")).toEqual([4, 5, 6, 7]);
     // ‖(1,2,3,4) + k‖ > 10 first at k = 3.
     expect(numbers(await runSketch({ graph: zone(device), outputs }), "u")).toEqual([4, 5, 6, 7]);
@@ -128,7 +150,9 @@ describe("zones", () => {
     const done = await runSketch({
       graph: {
         z: {
-          type: "zone/repeat", v: 1, params: { count: 3 },
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 3 },
           states: { u: { init: "@x", next: "a.x" } },
           scans: { k2: "sq.x", us: "a.x" },
           body: { ...body("u + 1", { u: "@u" }), sq: expression("k^2", { k: "@k" }) },
@@ -145,15 +169,22 @@ describe("zones", () => {
     const done = await runSketch({
       graph: {
         outer: {
-          type: "zone/repeat", v: 1, params: { count: 3 },
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 3 },
           states: { u: { init: "@x", next: "use.w" } },
           body: {
             make: {
-              type: "zone/repeat", v: 1, params: { count: 4 }, scans: { values: "v.x" },
+              type: "zone/repeat",
+              v: 1,
+              params: { count: 4 },
+              scans: { values: "v.x" },
               body: { v: expression("10*o + k", { o: "@outer.k", k: "@k" }) },
             },
             use: {
-              type: "zone/for-each", v: 1, each: list("value", "make.values"),
+              type: "zone/for-each",
+              v: 1,
+              each: list("value", "make.values"),
               states: { w: { init: "@u", next: "a.x" } },
               body: body("w + v", { w: "@w", v: "@value" }),
             },
@@ -168,14 +199,21 @@ describe("zones", () => {
 
   test("each lists of different lengths are refused at the zone", async () => {
     const make = (count: number) => ({
-      type: "zone/repeat", v: 1, params: { count }, scans: { values: "v.x" }, body: { v: expression("k", { k: "@k" }) },
+      type: "zone/repeat",
+      v: 1,
+      params: { count },
+      scans: { values: "v.x" },
+      body: { v: expression("k", { k: "@k" }) },
     });
     const issues = await issuesOf(() =>
       runSketch({
         graph: {
-          a: make(2), b: make(3),
+          a: make(2),
+          b: make(3),
           z: {
-            type: "zone/for-each", v: 1, each: { p: "a.values", q: "b.values" },
+            type: "zone/for-each",
+            v: 1,
+            each: { p: "a.values", q: "b.values" },
             states: { u: { init: "@x", next: "s.x" } },
             body: { s: expression("u + p + q", { u: "@u", p: "@p", q: "@q" }) },
           },
@@ -183,7 +221,13 @@ describe("zones", () => {
         outputs: { u: "z.u" },
       }),
     );
-    expect(issues).toMatchObject([{ code: "zone.lengths", at: { node: "z" }, message: expect.stringContaining("p has 2, q has 3") }]);
+    expect(issues).toMatchObject([
+      {
+        code: "zone.lengths",
+        at: { node: "z" },
+        message: expect.stringContaining("p has 2, q has 3"),
+      },
+    ]);
   });
 
   test("a number on the host that goes on as one computed on the device is read back each iteration", async () => {
@@ -191,7 +235,9 @@ describe("zones", () => {
       graph: {
         big: expression("1000", {}),
         z: {
-          type: "zone/repeat", v: 1, params: { count: 3 },
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 3 },
           states: { u: { init: "@x", next: "h.x" }, n: { init: "big.x", next: "n.norm" } },
           body: {
             h: { type: "math/scale", v: 1, params: { factor: 2 }, in: { x: "@u" } },
@@ -210,7 +256,9 @@ describe("zones", () => {
         graph: {
           s: { type: "schedule/poly", v: 1, params: { steps: 3 } },
           z: {
-            type: "zone/repeat", v: 1, params: { count: 3 },
+            type: "zone/repeat",
+            v: 1,
+            params: { count: 3 },
             states: { l: { init: "s.schedule.first", next: "n.x" } },
             body: { n: expression("k", { k: "@k" }) },
           },
@@ -227,12 +275,17 @@ describe("zones", () => {
         graph: {
           c: expression("1", {}),
           choose: {
-            type: "zone/if", v: 1, in: { condition: "c.x" },
+            type: "zone/if",
+            v: 1,
+            in: { condition: "c.x" },
             then: {
               body: {
                 z: {
-                  type: "zone/repeat", v: 1, params: { count: 4 },
-                  states: { u: { init: "@x", next: "a.x" } }, body: body("u + k", { u: "@u", k: "@k" }),
+                  type: "zone/repeat",
+                  v: 1,
+                  params: { count: 4 },
+                  states: { u: { init: "@x", next: "a.x" } },
+                  body: body("u + k", { u: "@u", k: "@k" }),
                 },
               },
               outputs: { x: "z.u" },
@@ -251,18 +304,32 @@ describe("zones", () => {
     const sketch = {
       graph: {
         outer: {
-          type: "zone/repeat", v: 1, params: { count: 2 }, states: { o: { init: "@x", next: "sum.x" } },
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 2 },
+          states: { o: { init: "@x", next: "sum.x" } },
           body: {
             two: { type: "math/scale", v: 1, params: { factor: 2 }, in: { x: "@o" } },
             inner: {
-              type: "zone/repeat", v: 1, params: { count: 23 },
+              type: "zone/repeat",
+              v: 1,
+              params: { count: 23 },
               states: {
-                a: { init: "@o", next: "@b" }, b: { init: "two.x", next: "up.x" }, c: { init: "two.x", next: "@c" },
-                d: { init: "@o", next: "@o" }, e: { init: "@o", next: "up.x" },
+                a: { init: "@o", next: "@b" },
+                b: { init: "two.x", next: "up.x" },
+                c: { init: "two.x", next: "@c" },
+                d: { init: "@o", next: "@o" },
+                e: { init: "@o", next: "up.x" },
               },
               body: { up: expression("a + 1", { a: "@a" }) },
             },
-            sum: expression("a + 10*b + 100*c + 1000*d + f", { a: "inner.a", b: "inner.b", c: "inner.c", d: "inner.d", f: "inner.e" }),
+            sum: expression("a + 10*b + 100*c + 1000*d + f", {
+              a: "inner.a",
+              b: "inner.b",
+              c: "inner.c",
+              d: "inner.d",
+              f: "inner.e",
+            }),
           },
         },
       },
@@ -278,22 +345,33 @@ describe("zones", () => {
       return o;
     });
     expect(numbers(await runSketch(sketch), "o")).toEqual(expected);
-    expect(numbers(await runSketch(sketch, { control: createRunControl(["outer/inner/up.x"]) }), "o")).toEqual(expected);
+    expect(
+      numbers(await runSketch(sketch, { control: createRunControl(["outer/inner/up.x"]) }), "o"),
+    ).toEqual(expected);
   });
 
   test("a while zone inside another zone counts anew each time, with its condition on the device", async () => {
     const done = await runSketch({
       graph: {
         outer: {
-          type: "zone/repeat", v: 1, params: { count: 3 }, states: { u: { init: "@x", next: "w.v" }, m: { init: "none.x", next: "m.x" } },
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 3 },
+          states: { u: { init: "@x", next: "w.v" }, m: { init: "none.x", next: "m.x" } },
           body: {
             big: expression("u * 8", { u: "@u" }),
             w: {
-              type: "zone/while", v: 1, params: { max: 50 }, while: "c.x", states: { v: { init: "big.x", next: "h.x" } },
+              type: "zone/while",
+              v: 1,
+              params: { max: 50 },
+              while: "c.x",
+              states: { v: { init: "big.x", next: "h.x" } },
               scans: { ks: "one.x" },
               body: {
-                n: { type: "math/norm", v: 1, in: { x: "@v" } }, c: expression("n > 3", { n: "n.norm" }),
-                h: { type: "math/scale", v: 1, params: { factor: 0.5 }, in: { x: "@v" } }, one: expression("1", {}),
+                n: { type: "math/norm", v: 1, in: { x: "@v" } },
+                c: expression("n > 3", { n: "n.norm" }),
+                h: { type: "math/scale", v: 1, params: { factor: 0.5 }, in: { x: "@v" } },
+                one: expression("1", {}),
               },
             },
             m: expression("m + c", { m: "@m", c: "w.ks.length" }),
@@ -311,7 +389,13 @@ describe("zones", () => {
   test("a count that is no number is refused where the loop is", async () => {
     const graph = {
       n: expression("0/0", {}),
-      z: { type: "zone/repeat", v: 1, in: { count: "n.x" }, states: { u: { init: "@x", next: "a.x" } }, body: body("u + 1", { u: "@u" }) },
+      z: {
+        type: "zone/repeat",
+        v: 1,
+        in: { count: "n.x" },
+        states: { u: { init: "@x", next: "a.x" } },
+        body: body("u + 1", { u: "@u" }),
+      },
     };
     const issues = await issuesOf(() => runSketch({ graph, outputs: { u: "z.u" } }));
     expect(issues).toMatchObject([{ code: "zone.count", at: { node: "z" } }]);

@@ -20,11 +20,22 @@ interface ZoneSpec {
   readonly inner: ZoneSpec | null;
 }
 
-const leaf = { host: fc.constant(false), stop: fc.constant(null), scan: fc.constant(false), branchAt: fc.constant(null), inner: fc.constant(null) };
-const kind = fc.constantFrom("repeat", "for-each", "while") as fc.Arbitrary<ZoneSpec["kind"]>;
-const depth = fc.constantFrom(1, 2, 3) as fc.Arbitrary<1 | 2 | 3>;
+const leaf = {
+  host: fc.constant(false),
+  stop: fc.constant(null),
+  scan: fc.constant(false),
+  branchAt: fc.constant(null),
+  inner: fc.constant(null),
+};
+const kind = fc.constantFrom<ZoneSpec["kind"][]>("repeat", "for-each", "while");
+const depth = fc.constantFrom<(1 | 2 | 3)[]>(1, 2, 3);
 /** A body that may be unrolled: nothing but a tensor state. */
-const plain: fc.Arbitrary<ZoneSpec> = fc.record({ ...leaf, kind: fc.constantFrom("repeat", "for-each") as fc.Arbitrary<ZoneSpec["kind"]>, count: fc.integer({ min: 0, max: 23 }), depth: fc.constant(1 as const) });
+const plain: fc.Arbitrary<ZoneSpec> = fc.record({
+  ...leaf,
+  kind: fc.constantFrom<ZoneSpec["kind"][]>("repeat", "for-each"),
+  count: fc.integer({ min: 0, max: 23 }),
+  depth: fc.constant(1 as const),
+});
 const zoneOf = (inner: fc.Arbitrary<ZoneSpec | null>): fc.Arbitrary<ZoneSpec> =>
   fc.record({
     kind,
@@ -36,94 +47,176 @@ const zoneOf = (inner: fc.Arbitrary<ZoneSpec | null>): fc.Arbitrary<ZoneSpec> =>
     branchAt: fc.option(fc.integer({ min: 0, max: 3 })),
     inner,
   });
-const specs = zoneOf(fc.oneof(fc.constant(null), plain, zoneOf(fc.oneof(fc.constant(null), plain))));
+const specs = zoneOf(
+  fc.oneof(fc.constant(null), plain, zoneOf(fc.oneof(fc.constant(null), plain))),
+);
 
-/** Nodes of one zone at nesting `level`, by id; `init` is a wire of the enclosing body. */
-function write(spec: ZoneSpec, level: number, init: string): Record<string, object> {
-  const id = `z${level}`;
-  const u = `u${level}`;
-  const outer = level === 0 ? {} : { o: `@z${level - 1}.k` };
-  const text = [
-    "0.5*u", ...(spec.depth > 1 ? ["0.25*b"] : []), ...(spec.depth > 2 ? ["0.125*c"] : []),
-    ...(spec.host ? ["h"] : []), ...(level === 0 ? [] : ["o"]), ...(spec.kind === "for-each" ? ["el"] : []), "k", "0.1*x",
-  ].join(" + ");
-  const body: Record<string, object> = {
-    a: expression(text, {
-      u: `@${u}`, k: "@k", x: "@x", ...outer,
-      ...(spec.depth > 1 ? { b: `@${u}.1` } : {}), ...(spec.depth > 2 ? { c: `@${u}.2` } : {}),
-      ...(spec.host ? { h: "@h" } : {}), ...(spec.kind === "for-each" ? { el: "@e" } : {}),
-    }),
-    ...(spec.stop === null ? {} : { stop: expression(`k == ${spec.stop}`, { k: "@k" }) }),
-    ...(spec.host ? { h: expression("0.5*h + k + first + 2*last", { h: "@h", k: "@k", first: "@isFirst", last: "@isLast" }) } : {}),
-  };
-  let next = "a.x";
-  if (spec.branchAt !== null) {
-    body["late"] = expression(`k >= ${spec.branchAt}`, { k: "@k" });
-    body["choose"] = {
-      type: "zone/if", v: 1, in: { condition: "late.x" },
-      then: { body: { t: expression("a - k", { a: "a.x", k: "@k" }) }, outputs: { x: "t.x" } },
-      else: { body: { t: expression("a * 2", { a: "a.x" }) }, outputs: { x: "t.x" } },
-    };
-    next = "choose.x";
-  }
-  if (spec.inner !== null) {
-    Object.assign(body, write(spec.inner, level + 1, next));
-    next = `z${level + 1}.u${level + 1}`;
-  }
-  const zone = {
-    v: 1,
-    states: {
-      [u]: { init, next, depth: spec.depth },
-      ...(spec.host ? { h: { init: `h${level}.x`, next: "h.x" } } : {}),
-      ...(spec.kind === "while" ? { n: { init: `n${level}.x`, next: "n.x" } } : {}),
-    },
-    ...(spec.scan ? { scans: { s: next, ks: "ks.x" } } : {}),
-    ...(spec.stop === null || spec.kind === "while" ? {} : { stop: "stop.x" }),
-    body: {
-      ...body,
-      ...(spec.scan ? { ks: expression("k + 0.5", { k: "@k" }) } : {}),
-      ...(spec.kind === "while" ? { n: expression("n + 1", { n: "@n" }), more: expression(`n < ${spec.count}`, { n: "@n" }) } : {}),
-    },
-  };
-  const list = {
-    type: "zone/repeat", v: 1, params: { count: spec.count }, scans: { e: "e.x" },
-    body: { e: expression(level === 0 ? "k^2" : "k^2 + o", { k: "@k", ...outer }) },
-  };
-  return {
-    ...(spec.host ? { [`h${level}`]: expression("1.5", {}) } : {}),
-    ...(spec.kind === "while" ? { [`n${level}`]: expression("0", {}), [id]: { type: "zone/while", params: { max: 9 }, while: "more.x", ...zone } } : {}),
-    ...(spec.kind === "repeat" ? { [id]: { type: "zone/repeat", params: { count: spec.count }, ...zone } } : {}),
-    ...(spec.kind === "for-each" ? { [`l${level}`]: list, [id]: { type: "zone/for-each", each: { e: `l${level}.e` }, ...zone } } : {}),
-  };
+/** What a body adds up: as an expression, the wires it reads, and its value in the plain loop. */
+interface Term {
+  readonly text: string;
+  readonly wires: Readonly<Record<string, string>>;
+  readonly value: (now: Now) => number;
+}
+
+interface Now {
+  readonly k: number;
+  readonly states: readonly number[];
+  readonly h: number;
+  readonly x: number;
+  readonly outerK: number;
 }
 
 const f = Math.fround;
+const when = <T>(condition: boolean, item: T): readonly T[] => (condition ? [item] : []);
+const also = (condition: boolean, nodes: Record<string, object>) => (condition ? nodes : {});
+const state = ({ states }: Now, age: number) => states[age] ?? Number.NaN;
+
+function termsOf(spec: ZoneSpec, level: number): readonly Term[] {
+  const u = `@u${level}`;
+  const outer = { o: `@z${level - 1}.k` };
+  return [
+    { text: "0.5*u", wires: { u }, value: (now) => f(0.5 * state(now, 0)) },
+    ...when<Term>(spec.depth > 1, {
+      text: "0.25*b",
+      wires: { b: `${u}.1` },
+      value: (now) => f(0.25 * state(now, 1)),
+    }),
+    ...when<Term>(spec.depth > 2, {
+      text: "0.125*c",
+      wires: { c: `${u}.2` },
+      value: (now) => f(0.125 * state(now, 2)),
+    }),
+    ...when<Term>(spec.host, { text: "h", wires: { h: "@h" }, value: ({ h }) => f(h) }),
+    ...when<Term>(level > 0, { text: "o", wires: outer, value: ({ outerK }) => outerK }),
+    ...when<Term>(spec.kind === "for-each", {
+      text: "el",
+      wires: { el: "@e" },
+      value: ({ k, outerK }) => k ** 2 + outerK,
+    }),
+    { text: "k", wires: { k: "@k" }, value: ({ k }) => k },
+    { text: "0.1*x", wires: { x: "@x" }, value: ({ x }) => f(f(0.1) * x) },
+  ];
+}
+
+/** Nodes of one zone at nesting `level`, by id; `init` is a wire of the enclosing body. */
+function write(spec: ZoneSpec, level: number, init: string): Record<string, object> {
+  const next = nextWire(spec, level);
+  const zone = {
+    v: 1,
+    states: {
+      [`u${level}`]: { init, next, depth: spec.depth },
+      ...also(spec.host, { h: { init: `h${level}.x`, next: "h.x" } }),
+      ...also(spec.kind === "while", { n: { init: `n${level}.x`, next: "n.x" } }),
+    },
+    ...also(spec.scan, { scans: { s: next, ks: "ks.x" } }),
+    body: bodyOf(spec, level),
+  };
+  return {
+    ...also(spec.host, { [`h${level}`]: expression("1.5", {}) }),
+    ...zones[spec.kind](spec, level, zone),
+  };
+}
+
+const stopOf = ({ stop }: ZoneSpec) => (stop === null ? {} : { stop: "stop.x" });
+
+/** The zone and the nodes that its kind needs beside it. */
+const zones: Readonly<
+  Record<ZoneSpec["kind"], (spec: ZoneSpec, level: number, zone: object) => Record<string, object>>
+> = {
+  repeat: (spec, level, zone) => ({
+    [`z${level}`]: { type: "zone/repeat", params: { count: spec.count }, ...zone, ...stopOf(spec) },
+  }),
+  while: (_, level, zone) => ({
+    [`n${level}`]: expression("0", {}),
+    [`z${level}`]: { type: "zone/while", params: { max: 9 }, while: "more.x", ...zone },
+  }),
+  "for-each": (spec, level, zone) => ({
+    [`l${level}`]: {
+      type: "zone/repeat",
+      v: 1,
+      params: { count: spec.count },
+      scans: { e: "e.x" },
+      body: {
+        e:
+          level === 0
+            ? expression("k^2", { k: "@k" })
+            : expression("k^2 + o", { k: "@k", o: `@z${level - 1}.k` }),
+      },
+    },
+    [`z${level}`]: { type: "zone/for-each", each: { e: `l${level}.e` }, ...zone, ...stopOf(spec) },
+  }),
+};
+
+const beforeInner = ({ branchAt }: ZoneSpec) => (branchAt === null ? "a.x" : "choose.x");
+const nextWire = (spec: ZoneSpec, level: number) =>
+  spec.inner === null ? beforeInner(spec) : `z${level + 1}.u${level + 1}`;
+
+function bodyOf(spec: ZoneSpec, level: number): Record<string, object> {
+  const terms = termsOf(spec, level);
+  const wires: Record<string, string> = Object.assign({}, ...terms.map((term) => term.wires));
+  return {
+    a: expression(terms.map(({ text }) => text).join(" + "), wires),
+    ...also(spec.stop !== null, { stop: expression(`k == ${spec.stop}`, { k: "@k" }) }),
+    ...also(spec.host, {
+      h: expression("0.5*h + k + first + 2*last", {
+        h: "@h",
+        k: "@k",
+        first: "@isFirst",
+        last: "@isLast",
+      }),
+    }),
+    ...also(spec.scan, { ks: expression("k + 0.5", { k: "@k" }) }),
+    ...also(spec.kind === "while", {
+      n: expression("n + 1", { n: "@n" }),
+      more: expression(`n < ${spec.count}`, { n: "@n" }),
+    }),
+    ...also(spec.branchAt !== null, {
+      late: expression(`k >= ${spec.branchAt}`, { k: "@k" }),
+      choose: {
+        type: "zone/if",
+        v: 1,
+        in: { condition: "late.x" },
+        then: { body: { t: expression("a - k", { a: "a.x", k: "@k" }) }, outputs: { x: "t.x" } },
+        else: { body: { t: expression("a * 2", { a: "a.x" }) }, outputs: { x: "t.x" } },
+      },
+    }),
+    ...(spec.inner === null ? {} : write(spec.inner, level + 1, beforeInner(spec))),
+  };
+}
 
 /** The same zone as a plain loop over one pixel, rounding as float32 does. */
-function interpret(spec: ZoneSpec, level: number, { x, init, outerK }: { readonly x: number; readonly init: number; readonly outerK: number }): number {
-  let states: readonly number[] = [init, init, init];
-  let h = 1.5;
+function interpret(
+  spec: ZoneSpec,
+  level: number,
+  { x, init, outerK }: { readonly x: number; readonly init: number; readonly outerK: number },
+): number {
+  const terms = termsOf(spec, level);
+  let now: Now = { k: 0, states: [init, init, init], h: 1.5, x, outerK };
   const total = spec.kind === "while" ? 9 : spec.count;
   for (let k = 0; k < spec.count; k += 1) {
-    const [u = 0, b = 0, c = 0] = states;
-    const terms = [
-      f(0.5 * u), ...(spec.depth > 1 ? [f(0.25 * b)] : []), ...(spec.depth > 2 ? [f(0.125 * c)] : []),
-      ...(spec.host ? [f(h)] : []), ...(level === 0 ? [] : [outerK]),
-      ...(spec.kind === "for-each" ? [f(k ** 2 + (level === 0 ? 0 : outerK))] : []), k, f(f(0.1) * x),
-    ];
-    let next = terms.reduce((sum, term) => f(sum + term));
-    if (spec.branchAt !== null) next = k >= spec.branchAt ? f(next - k) : f(next * 2);
-    if (spec.inner !== null) next = interpret(spec.inner, level + 1, { x, init: next, outerK: k });
-    h = 0.5 * h + k + Number(k === 0) + 2 * Number(k === total - 1);
-    states = [next, u, b];
+    now = { ...now, k };
+    const sum = terms.map(({ value }) => value(now)).reduce((part, term) => f(part + term));
+    const branched = branchOf(spec, sum, k);
+    const next =
+      spec.inner === null
+        ? branched
+        : interpret(spec.inner, level + 1, { x, init: branched, outerK: k });
+    const h = 0.5 * now.h + k + Number(k === 0) + 2 * Number(k === total - 1);
+    now = { ...now, h, states: [next, ...now.states].slice(0, 3) };
     if (spec.stop === k && spec.kind !== "while") break;
   }
-  return states[0] ?? Number.NaN;
+  return state(now, 0);
+}
+
+function branchOf({ branchAt }: ZoneSpec, value: number, k: number): number {
+  if (branchAt === null) return value;
+  return k >= branchAt ? f(value - k) : f(value * 2);
 }
 
 function innermost(spec: ZoneSpec): string {
   const path: string[] = [];
-  for (let s: ZoneSpec | null = spec, level = 0; s !== null; s = s.inner, level += 1) path.push(`z${level}`);
+  for (let s: ZoneSpec | null = spec, level = 0; s !== null; s = s.inner, level += 1)
+    path.push(`z${level}`);
   return `${path.join("/")}/a.x`;
 }
 
@@ -134,11 +227,15 @@ describe("zones against a plain loop", () => {
       fc.asyncProperty(specs, async (spec) => {
         const graph = compiled({ graph: write(spec, 0, "@x"), outputs: { u: "z0.u0" } });
         const fast = doneOf(await eventsOf(graph, { sessions }));
-        const expected = Array.from(four.data as Float32Array, (x) => interpret(spec, 0, { x, init: x, outerK: 0 }));
+        const expected = Array.from(four.data as Float32Array, (x) =>
+          interpret(spec, 0, { x, init: x, outerK: 0 }),
+        );
         expect(numbers(fast, "u")).toEqual(expected);
         const control = createRunControl([innermost(spec)]);
         const probed = doneOf(await eventsOf(graph, { sessions, control }));
-        expect((probed.outputs["u"] as TensorData).data).toEqual((fast.outputs["u"] as TensorData).data);
+        expect((probed.outputs["u"] as TensorData).data).toEqual(
+          (fast.outputs["u"] as TensorData).data,
+        );
       }),
       { numRuns: 40 },
     );
