@@ -89,7 +89,7 @@ function buildDefinition(
   { path, params: written = {}, wires = {} }: Written,
 ): Outputs {
   const params = parseParams(definition, written, path);
-  const { inputs, outputs } = definition.ports?.(params as never) ?? definition;
+  const { inputs, outputs } = definition.ports?.(params) ?? definition;
   const values: Record<string, PortValue> = {};
   for (const [name, type] of Object.entries(inputs)) {
     const ref = wires[name];

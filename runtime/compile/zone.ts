@@ -18,7 +18,18 @@ type Outputs = Readonly<Record<string, Wire>>;
 
 /** Builds a zone: its body becomes a region of its own, its output ports are finals and scans. */
 export function buildZone(environment: Environment, zone: Zone, path: string): Outputs {
-  return isIfZone(zone) ? buildIf(environment, zone, path) : buildLoop(environment, zone, path);
+  if (isIfZone(zone)) return buildIf(environment, zone, path);
+  return withoutList(environment, zone) ?? buildLoop(environment, zone, path);
+}
+
+/** A zone over a list that was not given is absent. */
+function withoutList(environment: Environment, zone: LoopZone): Outputs | null {
+  if (!isForEach(zone)) return null;
+  for (const ref of Object.values(zone.each)) {
+    const wire = resolve(environment, ref);
+    if (wire.kind === "absent") return absentOutputs(zone, wire.why);
+  }
+  return null;
 }
 
 function innerRegion(environment: Environment, path: string, loops: 0 | 1): Region {

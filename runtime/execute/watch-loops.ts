@@ -67,8 +67,7 @@ export function watchLoops(
         previewed = now;
         await preview(e, watching, loop, after);
       }
-      if (options.checkpointEvery === undefined || after.next % options.checkpointEvery !== 0)
-        return;
+      if (!isDue(after.next, options.checkpointEvery)) return;
       const saved = { ...loops, [loop.path]: await saveProgress(e, after, last) };
       emit({ type: "checkpoint", checkpoint: checkpointOf(e, options, saved) });
     },
@@ -83,6 +82,9 @@ export function watchLoops(
     },
   };
 }
+
+const isDue = (next: number, every: number | undefined) =>
+  every !== undefined && next % every === 0;
 
 function checkpointOf(
   { counts, noise }: Engine,

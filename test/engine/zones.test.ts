@@ -386,6 +386,24 @@ describe("zones", () => {
     expect(done.outputs["m"]).toBe(4 + 3 + 3);
   });
 
+  test("a zone over a list or from a state that was not given is left out, and so is what reads it", () => {
+    const zone = (init: string) => ({
+      type: "zone/for-each",
+      v: 1,
+      each: { v: "@l" },
+      states: { u: { init, next: "a.x" } },
+      body: body("u + v", { u: "@u", v: "@v" }),
+    });
+    const missing = { kind: "list", optional: true };
+    const graph = compiled({
+      graph: { z: zone("@x"), after: expression("2*u", { u: "z.u" }) },
+      outputs: { u: "z.u", after: "after.x", x: "@x" },
+      inputs: { x: { kind: "signal" }, l: missing },
+    });
+    expect(graph.leftOut.map(({ name }) => name)).toEqual(["u", "after"]);
+    expect(graph.outputs.map(({ name }) => name)).toEqual(["x"]);
+  });
+
   test("a count that is no number is refused where the loop is", async () => {
     const graph = {
       n: expression("0/0", {}),
