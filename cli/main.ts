@@ -58,7 +58,7 @@ async function runCommand(
       terminal.err(`denoodle ${name} --help shows how to call it.`);
       return 2;
     }
-    if (!(error instanceof IssueError)) throw error;
+    if (!(error instanceof IssueError)) return ownMistake(error, terminal);
     reportError(error, terminal);
     return error.issues.some(({ code }) => failureCodes.test(code)) ? 3 : 1;
   }
@@ -66,6 +66,15 @@ async function runCommand(
 
 /** What is neither the graph's fault nor an input's. */
 const failureCodes = /^(?:internal$|engine\.|file\.write$|backend\.(?:unavailable|memory|run)$)/;
+
+/** A fault of Denoodle's own keeps its stack, for whoever reports it. */
+function ownMistake(error: unknown, terminal: Terminal): ExitCode {
+  const { red, dim } = terminal.colours;
+  const [first = "", ...stack] = String(error instanceof Error ? error.stack : error).split("\n");
+  terminal.err(`${red("error")} Denoodle made a mistake of its own: ${first} [internal]`);
+  for (const line of stack) terminal.err(dim(line));
+  return 3;
+}
 
 function help(name: string, command: Command, terminal: Terminal): ExitCode {
   for (const line of commandHelp(name, command, terminal.colours)) terminal.out(line);

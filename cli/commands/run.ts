@@ -119,7 +119,13 @@ async function runWith(
   } finally {
     progress.stop();
   }
-  return finish(engine, prepared, outcome, { ...manner, folder });
+  // Another Ctrl-C must not stop the writing half-way.
+  const calm = terminal.onInterrupt(() => {});
+  try {
+    return await finish(engine, prepared, outcome, { ...manner, folder });
+  } finally {
+    calm();
+  }
 }
 
 /** What may be given when a run is repeated: nothing that changes its bits. */

@@ -2,6 +2,7 @@ import { IssueError } from "../../runtime/base/issue.ts";
 import type { Checkpoint } from "../../runtime/execute/events.ts";
 import type { EngineProcess, RunningEvent } from "../engine/engine-process.ts";
 import type { Terminal } from "../terminal.ts";
+import { FileIssues } from "./graph-file.ts";
 import { createCollector, type Outcome } from "./outcome.ts";
 import type { Prepared } from "./prepare.ts";
 
@@ -43,11 +44,17 @@ export async function execute(
     if (interrupted) return collector.outcome("interrupted");
     if (!(error instanceof IssueError)) throw error;
     const isFault = error.issues.some(({ code }) => inputCodes.test(code));
-    if (isFault || !collector.hasStarted()) throw error;
+    if (isFault || !collector.hasStarted()) throw inFile(error, prepared);
     return collector.outcome("failed", error.issues);
   } finally {
     calm();
   }
+}
+
+/** Issues of the task's nodes are told apart by their path, `task/…`. */
+function inFile({ issues }: IssueError, { graph, task }: Prepared): IssueError {
+  const isTask = issues.every(({ at }) => at.node?.startsWith("task/") === true);
+  return new FileIssues(isTask && task !== null ? task.shown : graph.shown, issues);
 }
 
 /** Found while running, but wrong from the start. */

@@ -37,11 +37,14 @@ export function readSettings(graph: string, given: Given): RunSettings {
   const samples = integerOf(given, "samples", 1);
   if (samples !== undefined && samples > mostSamples)
     throw new UsageError(`--samples ${samples}: at most ${mostSamples} are taken.`);
+  const feeds = valuesOf(given, "with").map(parseFeed);
+  const inputs = valuesOf(given, "in").map(parseInput);
+  refuseTwice([...feeds, ...inputs].map(({ slot }) => slot));
   return {
     graph,
     ...(task === undefined ? {} : { task: task === "none" ? null : task }),
-    feeds: valuesOf(given, "with").map(parseFeed),
-    inputs: valuesOf(given, "in").map(parseInput),
+    feeds,
+    inputs,
     params: valuesOf(given, "set").map(parseSetting),
     seed: integerOf(given, "seed", 0) ?? 0,
     backend: known,
@@ -53,6 +56,11 @@ export function readSettings(graph: string, given: Given): RunSettings {
     ...entry("checkpoint", valueOf(given, "checkpoint")),
     ...entry("resume", valueOf(given, "resume")),
   };
+}
+
+function refuseTwice(slots: readonly string[]): void {
+  const twice = slots.find((slot, i) => slots.indexOf(slot) < i);
+  if (twice !== undefined) throw new UsageError(`The input "${twice}" was given twice.`);
 }
 
 function entry<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {

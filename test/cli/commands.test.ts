@@ -45,6 +45,10 @@ describe("a wrong call exits 2 and says how it should be:", () => {
     "a seed that is no number": [["run", "a", "--seed", "x"], /whole number from 0/],
     "a negative seed": [["run", "a", "--seed", "-1"], /whole number from 0/],
     "no samples": [["run", "a", "--samples", "0"], /from 1/],
+    "an input given twice": [
+      ["run", "a", "--with", "x=1", "--in", "x=y.npy"],
+      /"x" was given twice/,
+    ],
     "an unknown backend": [["run", "a", "--backend", "tpu"], /auto, cpu, webgpu, cuda/],
     "--set without a dot": [["run", "a", "--set", "x=1"], /NODE\.PARAM=VALUE/],
     "--with without =": [["run", "a", "--with", "operator"], /SLOT=NODE/],
