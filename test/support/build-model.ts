@@ -46,7 +46,7 @@ export interface TestGraph {
   readonly inputs?: Readonly<Record<string, TestInput>>;
   readonly weights?: Readonly<Record<string, TensorData>>;
   readonly nodes: readonly TestNode[];
-  /** Names, each float32 unless it is written `name:dtype`. */
+  /** Names, each float32 without a shape unless it is written `name:dtype` or `name:dtype:n,c,h`. */
   readonly outputs: readonly string[];
 }
 
@@ -103,8 +103,8 @@ function graphProto({ inputs = {}, weights = {}, nodes, outputs }: TestGraph): G
     input: Object.entries(inputs).map(([name, input]) => valueInfo(name, input)),
     initializer: Object.entries(weights).map(([name, tensor]) => tensorProto(tensor, name)),
     output: outputs.map((spec) => {
-      const [name = "", dtype = "float32"] = spec.split(":");
-      return valueInfo(name, { dtype: dtype as DType, dims: null });
+      const [name = "", dtype = "float32", dims] = spec.split(":");
+      return valueInfo(name, { dtype: dtype as DType, dims: dims?.split(",") ?? null });
     }),
   });
 }
