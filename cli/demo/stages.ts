@@ -29,14 +29,14 @@ export const stages: readonly Stage[] = [
     title: "Super-resolution x4, 64 px",
     task: "super-resolution-x4-64",
     baseline: "bicubic",
-    feeds: [picture("chelsea_64")],
+    feeds: [picture("flower_64")],
   },
   {
     title: "Box inpainting, 256 px",
     task: "box-inpainting-256",
     baseline: "mean fill",
     feeds: [
-      picture("parrot_256"),
+      picture("chelsea_256"),
       parseFeed("operator=operator/box-inpainting:height=48,width=48"),
     ],
   },
@@ -44,6 +44,6 @@ export const stages: readonly Stage[] = [
     title: "Super-resolution x4, 256 px",
     task: "super-resolution-x4-256",
     baseline: "bicubic",
-    feeds: [picture("chelsea_256")],
+    feeds: [picture("parrot_256")],
   },
 ];
