@@ -36,7 +36,7 @@ export const stages: readonly Stage[] = [
     task: "box-inpainting-256",
     baseline: "mean fill",
     feeds: [
-      picture("chelsea_256"),
+      picture("parrot_256"),
       parseFeed("operator=operator/box-inpainting:height=48,width=48"),
     ],
   },
@@ -44,6 +44,6 @@ export const stages: readonly Stage[] = [
     title: "Super-resolution x4, 256 px",
     task: "super-resolution-x4-256",
     baseline: "bicubic",
-    feeds: [picture("parrot_256")],
+    feeds: [picture("rocket_256")],
   },
 ];
