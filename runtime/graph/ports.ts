@@ -89,13 +89,16 @@ export function formatPortType(type: PortType): string {
 
 /** Why a value of type `from` may not flow into a port of type `to`; null when it may. */
 export function whyNotAssignable(from: PortType, to: PortType): string | null {
-  if (to.kind === "number" && (from.kind === "tensor" || from.kind === "scalar")) return null;
-  if (from.kind === "number" && (to.kind === "tensor" || to.kind === "scalar")) return null;
-  if (from.kind !== to.kind)
-    return `expected ${formatPortType(to)}, got ${formatPortType(from)}`;
+  if (isNumberLike(from, to) || isNumberLike(to, from)) return null;
+  if (from.kind !== to.kind) return `expected ${formatPortType(to)}, got ${formatPortType(from)}`;
   if (from.kind !== "tensor" || to.kind !== "tensor") return null;
-  for (const tag of tagNames)
-    if (from[tag] !== to[tag] && from[tag] !== "unknown" && to[tag] !== "unknown")
-      return `expected ${tag} ${to[tag]}, got ${from[tag]}`;
-  return null;
+  const tag = tagNames.find((name) => differ(from[name], to[name]));
+  return tag === undefined ? null : `expected ${tag} ${to[tag]}, got ${from[tag]}`;
 }
+
+/** A `number` port takes tensors and scalars. */
+const isNumberLike = (a: PortType, b: PortType) =>
+  a.kind === "number" && (b.kind === "tensor" || b.kind === "scalar");
+
+/** Only two known, different tags are refused. */
+const differ = (a: string, b: string) => a !== b && a !== "unknown" && b !== "unknown";

@@ -54,7 +54,11 @@ export function ruleOf({ op }: Pick<Equation, "op">): EquationRule | undefined {
   return rules[op] as unknown as EquationRule | undefined;
 }
 
-/** Floating-point operations of one equation, roughly. */
+/**
+ * Floating-point operations of one equation, roughly.
+ *
+ * @public
+ */
 export function costOf(equation: Equation): number {
   const { inputs, params, outputs } = equation;
   return (

@@ -54,7 +54,7 @@ const cases: readonly Case[] = [
   [
     "Concat",
     [ints, others, ints].map(
-      (x) => ({ ...x, shape: x === others ? [1, 3] : [2, 3] }) as TensorData,
+      (x): TensorData => ({ ...x, shape: x === others ? [1, 3] : [2, 3] }),
     ),
     "int64",
     { axis: 0 },

@@ -25,7 +25,7 @@ export function foldEquation<N extends OpName>(
   params: Params<N>,
 ): readonly TensorData[] | null {
   // The table is written row by row with exact params; here the row is only known by its name.
-  const fold = folds[op] as Fold<N> | undefined;
+  const fold: Fold<N> | undefined = folds[op];
   const most = inexact.has(op) ? mostInexact : mostFloats;
   if (fold === undefined || inputs.some((t) => t !== null && sizeOf(t.shape) > limitOf(t, most)))
     return null;
