@@ -157,11 +157,11 @@ function feedTensor({ host, dtype, shape }: HostFeed, frame: LiveFrame): TensorD
 }
 
 /** The noise of one draw in `frame`. */
-export async function drawTensor(
+export async function drawNoise(
   engine: Engine,
   { stream, output, at = [] }: Draw,
   frame: LiveFrame,
-): Promise<DeviceTensor> {
+): Promise<TensorData & { readonly dtype: "float32" }> {
   const data = await timed(engine, "noise", () =>
     engine.noise.draw({
       stream,
@@ -170,11 +170,12 @@ export async function drawTensor(
       samples: engine.samples,
     }),
   );
-  return engine.backend.upload({ dtype: "float32", shape: output.shape, data });
+  return { dtype: "float32", shape: output.shape, data };
 }
 
 async function runDraw(engine: Engine, draw: Draw, frame: LiveFrame): Promise<void> {
-  put(frame, draw.output, hold(await drawTensor(engine, draw, frame)));
+  const noise = await drawNoise(engine, draw, frame);
+  put(frame, draw.output, hold(engine.backend.upload(noise)));
 }
 
 async function runCall(engine: Engine, call: Call, frame: LiveFrame): Promise<void> {

@@ -5,7 +5,7 @@ import type { RegionPlan } from "../compile/plan.ts";
 import { evaluate } from "../trace/host.ts";
 import {
   assign,
-  drawTensor,
+  drawNoise,
   packScalars,
   read,
   runProgram,
@@ -257,9 +257,11 @@ async function runChunk(
   const current = progress.states.flatMap(([now]) =>
     now?.on === "device" ? [now.held.tensor] : [],
   );
+  const noise: Awaited<ReturnType<typeof drawNoise>>[] = [];
   const outputs = await withTemporary(async (own) => {
     for (const inner of frames)
-      for (const draw of chunk.draws) own.push(await drawTensor(engine, draw, inner));
+      for (const draw of chunk.draws) noise.push(await drawNoise(engine, draw, inner));
+    for (const drawn of noise) own.push(engine.backend.upload(drawn));
     if (chunk.segment.scalars.length > 0)
       own.push(packScalars(engine, chunk.segment.scalars, frames));
     return runProgram(engine, { ...chunk, nfe: chunk.segment.nfe }, [
@@ -268,6 +270,7 @@ async function runChunk(
       ...own,
     ]);
   });
+  for (const { data } of noise) engine.noise.recycle?.(data);
   replaceStates(
     progress,
     outputs.map((tensor) => [{ on: "device", held: hold(tensor) }]),

@@ -50,6 +50,23 @@ describe(createNoisePool, () => {
       expect(pool.failure).toBeNull();
     });
 
+  test("fills an array that it took back with the bits of a new one", async () => {
+    const pool = aPool();
+    const own = pool.draw(aRequest(1));
+    if (!(own instanceof Float32Array)) throw new Error("the array was not ready");
+    own.fill(Number.NaN);
+    pool.recycle(own);
+    expect(pool.draw(aRequest(2))).toBe(own);
+    expectSame(own, expected(2));
+    own.fill(Number.NaN);
+    pool.recycle(own);
+    pool.prefetch([aRequest(3)]);
+    await pause(200);
+    expect(await pool.draw(aRequest(3))).toBe(own);
+    expectSame(own, expected(3));
+    expectSame(await pool.draw(aRequest(4, 7)), expected(4, 7));
+  });
+
   test("has a shared array ready at once, without a turn of the event loop", async () => {
     const pool = aPool();
     pool.prefetch([aRequest(1)]);

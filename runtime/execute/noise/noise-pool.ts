@@ -29,7 +29,9 @@ export interface NoisePool {
   prefetch(requests: readonly PoolRequest[]): void;
   /** The array: at once when it is ready or no worker has begun it, else when its worker is done. */
   draw(request: PoolRequest): Float32Array | Promise<Float32Array>;
-  /** Drops what was asked for and not drawn. */
+  /** Takes back the array of a draw, for a later one of its size. */
+  recycle(values: Float32Array): void;
+  /** Drops what was asked for and not drawn, and what was taken back. */
   clear(): void;
   /** Ends the workers. Draws still succeed, on this thread. */
   close(): Promise<void>;
@@ -73,6 +75,8 @@ class ThreadedNoisePool implements NoisePool {
   /** Jobs that a worker has or may have, drawn or not. */
   readonly #sent = new Map<number, Job>();
   #waiting: Job[] = [];
+  /** Arrays taken back, all of one size. */
+  #spare: Float32Array[] = [];
   #id = 0;
   #draws = 0;
   #ahead = 0;
@@ -120,14 +124,20 @@ class ThreadedNoisePool implements NoisePool {
   draw(request: PoolRequest): Float32Array | Promise<Float32Array> {
     this.#draws++;
     const job = this.#jobs.get(keyOf(request));
-    if (job === undefined) return fillHere(request);
+    if (job === undefined) return this.#fillHere(request);
     this.#jobs.delete(job.key);
     const drawn = this.#drawJob(job);
     this.#send();
     return drawn;
   }
 
+  recycle(values: Float32Array): void {
+    if (this.#spare[0]?.length !== values.length) this.#spare = [];
+    if ((this.#spare.length + 1) * values.byteLength <= this.#limitBytes) this.#spare.push(values);
+  }
+
   clear(): void {
+    this.#spare = [];
     const dropped = [...this.#jobs.values()];
     this.#jobs.clear();
     this.#waiting = [];
@@ -143,12 +153,12 @@ class ThreadedNoisePool implements NoisePool {
     const { request } = job;
     if (job.worker === null) {
       this.#waiting = this.#waiting.filter((other) => other !== job);
-      return fillHere(request);
+      return this.#fillHere(request);
     }
     const header = job.buffer === null ? null : new Int32Array(job.buffer, 0, 2);
     if (header !== null && Atomics.load(header, 1) === job.id) return this.#collect(job);
     // The worker has not begun: this thread is free now, and is first.
-    if (header !== null && this.#takeBack(job, header)) return fillHere(request);
+    if (header !== null && this.#takeBack(job, header)) return this.#fillHere(request);
     job.worker.hold();
     return new Promise((resolve) => void (job.waiter = resolve));
   }
@@ -225,9 +235,19 @@ class ThreadedNoisePool implements NoisePool {
     const values = new Float32Array(job.buffer, headerBytes);
     this.#ahead++;
     const shared = this.#memory.shared;
-    const mine = shared ? values.slice() : values;
+    const mine = shared ? this.#room(values.length) : values;
+    if (shared) mine.set(values);
     this.#free(job, shared ? job.buffer : null);
     return mine;
+  }
+
+  #room(size: number): Float32Array {
+    const spare = this.#spare[0]?.length === size ? this.#spare.pop() : undefined;
+    return spare ?? new Float32Array(size);
+  }
+
+  #fillHere(request: PoolRequest): Float32Array {
+    return fillHere(request, this.#room(request.sampleSize * request.starts.length));
   }
 
   #takeBack(job: Job, header: Int32Array): boolean {
@@ -250,13 +270,12 @@ class ThreadedNoisePool implements NoisePool {
     for (const { worker, waiter, request } of waiting) {
       if (waiter === null) continue;
       worker?.release();
-      waiter(fillHere(request));
+      waiter(this.#fillHere(request));
     }
   }
 }
 
-function fillHere({ sampleSize, starts }: PoolRequest): Float32Array {
-  const out = new Float32Array(sampleSize * starts.length);
+function fillHere({ sampleSize, starts }: PoolRequest, out: Float32Array): Float32Array {
   for (const [row, start] of starts.entries())
     fillFrom(out.subarray(row * sampleSize, (row + 1) * sampleSize), start);
   return out;

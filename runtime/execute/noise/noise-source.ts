@@ -29,6 +29,8 @@ export interface NoiseSource {
    * What there was no memory for is forgotten at the next call.
    */
   prefetch(draws: readonly NoiseDraw[]): void;
+  /** Takes back an array that nobody reads any more: new memory for every draw costs more than its numbers. */
+  recycle?(values: Float32Array): void;
   /** Where the source stands; `{}` for one that has no memory. */
   position(): NoisePosition;
   /** Goes back, or on, to a position: to replay a step, or to resume from a checkpoint. */

@@ -18,6 +18,7 @@ export function philoxNoise(seed: number, pool?: NoisePool): NoiseSource {
   return {
     draw: (draw) => (pool === undefined ? drawHere(seed, draw) : pool.draw(request(draw))),
     prefetch: (draws) => pool?.prefetch(draws.map(request)),
+    recycle: (values) => pool?.recycle(values),
     position: () => ({}),
     seek: () => {},
     finish() {
