@@ -24,7 +24,7 @@ export async function bareModel(bytes: Uint8Array, threads: number, feeds: Reado
   return { run: () => session.run(tensors), release: () => session.release() };
 }
 
-/** A program with 0.1 in every input. */
+/** A program, its inputs filled. */
 export function bareProgram(program: Program, threads: number): Promise<BareSession> {
   const inputNames = program.inputs.map((_, i) => `i${i}`);
   const outputNames = program.outputs.map((_, i) => `o${i}`);
@@ -32,8 +32,10 @@ export function bareProgram(program: Program, threads: number): Promise<BareSess
   return bareModel(writeModel(program, { inputNames, outputNames }), threads, feeds);
 }
 
+/** 0.1 for a number, a wave around it for a tensor. */
 export function filled(shape: Shape): TensorData {
-  return { dtype: "float32", shape, data: new Float32Array(sizeOf(shape)).fill(0.1) };
+  const data = Float32Array.from({ length: sizeOf(shape) }, (_, i) => 0.1 + 0.5 * Math.sin(0.7 * i));
+  return { dtype: "float32", shape, data };
 }
 
 /** An operator of the registry for signals of a shape [C, H, W]. */
@@ -72,9 +74,11 @@ function operatorEmit(recorder: Recorder): OperatorEmit {
   return { ...recorder, scalar };
 }
 
-/** One pass over a tensor: the sum of two. */
-export function additionProgram(shape: Shape): Program {
+/** So many passes over a tensor: each the sum of it and another. */
+export function additionProgram(shape: Shape, passes = 1): Program {
   const recorder = createRecorder();
-  const inputs = [0, 1].map(() => recorder.input({ dtype: "float32", shape }));
-  return recorder.finish([add(recorder, inputs[0] as Value, inputs[1] as Value)]);
+  let sum = recorder.input({ dtype: "float32", shape });
+  const term = recorder.input({ dtype: "float32", shape });
+  for (let pass = 0; pass < passes; pass += 1) sum = add(recorder, sum, term);
+  return recorder.finish([sum]);
 }
