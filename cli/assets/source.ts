@@ -5,6 +5,8 @@ import { whyOutside } from "../../runtime/graph/check/assets.ts";
 import type { ModelAsset } from "../../runtime/graph/define-node.ts";
 import { suggestion } from "../../runtime/graph/nearest.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
+import { externalLocations } from "../../runtime/onnx/external-locations.ts";
+import { readModel } from "../../runtime/onnx/model.ts";
 import { readNpyFile } from "../files/arrays.ts";
 import { readBytes } from "../files/bytes.ts";
 import { readImage } from "../files/read-image.ts";
@@ -61,13 +63,34 @@ export async function loadTensor(kind: "image" | "tensor", path: string): Promis
 }
 
 /**
- * A model file, hashed, with its card where one lies beside it.
+ * A model file and the files of weights beside it, hashed, with its card where there is one.
  *
- * @throws IssueError `file.*`; `model.card` when the card is no JSON.
+ * @throws IssueError `file.*`, `model.unreadable`; `model.card` when the card is no JSON.
  */
 export async function loadModel(name: string, path: string): Promise<ModelAsset> {
   const bytes = await readBytes(path);
-  return { name, sha256: sha256Hex(bytes), bytes, card: await readCard(path) };
+  const external: Record<string, Uint8Array> = {};
+  for (const location of externalLocations(readModel(bytes)))
+    external[location] = await readWeights(dirname(path), location);
+  const hashes = [bytes, ...Object.values(external)].map(sha256Hex);
+  return {
+    name,
+    sha256: hashes.length === 1 ? sha256Hex(bytes) : sha256Hex(hashes.join(" ")),
+    bytes,
+    card: await readCard(path),
+    ...(hashes.length === 1 ? {} : { external }),
+  };
+}
+
+async function readWeights(folder: string, location: string): Promise<Uint8Array> {
+  const path = join(folder, location);
+  if (existsSync(path)) return readBytes(path);
+  throw issueError(
+    "model.external",
+    `The model keeps weights in ${JSON.stringify(location)}, which is not beside it.`,
+    {},
+    { fix: "Keep the external data files beside the .onnx file, as they were exported." },
+  );
 }
 
 async function readCard(model: string): Promise<unknown> {

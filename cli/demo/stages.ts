@@ -16,7 +16,8 @@ const picture = (file: string) => parseFeed(`image=input/image:file=${file}`);
 
 /**
  * In the order in which they run: small pictures first, so that there is something to see soon. The
- * prior was trained on 64 px crops, so at 256 px the missing box is smaller than one.
+ * prior was trained on 64 px crops: at 256 px the task's missing box is smaller than one, and the
+ * levels begin at 3, for from 10 the hole's colour drifts.
  */
 export const stages: readonly Stage[] = [
   {
@@ -32,12 +33,12 @@ export const stages: readonly Stage[] = [
     feeds: [picture("flower_64")],
   },
   {
-    title: "Box inpainting, 256 px",
+    title: "Box inpainting, 256 px, from noise level 3",
     task: "box-inpainting-256",
     baseline: "mean fill",
     feeds: [
-      picture("parrot_256"),
-      parseFeed("operator=operator/box-inpainting:height=48,width=48"),
+      picture("chelsea_256"),
+      parseFeed("schedule=schedule/poly:steps=50,sigmaMax=3,sigmaMin=0.05"),
     ],
   },
   {

@@ -15,9 +15,13 @@ export function buildBlock(
 ): Readonly<Record<string, Wire>> {
   const block = environment.blocks[node.use];
   if (block === undefined)
-    throw issueError("block.unknown", `this graph has no block ${JSON.stringify(node.use)}`, { node: path });
+    throw issueError("block.unknown", `this graph has no block ${JSON.stringify(node.use)}`, {
+      node: path,
+    });
   if (path.split("/").length > deepestBlock)
-    throw issueError("block.depth", `blocks are nested more than ${deepestBlock} deep`, { node: path });
+    throw issueError("block.depth", `blocks are nested more than ${deepestBlock} deep`, {
+      node: path,
+    });
   const names = new Map<string, Wire>();
   const inner = newEnvironment({
     build: environment.build,

@@ -9,6 +9,7 @@ import type { Assets } from "./assets.ts";
 import type { Build, Param } from "./build.ts";
 import { located, maker } from "./elaborate.ts";
 import { buildBody, newEnvironment, resolve, type Environment } from "./environment.ts";
+import { refuseHuge, refuseHugeInputs } from "./refuse-huge.ts";
 import { newRegion, type Region } from "./region.ts";
 import { defaultWire, feedWire, type Feed } from "./slots.ts";
 import type { Wire } from "./wires.ts";
@@ -50,6 +51,7 @@ export interface Compiled {
  * @throws IssueError with located sentences; nothing has been executed.
  */
 export function compile(request: CompileRequest): Compiled {
+  refuseHugeInputs(givenTensors(request), request.batch);
   const root = newRegion(newScope(null, ""), null, request.batch);
   const warnings: { node: string; message: string }[] = [];
   const build: Build = {
@@ -60,47 +62,87 @@ export function compile(request: CompileRequest): Compiled {
     root: root.scope,
     warn: (message, node) => warnings.push({ node, message }),
   };
-  const taskOutputs = request.task === undefined ? [] : buildTask(build, root, request, request.task);
+  const taskOutputs =
+    request.task === undefined ? [] : buildTask(build, root, request, request.task);
   const given = new Map(taskOutputs);
   const main = documentEnvironment(build, root, request.document, "");
   fillSlots(main, request, (name) => given.get(name));
   bindOperator(main.names);
   requireSlots(main, request.document);
   buildBody(main);
-  const outputs = Object.entries(request.document.outputs).map(([name, ref]) => ({ name, wire: resolve(main, ref) }));
+  const outputs = Object.entries(request.document.outputs).map(([name, ref]) => ({
+    name,
+    wire: resolve(main, ref),
+  }));
   const names = new Set(outputs.map(({ name }) => name));
   for (const [name, wire] of taskOutputs)
-    if (!names.has(name) && (wire.kind === "tensor" || !Object.hasOwn(request.document.inputs, name)))
+    if (
+      !names.has(name) &&
+      (wire.kind === "tensor" || !Object.hasOwn(request.document.inputs, name))
+    )
       outputs.push({ name, wire });
+  const regions = allRegions(root);
+  refuseHuge(regions);
   return {
     root,
     outputs: outputs.filter(({ wire }) => wire.kind !== "absent"),
     params: build.params,
     externals: build.externals,
-    regions: allRegions(root),
+    regions,
     warnings,
-    leftOut: outputs.flatMap(({ name, wire }) => (wire.kind === "absent" ? [{ name, why: wire.why }] : [])),
+    leftOut: outputs.flatMap(({ name, wire }) =>
+      wire.kind === "absent" ? [{ name, why: wire.why }] : [],
+    ),
   };
 }
 
-function documentEnvironment(build: Build, region: Region, document: Document, prefix: string): Environment {
+/** Tensors that come from outside, under the names that messages use. */
+function givenTensors({
+  feeds,
+  assets,
+}: CompileRequest): readonly (readonly [string, TensorData])[] {
+  const fed = Object.entries(feeds).flatMap(([name, feed]) =>
+    feed.kind === "tensor" ? [[`@${name}`, feed.data] as const] : [],
+  );
+  return [...fed, ...assets.tensors];
+}
+
+function documentEnvironment(
+  build: Build,
+  region: Region,
+  document: Document,
+  prefix: string,
+): Environment {
   return newEnvironment({
-    build, maker, region, outer: null, prefix, body: document.graph, names: new Map(), blocks: document.blocks,
+    build,
+    maker,
+    region,
+    outer: null,
+    prefix,
+    body: document.graph,
+    names: new Map(),
+    blocks: document.blocks,
   });
 }
 
 function buildTask(
-  build: Build, root: Region, request: CompileRequest, task: Document,
+  build: Build,
+  root: Region,
+  request: CompileRequest,
+  task: Document,
 ): readonly (readonly [string, Wire])[] {
   const environment = documentEnvironment(build, root, task, "task/");
-  const measured = Object.hasOwn(request.feeds, "measurement") && !Object.hasOwn(task.inputs, "measurement");
+  const measured =
+    Object.hasOwn(request.feeds, "measurement") && !Object.hasOwn(task.inputs, "measurement");
   fillSlots(environment, request, (name) =>
     measured && task.inputs[name]?.optional === true
       ? { kind: "absent", why: `a measurement was given, so there is no ${name}` }
       : undefined,
   );
   buildBody(environment);
-  return Object.entries(task.outputs).map(([name, ref]) => [name, resolve(environment, ref)] as const);
+  return Object.entries(task.outputs).map(
+    ([name, ref]) => [name, resolve(environment, ref)] as const,
+  );
 }
 
 /** Fills `@name` of every slot: a feed that is not the task's, else `given`, else the default. */
@@ -128,12 +170,18 @@ function fillSlots(
 function bindOperator(names: Map<string, Wire>): void {
   const operator = names.get("operator");
   const measurement = names.get("measurement");
-  if (operator?.kind !== "operator" || operator.value.bound || measurement?.kind !== "tensor") return;
+  if (operator?.kind !== "operator" || operator.value.bound || measurement?.kind !== "tensor")
+    return;
   const { family } = operator.value;
   const shape = measurement.value.shape.slice(1);
   const signal = family.signalOf(shape);
   if (signal === null)
-    throw issueError("operator.space", `the signal's shape cannot be told from a measurement of shape [${shape}] for ${family.label}.`, { node: "@operator" }, { fix: "Give the image's shape with a task." });
+    throw issueError(
+      "operator.space",
+      `the signal's shape cannot be told from a measurement of shape [${shape}] for ${family.label}.`,
+      { node: "@operator" },
+      { fix: "Give the image's shape with a task." },
+    );
   names.set("operator", { kind: "operator", value: bound(operator.value, signal) });
 }
 
@@ -142,7 +190,8 @@ function bound(value: OperatorValue, signal: Shape): OperatorValue {
   try {
     return { bound: true, operator: value.family.bind(signal) };
   } catch (error) {
-    if (error instanceof RangeError) throw issueError("operator.space", `${error.message}.`, { node: "@operator" });
+    if (error instanceof RangeError)
+      throw issueError("operator.space", `${error.message}.`, { node: "@operator" });
     throw error;
   }
 }
@@ -168,7 +217,8 @@ function allRegions(region: Region): readonly Region[] {
     region,
     ...region.barriers.flatMap((barrier) => {
       if (barrier.kind === "loop") return allRegions(barrier.body);
-      if (barrier.kind === "if") return [...allRegions(barrier.then.body), ...allRegions(barrier.otherwise.body)];
+      if (barrier.kind === "if")
+        return [...allRegions(barrier.then.body), ...allRegions(barrier.otherwise.body)];
       return [];
     }),
   ];

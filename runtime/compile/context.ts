@@ -94,10 +94,15 @@ function call(
 export function external(build: Build, region: Region, data: TensorData): Value {
   const [samples = 1, ...shape] = data.shape;
   if (samples !== 1 && samples !== region.batch)
-    throw issueError("batch.size", `a batch of ${samples} was given to a run of ${region.batch} samples.`, {}, {
-      expected: `1 or ${region.batch} samples`,
-      got: String(samples),
-    });
+    throw issueError(
+      "batch.size",
+      `a batch of ${samples} was given to a run of ${region.batch} samples.`,
+      {},
+      {
+        expected: `1 or ${region.batch} samples`,
+        got: String(samples),
+      },
+    );
   const value = newValue({ dtype: data.dtype, shape: [region.batch, ...shape] });
   build.externals.set(value, samples === region.batch ? data : repeat(data, region.batch));
   return value;

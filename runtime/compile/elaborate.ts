@@ -1,8 +1,6 @@
 import { IssueError, issueError, type Issue } from "../base/issue.ts";
 import type { AnyNode, PortValue } from "../graph/define-node.ts";
-import {
-  isBlockNode, isPlainNode, isZone, type PlainNode,
-} from "../graph/document.ts";
+import { isBlockNode, isPlainNode, isZone, type PlainNode } from "../graph/document.ts";
 import type { PortType } from "../graph/ports.ts";
 import type { Scalar } from "../graph/values.ts";
 import { buildBlock } from "./block.ts";
@@ -26,7 +24,9 @@ function buildNode(environment: Environment, id: string): Outputs {
   if (environment.building.has(id))
     throw issueError("graph.cycle", "this node depends on its own output", { node: path });
   environment.building.add(id);
-  const outputs = remembered(environment, id, () => located(path, () => dispatch(environment, id, path)));
+  const outputs = remembered(environment, id, () =>
+    located(path, () => dispatch(environment, id, path)),
+  );
   environment.building.delete(id);
   environment.built.set(id, outputs);
   for (const [name, wire] of Object.entries(outputs)) {
@@ -78,7 +78,9 @@ const sentence = (text: string) => (text.endsWith(".") ? text : `${text}.`);
 function buildPlain(environment: Environment, node: PlainNode, path: string): Outputs {
   const definition = environment.build.registry.find(node.type, node.v);
   if (definition === undefined)
-    throw issueError("node.unknown", `there is no node ${node.type} version ${node.v}`, { node: path });
+    throw issueError("node.unknown", `there is no node ${node.type} version ${node.v}`, {
+      node: path,
+    });
   return buildDefinition(environment, definition, { path, params: node.params, wires: node.in });
 }
 
@@ -93,7 +95,10 @@ function buildDefinition(
   const values: Record<string, PortValue> = {};
   for (const [name, type] of Object.entries(inputs)) {
     const ref = wires[name];
-    const wire: Wire = ref === undefined ? { kind: "absent", why: `${path}.${name} has no wire` } : resolve(environment, ref);
+    const wire: Wire =
+      ref === undefined
+        ? { kind: "absent", why: `${path}.${name} has no wire` }
+        : resolve(environment, ref);
     if (wire.kind === "absent" && type.optional !== true) return absent(outputs, wire.why);
     const value = portValue(wire, type);
     if (value !== undefined) values[name] = value;
@@ -104,7 +109,10 @@ function buildDefinition(
     scalars[name] = scalarParam(environment, definition, { path, name, written, wires });
   const ctx = nodeContext(environment.build, environment.region, path);
   const made = definition.build({
-    params: params as never, scalars: scalars as never, inputs: values as never, ctx,
+    params: params as never,
+    scalars: scalars as never,
+    inputs: values as never,
+    ctx,
   });
   return Object.fromEntries(
     Object.entries(outputs).flatMap(([name, type]) => {
@@ -114,7 +122,11 @@ function buildDefinition(
   );
 }
 
-function parseParams(definition: AnyNode, written: Readonly<Record<string, unknown>>, path: string) {
+function parseParams(
+  definition: AnyNode,
+  written: Readonly<Record<string, unknown>>,
+  path: string,
+) {
   const structural = Object.fromEntries(
     Object.entries(written).filter(([name]) => !Object.hasOwn(definition.scalars.shape, name)),
   );
@@ -133,7 +145,10 @@ const absent = (outputs: Readonly<Record<string, PortType>>, why: string): Outpu
   Object.fromEntries(Object.keys(outputs).map((name) => [name, { kind: "absent", why } as const]));
 
 function mismatch(path: string, name: string, type: PortType, wire: Wire) {
-  const got = wire.kind === "element" ? "an element of a list, which is a number or a level" : `a ${wire.kind}`;
+  const got =
+    wire.kind === "element"
+      ? "an element of a list, which is a number or a level"
+      : `a ${wire.kind}`;
   return issueError("port.mismatch", `expected a ${type.kind}, got ${got}.`, {
     node: path,
     port: name,

@@ -51,7 +51,14 @@ type Parts = Omit<Environment, "built" | "building" | "refused" | "history" | "z
 
 /** A body about to be built. */
 export function newEnvironment(parts: Parts): Environment {
-  return { history: new Map(), zone: undefined, ...parts, built: new Map(), building: new Set(), refused: new Map() };
+  return {
+    history: new Map(),
+    zone: undefined,
+    ...parts,
+    built: new Map(),
+    building: new Set(),
+    refused: new Map(),
+  };
 }
 
 /**
@@ -79,7 +86,10 @@ export function resolve(environment: Environment, ref: Ref): Wire {
   if (isIssue(parsed)) throw issueError(parsed.code, parsed.message, { node: environment.prefix });
   const wire =
     parsed.kind === "port"
-      ? withFields(nodePort(environment, parsed.node, parsed.port), parsed.field ? [parsed.field] : [])
+      ? withFields(
+          nodePort(environment, parsed.node, parsed.port),
+          parsed.field ? [parsed.field] : [],
+        )
       : named(environment, parsed.name, parsed.rest);
   if (wire !== undefined) return wire;
   throw issueError("ref.unknown", `${formatRef(parsed)} names nothing here`, {

@@ -34,9 +34,15 @@ export function takeGradient(place: Place, { of, wrt, cotangent }: Wanted): Valu
   demandWhole(place, of, wrt);
   const ones = () => full(region.recorder, of.dtype, of.shape, 1);
   const seeds = new Map([[of, cotangent ?? ones()]]);
-  const [gradient] = backward(region.recorder, sortEquations(region.recorder.equations, [of]), seeds, [wrt], {
-    blocked: (value) => region.stopped.has(value),
-  });
+  const [gradient] = backward(
+    region.recorder,
+    sortEquations(region.recorder.equations, [of]),
+    seeds,
+    [wrt],
+    {
+      blocked: (value) => region.stopped.has(value),
+    },
+  );
   if (gradient === undefined || gradient === null)
     throw issueError(
       "gradient.no-path",
@@ -54,7 +60,11 @@ export function takeGradient(place: Place, { of, wrt, cotangent }: Wanted): Valu
  */
 function openPath(place: Place, of: Value, wrt: Value): number {
   const { region } = place;
-  for (let between = barriersBetween(region, of, wrt); between.length > 0; between = barriersBetween(region, of, wrt))
+  for (
+    let between = barriersBetween(region, of, wrt);
+    between.length > 0;
+    between = barriersBetween(region, of, wrt)
+  )
     for (const barrier of between) openBarrier(place, barrier);
   const down = dependents(region, wrt);
   const up = ancestors(region, of);
@@ -77,19 +87,25 @@ function demandWhole({ region, path }: Place, of: Value, wrt: Value): void {
   const up = ancestors(region, of);
   for (let outer = region.parent; outer !== null; outer = outer.parent) {
     const down = dependents(outer, wrt);
-    const through = outer.wires.find(({ value }) => value !== wrt && down.has(value) && up.has(value));
+    const through = outer.wires.find(
+      ({ value }) => value !== wrt && down.has(value) && up.has(value),
+    );
     if (through !== undefined)
       throw issueError(
         "gradient.zone",
         `the gradient's path goes through ${through.path}, outside of the zone that takes the gradient.`,
         { node: path },
-        { fix: "Compute what lies on the path inside the zone, or take the gradient outside of it." },
+        {
+          fix: "Compute what lies on the path inside the zone, or take the gradient outside of it.",
+        },
       );
   }
 }
 
 function inlineCall(region: Region, call: Call): void {
-  const shapes = Object.fromEntries(Object.entries(call.feeds).map(([name, { shape }]) => [name, shape]));
+  const shapes = Object.fromEntries(
+    Object.entries(call.feeds).map(([name, { shape }]) => [name, shape]),
+  );
   const { program, inputNames } = networkProgram(call.model, shapes);
   const args = inputNames.map((name) => {
     const feed = call.feeds[name];
@@ -104,7 +120,11 @@ function inlineCall(region: Region, call: Call): void {
     const alias = call.outputs[i];
     if (alias === undefined) return;
     region.recorder.append({
-      op: "Identity", inputs: [output], params: {}, outputs: [alias], origin: call.origin,
+      op: "Identity",
+      inputs: [output],
+      params: {},
+      outputs: [alias],
+      origin: call.origin,
     });
     if (i === 0) region.evaluations.add(alias);
   });
@@ -117,7 +137,9 @@ function barriersBetween(region: Region, of: Value, wrt: Value): readonly Barrie
   const up = ancestors(region, of);
   return region.barriers.filter((barrier) => {
     const { values, outputs } = portsOf(barrier);
-    return values.some((v) => down.has(v)) && outputs.some((v) => up.has(v) && !region.stopped.has(v));
+    return (
+      values.some((v) => down.has(v)) && outputs.some((v) => up.has(v) && !region.stopped.has(v))
+    );
   });
 }
 
@@ -140,18 +162,22 @@ function flows(region: Region): readonly Flow[] {
 function dependents(region: Region, value: Value): ReadonlySet<Value> {
   const found = new Set<Value>([value]);
   const all = flows(region);
-  for (let size = 0; size !== found.size; ) {
+  for (let size = 0; size !== found.size;) {
     size = found.size;
     for (const { inputs, outputs } of all) {
       if (!inputs.some((input) => input !== null && found.has(input))) continue;
-      outputs.filter((output) => !region.stopped.has(output)).forEach((output) => found.add(output));
+      outputs
+        .filter((output) => !region.stopped.has(output))
+        .forEach((output) => found.add(output));
     }
   }
   return found;
 }
 
 function ancestors(region: Region, value: Value): ReadonlySet<Value> {
-  const maker = new Map(flows(region).flatMap((flow) => flow.outputs.map((output) => [output, flow])));
+  const maker = new Map(
+    flows(region).flatMap((flow) => flow.outputs.map((output) => [output, flow])),
+  );
   const found = new Set<Value>([value]);
   for (const current of found) {
     if (region.stopped.has(current)) continue;

@@ -11,8 +11,18 @@ export function addHealth(region: Region, states: readonly LoopState[]): Value |
   recorder.setOrigin("health");
   const zeros = states.flatMap(({ next }) =>
     next.on === "device" && next.value.dtype === "float32"
-      ? [reduceSum(recorder, scale(recorder, next.value, 0), next.value.shape.map((_, i) => i), false)]
+      ? [
+          reduceSum(
+            recorder,
+            scale(recorder, next.value, 0),
+            next.value.shape.map((_, i) => i),
+            false,
+          ),
+        ]
       : [],
   );
-  return zeros.reduce<Value | undefined>((sum, zero) => (sum ? add(recorder, sum, zero) : zero), undefined);
+  return zeros.reduce<Value | undefined>(
+    (sum, zero) => (sum ? add(recorder, sum, zero) : zero),
+    undefined,
+  );
 }

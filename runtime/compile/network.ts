@@ -1,4 +1,4 @@
-import { IssueError } from "../base/issue.ts";
+import { IssueError, issueError } from "../base/issue.ts";
 import type { NetworkModel } from "../graph/values.ts";
 import type { Program } from "../ir/program.ts";
 import { importModel } from "../onnx/import-model.ts";
@@ -32,8 +32,20 @@ export function networkKey({ sha256 }: NetworkModel, shapes: Shapes): string {
   return [sha256, ...sizes.map((name) => `${name}${formatShape(shapes[name] ?? [])}`)].join(" ");
 }
 
-const open = ({ bytes, external }: NetworkModel): OnnxModel =>
-  readModel(bytes, external === undefined ? {} : { external });
+function open({ bytes, external = {} }: NetworkModel): OnnxModel {
+  const files = new Map(Object.entries(external));
+  if (files.size === 0) return readModel(bytes);
+  return readModel(bytes, {
+    external: (location) => files.get(location) ?? missingFile(location),
+  });
+}
+
+function missingFile(location: string): never {
+  throw issueError(
+    "model.external",
+    `The model keeps weights in ${JSON.stringify(location)}, which was not loaded with it.`,
+  );
+}
 
 /**
  * A network as a program for inputs of these shapes.

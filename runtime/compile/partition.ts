@@ -45,7 +45,10 @@ function indexRegion(region: Region): Index {
   const hostOfScalar = new Map([...region.hostScalars].map(([host, value]) => [value, host]));
   const order = new Map(region.barriers.map((barrier, i) => [barrier, i]));
   return {
-    equationOf, barrierOf, hostBarrierOf, hostOfScalar,
+    equationOf,
+    barrierOf,
+    hostBarrierOf,
+    hostOfScalar,
     orderOf: (barrier) => order.get(barrier) ?? 0,
   };
 }
@@ -82,11 +85,16 @@ function stageAll(region: Region, index: Index, wanted: readonly Carried[]): Sta
       const needs = producersOf(item, region, index);
       const missing = needs.filter((need) => !stage.has(need));
       if (missing.length === 0) {
-        stage.set(item, needs.reduce((s, need) => Math.max(s, after(need, stage)), earliest));
+        stage.set(
+          item,
+          needs.reduce((s, need) => Math.max(s, after(need, stage)), earliest),
+        );
         stack.pop();
       } else {
         if (open.has(item))
-          throw issueError("graph.cycle", "this zone's wires form a cycle", { node: region.scope.path });
+          throw issueError("graph.cycle", "this zone's wires form a cycle", {
+            node: region.scope.path,
+          });
         open.add(item);
         for (const need of missing) stack.push(need);
       }
@@ -164,7 +172,8 @@ function emitSteps(
     const ends = (barriers[s] ?? []).toSorted((a, b) => index.orderOf(a) - index.orderOf(b));
     const outputs = here.flatMap((e) => e.outputs.filter((o) => kept.has(o)));
     steps.push(...ends.filter(isDraw));
-    if (outputs.length > 0) steps.push(makeSegment(region, { equations: here, outputs, hostOf: index.hostOfScalar }));
+    if (outputs.length > 0)
+      steps.push(makeSegment(region, { equations: here, outputs, hostOf: index.hostOfScalar }));
     steps.push(...ends.filter((barrier) => !isDraw(barrier)));
   }
   return steps;
@@ -197,12 +206,7 @@ function laterReads(stages: Stages, wanted: readonly Carried[]): ReadonlySet<Val
 }
 
 /** Constants that a barrier or a result reads directly. */
-function uploads(
-  region: Region,
-  index: Index,
-  stages: Stages,
-  wanted: readonly Carried[],
-): Step[] {
+function uploads(region: Region, index: Index, stages: Stages, wanted: readonly Carried[]): Step[] {
   const direct = new Set<Value>([
     ...valuesOf(wanted),
     ...[...stages.barriers.keys()].flatMap((barrier) => portsOf(barrier).values),

@@ -14,17 +14,28 @@ export interface Plan {
 export type Tap = RegionWire;
 
 /** Splits every region into steps. Planning again with other taps changes no result. */
-export function planRegions(compiled: Compiled, tapped: (path: string) => boolean = () => false): Plan {
+export function planRegions(
+  compiled: Compiled,
+  tapped: (path: string) => boolean = () => false,
+): Plan {
   const results = new Map<Region, readonly Carried[]>([
     [compiled.root, compiled.outputs.flatMap(({ wire }) => wireResult(wire))],
   ]);
-  for (const region of compiled.regions) for (const barrier of region.barriers) addResults(barrier, results);
+  for (const region of compiled.regions)
+    for (const barrier of region.barriers) addResults(barrier, results);
   const plans = new Map<Region, RegionPlan>();
   const taps = new Map<Region, readonly Tap[]>();
   for (const region of compiled.regions) {
     const here = region.wires.filter(({ path }) => tapped(path));
     taps.set(region, here);
-    plans.set(region, partition(region, results.get(region) ?? [], here.map(({ value }) => value)));
+    plans.set(
+      region,
+      partition(
+        region,
+        results.get(region) ?? [],
+        here.map(({ value }) => value),
+      ),
+    );
   }
   const found = <T>(map: ReadonlyMap<Region, T>, region: Region): T => {
     const plan = map.get(region);
@@ -47,9 +58,14 @@ export function wireResult(wire: Wire): readonly Carried[] {
       return wire.value.on === "host"
         ? [{ on: "host", host: wire.value.host }]
         : [{ on: "device", value: wire.value.value }];
-    case "level": case "list": case "schedule": case "element":
+    case "level":
+    case "list":
+    case "schedule":
+    case "element":
       return [{ on: "host", host: wire.value }];
-    case "absent": case "operator": case "prior":
+    case "absent":
+    case "operator":
+    case "prior":
       return [];
   }
 }
@@ -61,7 +77,9 @@ function addResults(barrier: Barrier, results: Map<Region, readonly Carried[]>):
   }
   if (barrier.kind !== "loop") return;
   const { states, scans, stop, condition, health } = barrier;
-  const host = [stop, condition].flatMap((h) => (h === undefined ? [] : [{ on: "host", host: h } as const]));
+  const host = [stop, condition].flatMap((h) =>
+    h === undefined ? [] : [{ on: "host", host: h } as const],
+  );
   results.set(barrier.body, [
     ...states.map(({ next }) => next),
     ...scans.map(({ item }) => item),

@@ -140,7 +140,12 @@ export interface Region {
 }
 
 /** @param loops 1 for the body of a loop, 0 for a branch and for the graph itself. */
-export function newRegion(scope: Scope, parent: Region | null, batch: number, loops: 0 | 1 = 0): Region {
+export function newRegion(
+  scope: Scope,
+  parent: Region | null,
+  batch: number,
+  loops: 0 | 1 = 0,
+): Region {
   return {
     scope,
     parent,
@@ -167,4 +172,3 @@ export function constantOf(region: Region, value: Value): TensorData | undefined
   }
   return undefined;
 }
-

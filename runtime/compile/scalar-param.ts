@@ -23,26 +23,45 @@ export function scalarParam(environment: Environment, definition: AnyNode, place
     const wire = resolve(environment, ref);
     const value = portValue(wire, { kind: "scalar" });
     if (value === undefined)
-      throw issueError("port.mismatch", `expected a scalar, got a ${wire.kind}.`, { node: path, port: name });
+      throw issueError("port.mismatch", `expected a scalar, got a ${wire.kind}.`, {
+        node: path,
+        port: name,
+      });
     return value as Scalar;
   }
   const given = written[name];
   if (typeof given === "string" && given.startsWith("="))
-    return { on: "host", host: expressionHost(environment, given.slice(1), (other) =>
-      own(environment, definition, { ...place, name: other })) };
+    return {
+      on: "host",
+      host: expressionHost(environment, given.slice(1), (other) =>
+        own(environment, definition, { ...place, name: other }),
+      ),
+    };
   const parsed = definition.scalars.shape[name]?.safeParse(given) as
     | { readonly success: true; readonly data: number }
-    | { readonly success: false; readonly error: { readonly issues: readonly { readonly message: string }[] } }
+    | {
+        readonly success: false;
+        readonly error: { readonly issues: readonly { readonly message: string }[] };
+      }
     | undefined;
   if (parsed?.success !== true)
-    throw issueError("param.invalid", `${name}: ${parsed?.error.issues[0]?.message ?? "unknown param"}.`, {
-      node: path, port: name,
-    });
+    throw issueError(
+      "param.invalid",
+      `${name}: ${parsed?.error.issues[0]?.message ?? "unknown param"}.`,
+      {
+        node: path,
+        port: name,
+      },
+    );
   return { on: "host", host: paramHost(environment.build, `${path}.${name}`, parsed.data) };
 }
 
 /** Another scalar param of the same node, for an expression that names it. */
-function own(environment: Environment, definition: AnyNode, place: Place): Host<number> | undefined {
+function own(
+  environment: Environment,
+  definition: AnyNode,
+  place: Place,
+): Host<number> | undefined {
   if (!Object.hasOwn(definition.scalars.shape, place.name)) return undefined;
   const scalar = scalarParam(environment, definition, place);
   return scalar.on === "host" ? scalar.host : undefined;
@@ -69,7 +88,11 @@ export function expressionHost(
   const hosts = names.map((name): Host<number> => {
     const found = name.startsWith("@") ? namedHost(environment, name) : lookup(name);
     if (found === undefined)
-      throw issueError("expression.name", `the expression reads ${name}, which is no number here.`, {});
+      throw issueError(
+        "expression.name",
+        `the expression reads ${name}, which is no number here.`,
+        {},
+      );
     return found;
   });
   if (hosts.length === 0) return constantHost(evaluateNumber(ast, () => Number.NaN));

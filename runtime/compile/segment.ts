@@ -8,7 +8,11 @@ import { constantOf, type Region } from "./region.ts";
 /** A step function of these equations (in order), which keeps `outputs`. */
 export function makeSegment(
   region: Region,
-  { equations, outputs, hostOf }: {
+  {
+    equations,
+    outputs,
+    hostOf,
+  }: {
     readonly equations: readonly Equation[];
     readonly outputs: readonly Value[];
     /** The host values that rank-0 values of the region stand for. */
@@ -30,7 +34,11 @@ export function makeSegment(
     else if (data !== undefined) constants.set(value, data);
     else tensors.push(value);
   }
-  const { inputs: packed, equations: unpack, constants: more } = unpackScalars(scalars.map((s) => s.value));
+  const {
+    inputs: packed,
+    equations: unpack,
+    constants: more,
+  } = unpackScalars(scalars.map((s) => s.value));
   for (const [value, data] of more) constants.set(value, data);
   const made = new Set(live.flatMap((equation) => equation.outputs));
   return {
@@ -46,7 +54,10 @@ export function makeSegment(
     scalars: scalars.map(({ host }) => host),
     outputs,
     nfe: [...region.evaluations].filter((value) => made.has(value)).length,
-    vjpCalls: [...region.networkGradients].reduce((sum, [value, n]) => sum + (made.has(value) ? n : 0), 0),
+    vjpCalls: [...region.networkGradients].reduce(
+      (sum, [value, n]) => sum + (made.has(value) ? n : 0),
+      0,
+    ),
   };
 }
 
@@ -82,7 +93,13 @@ export function unpackScalars(values: readonly Value[]): {
     const index = newValue({ dtype: "int64", shape: [] });
     constants.set(index, int64([i], []));
     return [
-      { op: "Gather", inputs: [vector, index], params: { axis: 0 }, outputs: [value], origin: "scalars" },
+      {
+        op: "Gather",
+        inputs: [vector, index],
+        params: { axis: 0 },
+        outputs: [value],
+        origin: "scalars",
+      },
     ];
   });
   return { inputs: [vector], equations, constants };

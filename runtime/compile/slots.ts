@@ -10,7 +10,12 @@ import { scalarWire, tensorWire, type Wire } from "./wires.ts";
 export type Feed =
   | { readonly kind: "tensor"; readonly data: TensorData }
   | { readonly kind: "number"; readonly value: number }
-  | { readonly kind: "node"; readonly type: string; readonly v?: number; readonly params: Readonly<Record<string, unknown>> };
+  | {
+      readonly kind: "node";
+      readonly type: string;
+      readonly v?: number;
+      readonly params: Readonly<Record<string, unknown>>;
+    };
 
 /** The wire that a feed puts into a slot; the slot's node goes by the path `@name`. */
 export function feedWire(environment: Environment, feed: Feed, path: string): Wire {
@@ -30,9 +35,14 @@ function nodeWire(environment: Environment, feed: Feed & { kind: "node" }, path:
   const definition = feed.v === undefined ? latest : registry.find(feed.type, feed.v);
   if (definition === undefined)
     throw issueError("node.unknown", `there is no node ${feed.type}`, { node: path });
-  const outputs = environment.maker.definition(environment, definition, { path, params: feed.params, wires: {} });
+  const outputs = environment.maker.definition(environment, definition, {
+    path,
+    params: feed.params,
+    wires: {},
+  });
   const [wire] = Object.values(outputs);
-  if (wire === undefined) throw issueError("slot.empty", `${feed.type} has no output`, { node: path });
+  if (wire === undefined)
+    throw issueError("slot.empty", `${feed.type} has no output`, { node: path });
   return wire;
 }
 
@@ -42,9 +52,15 @@ export function defaultWire(environment: Environment, slot: Slot, path: string):
   if (given === undefined) return { kind: "absent", why: `the input ${path} was not given` };
   if (typeof given === "number") return scalarWire(paramHost(environment.build, path, given));
   if ("type" in given)
-    return nodeWire(environment, { kind: "node", type: given.type, v: given.v, params: given.params ?? {} }, path);
+    return nodeWire(
+      environment,
+      { kind: "node", type: given.type, v: given.v, params: given.params ?? {} },
+      path,
+    );
   const data = environment.build.assets.tensors.get(given.asset);
   if (data === undefined)
-    throw issueError("asset.missing", `the file ${JSON.stringify(given.asset)} was not loaded`, { node: path });
+    throw issueError("asset.missing", `the file ${JSON.stringify(given.asset)} was not loaded`, {
+      node: path,
+    });
   return tensorWire(external(environment.build, environment.region, data));
 }

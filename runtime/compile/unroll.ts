@@ -25,27 +25,38 @@ const mostNoiseBytes = 64 * 2 ** 20;
  * Measured: past ten iterations a longer step function gains nothing, and one without calls gains most.
  */
 export function chunkLength(plan: RegionPlan): number {
-  const bytes = drawsOf(plan).reduce((sum, { output }) => sum + sizeOf(output.shape) * bytesPerElement.float32, 0);
-  return bytes === 0 ? mostIterations : Math.min(mostIterations, Math.floor(mostNoiseBytes / bytes));
+  const bytes = drawsOf(plan).reduce(
+    (sum, { output }) => sum + sizeOf(output.shape) * bytesPerElement.float32,
+    0,
+  );
+  return bytes === 0
+    ? mostIterations
+    : Math.min(mostIterations, Math.floor(mostNoiseBytes / bytes));
 }
 
-const drawsOf = (plan: RegionPlan) => plan.steps.filter((step): step is Draw => step.kind === "draw");
+const drawsOf = (plan: RegionPlan) =>
+  plan.steps.filter((step): step is Draw => step.kind === "draw");
 
 /** The loop's body, `iterations` times in one program; null where the body is more than one step function. */
 export function unrollLoop(loop: Loop, plan: RegionPlan, iterations: number): Chunk | null {
   const segment = onlySegment(loop, plan);
   if (segment === null) return null;
   const draws = drawsOf(plan);
-  const current = loop.states.flatMap(({ current: [now] }) => (now?.on === "device" ? [now.value] : []));
+  const current = loop.states.flatMap(({ current: [now] }) =>
+    now?.on === "device" ? [now.value] : [],
+  );
   const drawn = new Set(draws.map(({ output }) => output));
   const carried = new Set(current);
   const captured = segment.tensors.filter((value) => !drawn.has(value) && !carried.has(value));
   const recorder = createRecorder();
   const known = new Map<Value, Value>();
   for (const value of [...captured, ...current]) known.set(value, recorder.input(value));
-  const noise = Array.from({ length: iterations }, () => draws.map(({ output }) => recorder.input(output)));
+  const noise = Array.from({ length: iterations }, () =>
+    draws.map(({ output }) => recorder.input(output)),
+  );
   const packed = segment.scalars.length;
-  const scalars = packed === 0 ? null : recorder.input({ dtype: "float32", shape: [packed * iterations] });
+  const scalars =
+    packed === 0 ? null : recorder.input({ dtype: "float32", shape: [packed * iterations] });
   for (let i = 0; i < iterations; i += 1) {
     draws.forEach(({ output }, d) => known.set(output, noise[i]?.[d] as Value));
     const args = segment.tensors.map((value) => known.get(value) as Value);
@@ -62,7 +73,10 @@ export function unrollLoop(loop: Loop, plan: RegionPlan, iterations: number): Ch
   return { iterations, program, captured, states: current, draws, segment };
 }
 
-function nextValue(next: Loop["states"][number]["next"], known: ReadonlyMap<Value, Value>): Value | null {
+function nextValue(
+  next: Loop["states"][number]["next"],
+  known: ReadonlyMap<Value, Value>,
+): Value | null {
   return next.on === "device" ? (known.get(next.value) ?? null) : null;
 }
 
@@ -73,10 +87,14 @@ function onlySegment(loop: Loop, plan: RegionPlan): Segment | null {
     loop.condition === undefined &&
     loop.scans.length === 0 &&
     loop.health === undefined &&
-    loop.states.every(({ init, next, current }) => init.on === "device" && next.on === "device" && current.length === 1);
+    loop.states.every(
+      ({ init, next, current }) =>
+        init.on === "device" && next.on === "device" && current.length === 1,
+    );
   const others = plan.steps.filter((step) => step.kind !== "draw");
   const [segment] = others;
-  if (!plain || others.length !== 1 || segment?.kind !== "segment" || segment.feeds.length > 0) return null;
+  if (!plain || others.length !== 1 || segment?.kind !== "segment" || segment.feeds.length > 0)
+    return null;
   const made = new Set([...segment.outputs, ...segment.tensors]);
   const reachable = loop.states.every(({ next }) => next.on === "device" && made.has(next.value));
   return reachable ? segment : null;

@@ -49,7 +49,8 @@ function elementValue(host: Host<unknown>, type: PortType): PortValue | undefine
 /** `wire.field`; undefined when there is no such field. */
 export function fieldOf(wire: Wire, field: string): Wire | undefined {
   if (wire.kind === "absent") return wire;
-  const table: Readonly<Record<string, (host: Host<never>) => Wire>> | undefined = fields[wire.kind];
+  const table: Readonly<Record<string, (host: Host<never>) => Wire>> | undefined =
+    fields[wire.kind];
   const read = table && Object.hasOwn(table, field) ? table[field] : undefined;
   return read?.(wire.value as Host<never>);
 }
@@ -63,7 +64,9 @@ const levelFields = {
   ratio: level(({ alpha, sigma }) => sigma / alpha),
 };
 
-const fields: Readonly<Partial<Record<Wire["kind"], Readonly<Record<string, (host: Host<never>) => Wire>>>>> = {
+const fields: Readonly<
+  Partial<Record<Wire["kind"], Readonly<Record<string, (host: Host<never>) => Wire>>>>
+> = {
   level: levelFields,
   element: levelFields,
   list: {

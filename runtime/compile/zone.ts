@@ -1,6 +1,12 @@
 import { issueError } from "../base/issue.ts";
 import {
-  isForEach, isIfZone, isWhile, type Branch as BranchNode, type IfZone, type Loop as LoopZone, type Zone,
+  isForEach,
+  isIfZone,
+  isWhile,
+  type Branch as BranchNode,
+  type IfZone,
+  type Loop as LoopZone,
+  type Zone,
 } from "../graph/document.ts";
 import type { Ref } from "../graph/refs.ts";
 import type { Scalar } from "../graph/values.ts";
@@ -9,7 +15,15 @@ import { leafHost, mapHost, newScope, type Host } from "../trace/host.ts";
 import { readBack } from "./context.ts";
 import { buildBody, newEnvironment, resolve, type Environment } from "./environment.ts";
 import { addHealth } from "./health.ts";
-import { newRegion, type Branch, type Carried, type Loop, type LoopScan, type LoopState, type Region } from "./region.ts";
+import {
+  newRegion,
+  type Branch,
+  type Carried,
+  type Loop,
+  type LoopScan,
+  type LoopState,
+  type Region,
+} from "./region.ts";
 import { carriedWire, carry, currentWire, loopState, sameKind, type Rail } from "./states.ts";
 import { expressionHost, paramHost } from "./scalar-param.ts";
 import { portValue, scalarWire, type Wire } from "./wires.ts";
@@ -40,26 +54,49 @@ function innerRegion(environment: Environment, path: string, loops: 0 | 1): Regi
 function buildLoop(environment: Environment, zone: LoopZone, path: string): Outputs {
   const region = innerRegion(environment, path, 1);
   const counter = leafHost<number>(region.scope, `${path}.k`);
-  const lists = isForEach(zone) ? eachLists(environment, zone.each, path) : new Map<string, Host<readonly unknown[]>>();
+  const lists = isForEach(zone)
+    ? eachLists(environment, zone.each, path)
+    : new Map<string, Host<readonly unknown[]>>();
   const count = loopCount(environment, zone, { path, lists });
   const names = railNames(counter, count);
   for (const [name, list] of lists)
     names.set(name, { kind: "element", value: mapHost([list, counter], (l, k) => l[k]) });
   const rails = stateRails(environment, zone, region, path);
-  for (const { name, current: [now] } of rails) if (now !== undefined) names.set(name, now);
+  for (const {
+    name,
+    current: [now],
+  } of rails)
+    if (now !== undefined) names.set(name, now);
   const history = new Map(rails.map(({ name, current }) => [name, current.slice(1)]));
   const inner = newEnvironment({
-    build: environment.build, maker: environment.maker, region, outer: environment,
-    prefix: `${path}/`, body: zone.body, zone: path.split("/").at(-1), names, history, blocks: environment.blocks,
+    build: environment.build,
+    maker: environment.maker,
+    region,
+    outer: environment,
+    prefix: `${path}/`,
+    body: zone.body,
+    zone: path.split("/").at(-1),
+    names,
+    history,
+    blocks: environment.blocks,
   });
   buildBody(inner);
   const states = rails.map((rail): LoopState => loopState(inner, environment.region, rail, path));
   const absent = rails.find(({ init }) => init.kind === "absent")?.init;
   if (absent?.kind === "absent") return absentOutputs(zone, absent.why);
-  const scans = Object.entries(zone.scans ?? {}).map(([name, ref]) => scan(inner, environment.region, { name, ref, path }));
+  const scans = Object.entries(zone.scans ?? {}).map(([name, ref]) =>
+    scan(inner, environment.region, { name, ref, path }),
+  );
   const outermost = region.loops === 1;
   environment.region.barriers.push({
-    kind: "loop", path, body: region, count, counter, states, scans, outermost,
+    kind: "loop",
+    path,
+    body: region,
+    count,
+    counter,
+    states,
+    scans,
+    outermost,
     ...endings(inner, zone, path),
     health: outermost ? addHealth(region, states) : undefined,
   });
@@ -69,16 +106,27 @@ function buildLoop(environment: Environment, zone: LoopZone, path: string): Outp
   ]) as Outputs;
 }
 
-function stateRails(environment: Environment, zone: LoopZone, region: Region, path: string): readonly Rail[] {
+function stateRails(
+  environment: Environment,
+  zone: LoopZone,
+  region: Region,
+  path: string,
+): readonly Rail[] {
   return Object.entries(zone.states ?? {}).map(([name, state]) => {
     const init = resolve(environment, state.init);
-    const current = Array.from({ length: state.depth ?? 1 }, () => currentWire(init, region, `${path}.${name}`));
+    const current = Array.from({ length: state.depth ?? 1 }, () =>
+      currentWire(init, region, `${path}.${name}`),
+    );
     return { name, state, init, current };
   });
 }
 
 /** What ends the loop beside its count. */
-function endings(inner: Environment, zone: LoopZone, path: string): Pick<Loop, "stop" | "condition"> {
+function endings(
+  inner: Environment,
+  zone: LoopZone,
+  path: string,
+): Pick<Loop, "stop" | "condition"> {
   if (isWhile(zone)) {
     const condition = hostOf(inner, zone.while, path);
     inner.region.barriers.push({ kind: "gate", condition });
@@ -102,13 +150,18 @@ function railNames(counter: Host<number>, count: Host<number>): Map<string, Wire
 }
 
 function eachLists(
-  environment: Environment, each: Readonly<Record<string, Ref>>, path: string,
+  environment: Environment,
+  each: Readonly<Record<string, Ref>>,
+  path: string,
 ): ReadonlyMap<string, Host<readonly unknown[]>> {
   return new Map(
     Object.entries(each).map(([name, ref]) => {
       const wire = resolve(environment, ref);
       if (wire.kind !== "list")
-        throw issueError("port.mismatch", `${name} goes over a list, got a ${wire.kind}.`, { node: path, port: name });
+        throw issueError("port.mismatch", `${name} goes over a list, got a ${wire.kind}.`, {
+          node: path,
+          port: name,
+        });
       return [name, wire.value] as const;
     }),
   );
@@ -118,7 +171,10 @@ function eachLists(
 function loopCount(
   environment: Environment,
   zone: LoopZone,
-  { path, lists }: { readonly path: string; readonly lists: ReadonlyMap<string, Host<readonly unknown[]>> },
+  {
+    path,
+    lists,
+  }: { readonly path: string; readonly lists: ReadonlyMap<string, Host<readonly unknown[]>> },
 ): Host<number> {
   if (isForEach(zone)) {
     const names = [...lists.keys()];
@@ -131,16 +187,25 @@ function loopCount(
   if (typeof written === "string" && written.startsWith("="))
     return expressionHost(environment, written.slice(1), () => undefined);
   if (typeof written !== "number")
-    throw issueError("param.missing", `${name} is missing: how many iterations?`, { node: path, port: name });
+    throw issueError("param.missing", `${name} is missing: how many iterations?`, {
+      node: path,
+      port: name,
+    });
   return paramHost(environment.build, `${path}.${name}`, written);
 }
 
-function commonLength(lists: readonly (readonly unknown[])[], names: readonly string[], path: string): number {
+function commonLength(
+  lists: readonly (readonly unknown[])[],
+  names: readonly string[],
+  path: string,
+): number {
   const lengths = lists.map((list) => list.length);
   const [first = 0] = lengths;
   if (lengths.every((length) => length === first)) return first;
   const said = names.map((name, i) => `${name} has ${lengths[i]}`).join(", ");
-  throw issueError("zone.lengths", `the lists of a for-each zone must have one length: ${said}.`, { node: path });
+  throw issueError("zone.lengths", `the lists of a for-each zone must have one length: ${said}.`, {
+    node: path,
+  });
 }
 
 /** The host number that a reference stands for; a device scalar is read back. */
@@ -158,7 +223,11 @@ function scan(
 ): LoopScan {
   const item = carry(resolve(inner, ref));
   if (item === undefined)
-    throw issueError("zone.scan", `${name} cannot be collected: ${ref} is neither a tensor nor a number.`, { node: path, port: name });
+    throw issueError(
+      "zone.scan",
+      `${name} cannot be collected: ${ref} is neither a tensor nor a number.`,
+      { node: path, port: name },
+    );
   return { name, item, list: leafHost(outer.scope, `${path}.${name}`) };
 }
 
@@ -169,12 +238,23 @@ function buildIf(environment: Environment, zone: IfZone, path: string): Outputs 
   const names = Object.keys(zone.then.outputs);
   const outputs = names.map((name): Carried => {
     const [a, b] = [then.results.get(name), otherwise.results.get(name)];
-    if (a === undefined || b === undefined || a.carried.on !== b.carried.on || !sameKind(a.wire, b.wire))
-      throw issueError("zone.branches", `both branches must give ${name}, and of one kind.`, { node: path, port: name });
+    if (
+      a === undefined ||
+      b === undefined ||
+      a.carried.on !== b.carried.on ||
+      !sameKind(a.wire, b.wire)
+    )
+      throw issueError("zone.branches", `both branches must give ${name}, and of one kind.`, {
+        node: path,
+        port: name,
+      });
     if (a.carried.on === "host")
       return { on: "host", host: leafHost<unknown>(environment.region.scope, `${path}.${name}`) };
     if (String(a.carried.value.shape) !== String((b.carried as typeof a.carried).value.shape))
-      throw issueError("zone.branches", `the branches give ${name} with different shapes.`, { node: path, port: name });
+      throw issueError("zone.branches", `the branches give ${name} with different shapes.`, {
+        node: path,
+        port: name,
+      });
     return { on: "device", value: newValue(a.carried.value) };
   });
   const results = (branch: typeof then): Branch => ({
@@ -182,18 +262,32 @@ function buildIf(environment: Environment, zone: IfZone, path: string): Outputs 
     results: names.flatMap((name) => branch.results.get(name)?.carried ?? []),
   });
   environment.region.barriers.push({
-    kind: "if", path, condition, then: results(then), otherwise: results(otherwise), outputs,
+    kind: "if",
+    path,
+    condition,
+    then: results(then),
+    otherwise: results(otherwise),
+    outputs,
   });
   return Object.fromEntries(
-    names.map((name, i) => [name, carriedWire(outputs[i] as Carried, then.results.get(name)?.wire)]),
+    names.map((name, i) => [
+      name,
+      carriedWire(outputs[i] as Carried, then.results.get(name)?.wire),
+    ]),
   );
 }
 
 function buildBranch(environment: Environment, branch: BranchNode, path: string) {
   const region = innerRegion(environment, path, 0);
   const inner = newEnvironment({
-    build: environment.build, maker: environment.maker, region, outer: environment,
-    prefix: `${path}/`, body: branch.body, names: new Map(), blocks: environment.blocks,
+    build: environment.build,
+    maker: environment.maker,
+    region,
+    outer: environment,
+    prefix: `${path}/`,
+    body: branch.body,
+    names: new Map(),
+    blocks: environment.blocks,
   });
   buildBody(inner);
   const results = new Map(

@@ -119,6 +119,6 @@ export interface NetworkModel {
   readonly name: string;
   readonly sha256: string;
   readonly bytes: Uint8Array;
-  /** Reads a file of weights that the model keeps outside of itself. */
-  readonly external?: (location: string) => Uint8Array;
+  /** Files of weights that the model keeps outside of itself, by the location it states. */
+  readonly external?: Readonly<Record<string, Uint8Array>>;
 }

@@ -9,10 +9,8 @@ import { tapeNoise } from "../execute/noise/tape-noise.ts";
 import { run } from "../execute/run.ts";
 import { createSessionCache, type SessionCache } from "../execute/session-cache.ts";
 import type { Registry } from "../graph/define-node.ts";
-import type { TensorData } from "../tensor/tensor.ts";
 import type { EngineEvent, EngineMessage } from "./events.ts";
 import { engineRequest, type EngineRequest, type RunRequest } from "./requests.ts";
-import { refuseHuge, refuseHugeInputs } from "./refuse-huge.ts";
 
 /** What differs between a child process and a web worker. */
 export interface EngineHost {
@@ -139,14 +137,11 @@ function compileRequest(
   { compile: { task, ...rest } }: RunRequest,
   post: (event: EngineEvent) => void,
 ): Compiled {
-  refuseHugeInputs(fedTensors(rest.feeds), rest.batch);
-  refuseHugeInputs(rest.assets.tensors, rest.batch);
   const compiled = compile({
     ...rest,
     ...(task === undefined ? {} : { task }),
     registry: host.registry,
   });
-  refuseHuge(compiled);
   for (const { name, why } of compiled.leftOut)
     post({
       type: "warning",
@@ -157,14 +152,6 @@ function compileRequest(
       },
     });
   return compiled;
-}
-
-function fedTensors(
-  feeds: RunRequest["compile"]["feeds"],
-): readonly (readonly [string, TensorData])[] {
-  return Object.entries(feeds).flatMap(([name, feed]) =>
-    feed.kind === "tensor" ? [[`@${name}`, feed.data] as const] : [],
-  );
 }
 
 async function makeReady(

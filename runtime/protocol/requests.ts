@@ -14,10 +14,13 @@ const feed = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, "Expected bytes");
+
 const model = z.object({
   name: z.string(),
   sha256: z.string(),
-  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, "Expected bytes"),
+  bytes,
+  external: z.exactOptional(z.record(z.string(), bytes)),
   card: z.unknown(),
 });
 

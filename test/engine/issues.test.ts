@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { refuseHuge } from "../../runtime/protocol/refuse-huge.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
 import { compiled, doneOf, eventsOf, expression, issuesOf, numbers, tensorFeed } from "./kit.ts";
 
@@ -123,13 +122,13 @@ describe("what cannot be compiled is said, with its place, before anything runs"
       x: tensorFeed(float32(new Float32Array(2 ** 15), [1, 1, 2 ** 15, 1])),
       y: tensorFeed(float32(new Float32Array(2 ** 15), [1, 1, 1, 2 ** 15])),
     };
-    const graph = compiled({
+    const sketch = {
       graph: { outer: expression("x * y", { x: "@x", y: "@y" }) },
       outputs: { u: "outer.x" },
       inputs: { x: { kind: "signal" }, y: { kind: "signal" } },
       feeds,
-    });
-    const issues = await issuesOf(() => refuseHuge(graph));
+    };
+    const issues = await issuesOf(() => compiled(sketch));
     expect(issues).toMatchObject([
       { code: "tensor.huge", message: expect.stringContaining("4.29 GB") },
     ]);

@@ -1,6 +1,4 @@
 import { IssueError, type Issue } from "../base/issue.ts";
-import type { Compiled } from "../compile/compile.ts";
-import type { Barrier, Region } from "../compile/region.ts";
 import type { Value } from "../ir/primitives.ts";
 import {
   bytesPerElement,
@@ -9,9 +7,10 @@ import {
   type TensorData,
   type TensorType,
 } from "../tensor/tensor.ts";
+import type { Barrier, Region } from "./region.ts";
 
 /** Elements of one tensor that are still attempted: 1 GiB of float32. */
-export const mostElements = 2 ** 28;
+const mostElements = 2 ** 28;
 
 const mostNamed = 5;
 
@@ -20,8 +19,8 @@ const mostNamed = 5;
  *
  * @throws IssueError `tensor.huge` with the size of each, the largest first.
  */
-export function refuseHuge(compiled: Compiled): void {
-  const issues = compiled.regions
+export function refuseHuge(regions: readonly Region[]): void {
+  const issues = regions
     .flatMap(valuesOf)
     .filter(({ value }) => sizeOf(value.shape) > mostElements)
     .toSorted((a, b) => sizeOf(b.value.shape) - sizeOf(a.value.shape))
