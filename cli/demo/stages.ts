@@ -33,7 +33,7 @@ export const stages: readonly Stage[] = [
     feeds: [picture("flower_64")],
   },
   {
-    title: "Box inpainting, 256 px, from noise level 3",
+    title: "Box inpainting, 256 px",
     task: "box-inpainting-256",
     baseline: "mean fill",
     feeds: [
