@@ -47,7 +47,13 @@ function bindAverage(signal: Shape, r: number): Operator {
     const n = y.shape[0] ?? 1;
     const repeats = emit.constant(float32(new Float32Array(r).fill(factor), [1, r]));
     const rows = matMul(emit, reshape(emit, y, [n * channels * h * w, 1]), repeats);
-    const blocks = expand(emit, reshape(emit, rows, [n, channels, h, 1, width]), [n, channels, h, r, width]);
+    const blocks = expand(emit, reshape(emit, rows, [n, channels, h, 1, width]), [
+      n,
+      channels,
+      h,
+      r,
+      width,
+    ]);
     return reshape(emit, blocks, [n, channels, height, width]);
   };
   const up = (emit: Emit, y: Value) => spread(emit, y, 1);

@@ -4,7 +4,13 @@ import type { Shape, TensorData } from "../tensor/tensor.ts";
 import type { Host } from "../trace/host.ts";
 import type { PortType } from "./ports.ts";
 import type {
-  Level, NetworkModel, OperatorValue, Prior, PriorContext, Scalar, Schedule,
+  Level,
+  NetworkModel,
+  OperatorValue,
+  Prior,
+  PriorContext,
+  Scalar,
+  Schedule,
 } from "./values.ts";
 
 /** What a wire of each kind holds while a graph is compiled. */
@@ -145,7 +151,10 @@ export function createRegistry(definitions: readonly AnyNode[]): Registry {
     const versions = byType.get(definition.type) ?? [];
     if (versions.some(({ v }) => v === definition.v))
       throw new Error(`createRegistry: ${definition.type} v${definition.v} is defined twice`);
-    byType.set(definition.type, [...versions, definition].toSorted((a, b) => b.v - a.v));
+    byType.set(
+      definition.type,
+      [...versions, definition].toSorted((a, b) => b.v - a.v),
+    );
   }
   return {
     versions: (type) => byType.get(type) ?? [],

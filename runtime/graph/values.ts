@@ -109,7 +109,10 @@ export interface HostFeed {
 /** What priors write with: besides equations, one evaluation of a shared network. */
 export interface PriorContext extends OperatorEmit {
   /** Runs `model` on the feeds; one network evaluation (NFE). Outputs in the model's order. */
-  evaluateNetwork(model: NetworkModel, feeds: Readonly<Record<string, Value | HostFeed>>): readonly Value[];
+  evaluateNetwork(
+    model: NetworkModel,
+    feeds: Readonly<Record<string, Value | HostFeed>>,
+  ): readonly Value[];
   /** Counts a denoiser that is written as equations (a mixture, a data set) as one evaluation. */
   countEvaluation(output: Value): void;
 }

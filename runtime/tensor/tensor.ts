@@ -1,6 +1,13 @@
 /** Element types a program may hold. `bool` is stored one byte an element, float16 as raw bits. */
 export type DType =
-  | "float32" | "float64" | "float16" | "int64" | "int32" | "int8" | "uint8" | "bool";
+  | "float32"
+  | "float64"
+  | "float16"
+  | "int64"
+  | "int32"
+  | "int8"
+  | "uint8"
+  | "bool";
 
 export type Shape = readonly number[];
 
@@ -35,7 +42,14 @@ export function sizeOf(shape: Shape): number {
 }
 
 export const bytesPerElement: Readonly<Record<DType, number>> = {
-  float32: 4, float64: 8, float16: 2, int64: 8, int32: 4, int8: 1, uint8: 1, bool: 1,
+  float32: 4,
+  float64: 8,
+  float16: 2,
+  int64: 8,
+  int32: 4,
+  int8: 1,
+  uint8: 1,
+  bool: 1,
 };
 
 export function formatShape(shape: Shape): string {

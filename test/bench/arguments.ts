@@ -32,7 +32,11 @@ export function parseBench(argv: readonly string[]): Request | null {
   if (values === undefined || positionals === undefined) return null;
   const study = positionals[0] === "study";
   const sections = study ? [] : positionals;
-  const numbers = { rounds: Number(values.rounds), threads: Number(values.threads), seeds: Number(values.seeds) };
+  const numbers = {
+    rounds: Number(values.rounds),
+    threads: Number(values.threads),
+    seeds: Number(values.seeds),
+  };
   if (Object.values(numbers).some((n) => !Number.isInteger(n) || n < 1)) return null;
   if (sections.some((name) => !sectionNames.includes(name))) return null;
   return {

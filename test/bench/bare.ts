@@ -15,12 +15,25 @@ export interface BareSession {
 }
 
 /** A model with `feeds`, by input name; set up as the backend does, so that like is compared with like. */
-export async function bareModel(bytes: Uint8Array, threads: number, feeds: Readonly<Record<string, TensorData>>): Promise<BareSession> {
+export async function bareModel(
+  bytes: Uint8Array,
+  threads: number,
+  feeds: Readonly<Record<string, TensorData>>,
+): Promise<BareSession> {
   const session = await InferenceSession.create(bytes, {
-    executionProviders: ["cpu"], intraOpNumThreads: threads, interOpNumThreads: 1, graphOptimizationLevel: "all", logSeverityLevel: 3,
+    executionProviders: ["cpu"],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
     extra: { session: { intra_op: { allow_spinning: "0" } } },
   });
-  const tensors = Object.fromEntries(Object.entries(feeds).map(([name, { dtype, data, shape }]) => [name, new Tensor(dtype, data, shape)]));
+  const tensors = Object.fromEntries(
+    Object.entries(feeds).map(([name, { dtype, data, shape }]) => [
+      name,
+      new Tensor(dtype, data, shape),
+    ]),
+  );
   return { run: () => session.run(tensors), release: () => session.release() };
 }
 
@@ -34,16 +47,30 @@ export function bareProgram(program: Program, threads: number): Promise<BareSess
 
 /** 0.1 for a number, a wave around it for a tensor. */
 export function filled(shape: Shape): TensorData {
-  const data = Float32Array.from({ length: sizeOf(shape) }, (_, i) => 0.1 + 0.5 * Math.sin(0.7 * i));
+  const data = Float32Array.from(
+    { length: sizeOf(shape) },
+    (_, i) => 0.1 + 0.5 * Math.sin(0.7 * i),
+  );
   return { dtype: "float32", shape, data };
 }
 
 /** An operator of the registry for signals of a shape [C, H, W]. */
-export function operatorFor(type: string, params: Readonly<Record<string, unknown>>, signal: Shape): Operator {
+export function operatorFor(
+  type: string,
+  params: Readonly<Record<string, unknown>>,
+  signal: Shape,
+): Operator {
   const definition = nodes.find((node) => node.type === type);
   if (definition === undefined) throw new Error(`there is no node ${type}`);
-  const build = definition.build as unknown as (given: object) => { readonly operator: OperatorValue };
-  const { operator } = build({ params: definition.params.parse(params), scalars: {}, inputs: {}, ctx: {} });
+  const build = definition.build as unknown as (given: object) => {
+    readonly operator: OperatorValue;
+  };
+  const { operator } = build({
+    params: definition.params.parse(params),
+    scalars: {},
+    inputs: {},
+    ctx: {},
+  });
   return operator.bound ? operator.operator : operator.family.bind(signal);
 }
 

@@ -6,14 +6,23 @@ import { root } from "./subject.ts";
 /** Standard output of the bench. */
 function bench(...args: readonly string[]): string {
   const main = path.join(root, "test/bench/main.ts");
-  return execFileSync(process.execPath, ["--import", "tsx", main, ...args], { cwd: root, encoding: "utf8" });
+  return execFileSync(process.execPath, ["--import", "tsx", main, ...args], {
+    cwd: root,
+    encoding: "utf8",
+  });
 }
 
 test("the quick bench answers every question", { timeout: 300_000 }, () => {
   const text = bench("--quick");
   const titles = [
-    "Overhead of DPS-MO, box", "Overhead of DPS-MO, blur", "Gradient through a network", "One SGLD step", "Normals",
-    "Start-up", "Memory over a long run", "Gradient through a large network",
+    "Overhead of DPS-MO, box",
+    "Overhead of DPS-MO, blur",
+    "Gradient through a network",
+    "One SGLD step",
+    "Normals",
+    "Start-up",
+    "Memory over a long run",
+    "Gradient through a large network",
   ];
   for (const title of titles) expect(text).toContain(title);
   for (const term of ["run", "network", "SGLD", "noise", "overhead"])

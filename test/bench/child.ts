@@ -5,4 +5,6 @@ const [name = "", settings = "{}"] = process.argv.slice(2);
 const work = children[name];
 if (work === undefined) throw new Error(`there is no measurement ${name}`);
 const figures = await work(z.record(z.string(), z.unknown()).parse(JSON.parse(settings)));
-process.stdout.write(`${JSON.stringify({ ...figures, peakMB: process.resourceUsage().maxRSS / 1000 })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ ...figures, peakMB: process.resourceUsage().maxRSS / 1000 })}\n`,
+);

@@ -8,6 +8,12 @@ type Settings = Readonly<Record<string, unknown>>;
 /** What is measured in a process of its own. */
 export type ChildName = "nothing" | "startUp" | "longRun" | "differentiate" | "makeLarge";
 
-export const children: Readonly<Record<string, (settings: Settings) => Promise<Readonly<Record<string, number>>>>> = {
-  nothing, startUp, longRun, differentiate, makeLarge,
+export const children: Readonly<
+  Record<string, (settings: Settings) => Promise<Readonly<Record<string, number>>>>
+> = {
+  nothing,
+  startUp,
+  longRun,
+  differentiate,
+  makeLarge,
 } satisfies Record<ChildName, unknown>;

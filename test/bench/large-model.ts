@@ -8,7 +8,10 @@ import { createRecorder, type Recorder } from "../../runtime/trace/recorder.ts";
  * A U-Net of about so many million parameters, input `x` [1,3,16,16]: wide blocks at 8x8, so that
  * it is large and a run is quick. Its weights are no training's: only its size and structure count.
  */
-export function largeModel(millions: number): { readonly bytes: Uint8Array; readonly parameters: number } {
+export function largeModel(millions: number): {
+  readonly bytes: Uint8Array;
+  readonly parameters: number;
+} {
   const writing: Writing = { recorder: createRecorder(), parameters: 0 };
   const { recorder } = writing;
   const width = Math.max(8, 8 * Math.round((768 * Math.sqrt(millions / 94)) / 8));
@@ -18,7 +21,9 @@ export function largeModel(millions: number): { readonly bytes: Uint8Array; read
   const middle = block(writing, block(writing, block(writing, down, 2), 2), 2);
   const skipped = block(writing, conv(writing, concat(recorder, [middle, down], 1), width), 2);
   const deep = block(writing, block(writing, block(writing, skipped, 2), 2), 2);
-  const up = recorder.op("Expand", [reshaped(recorder, deep, [1, width, 8, 1, 8, 1]), ], { shape: [1, width, 8, 2, 8, 2] });
+  const up = recorder.op("Expand", [reshaped(recorder, deep, [1, width, 8, 1, 8, 1])], {
+    shape: [1, width, 8, 2, 8, 2],
+  });
   const joined = concat(recorder, [reshaped(recorder, up, [1, width, 16, 16]), stem], 1);
   const out = conv(writing, block(writing, conv(writing, joined, width / 4), 2), 3);
   const bytes = writeModel(recorder.finish([out]), { inputNames: ["x"], outputNames: ["x0"] });
@@ -34,7 +39,8 @@ interface Writing {
 function block(writing: Writing, x: Value, convolutions: number): Value {
   const channels = x.shape[1] ?? 1;
   let h = x;
-  for (let i = 0; i < convolutions; i += 1) h = conv(writing, silu(writing.recorder, normalised(writing, h)), channels);
+  for (let i = 0; i < convolutions; i += 1)
+    h = conv(writing, silu(writing.recorder, normalised(writing, h)), channels);
   return add(writing.recorder, x, h);
 }
 
@@ -54,7 +60,10 @@ function conv(writing: Writing, x: Value, channels: number, stride = 1): Value {
   const weight = writing.recorder.constant(float32(weights(shape), shape));
   writing.parameters += sizeOf(shape);
   return writing.recorder.op("Conv", [x, weight, null], {
-    strides: [stride, stride], dilations: [1, 1], pads: [1, 1, 1, 1], group: 1,
+    strides: [stride, stride],
+    dilations: [1, 1],
+    pads: [1, 1, 1, 1],
+    group: 1,
   });
 }
 
@@ -70,4 +79,5 @@ function weights(shape: Shape): Float32Array {
   return values;
 }
 
-const reshaped = (recorder: Recorder, x: Value, shape: Shape) => recorder.op("Reshape", [x], { shape });
+const reshaped = (recorder: Recorder, x: Value, shape: Shape) =>
+  recorder.op("Reshape", [x], { shape });

@@ -27,7 +27,10 @@ export async function benchNoise(scale: number): Promise<readonly Figure[]> {
 }
 
 const speed = (name: string, value: number, note?: string): Figure => ({
-  name, value, unit: "M/s", ...(note === undefined ? {} : { note }),
+  name,
+  value,
+  unit: "M/s",
+  ...(note === undefined ? {} : { note }),
 });
 
 /** What worker threads make when nobody copies it out. */
@@ -79,7 +82,12 @@ async function aheadOfUse(draws: number): Promise<Figure> {
     drawMs += performance.now() - before;
   }
   await pool.close();
-  return { name: "a draw from a pool of 2, 8 ms after the last", value: drawMs / draws, unit: "ms", note: `${ready} of ${draws} at once` };
+  return {
+    name: "a draw from a pool of 2, 8 ms after the last",
+    value: drawMs / draws,
+    unit: "ms",
+    note: `${ready} of ${draws} at once`,
+  };
 }
 
 function fillRate(fill: FillFrom, draws: number): number {

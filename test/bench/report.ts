@@ -20,7 +20,8 @@ export interface Section {
 /** The figure with its unit, three digits where there is a fraction. */
 export function formatValue({ value, unit }: Pick<Figure, "value" | "unit">): string {
   if (!Number.isFinite(value)) return "not measured";
-  const text = Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(Math.abs(value) < 10 ? 2 : 1);
+  const text =
+    Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(Math.abs(value) < 10 ? 2 : 1);
   return unit === "" ? text : unit === "%" || unit === "x" ? `${text}${unit}` : `${text} ${unit}`;
 }
 
@@ -46,8 +47,20 @@ export function textOf({ title, about, figures }: Section): readonly string[] {
 
 /** The same as a table of Markdown. */
 export function markdownOf({ title, about, figures }: Section): string {
-  const rows = figures.map((figure) => `| ${figure.name} | ${formatValue(figure)} | ${verdict(figure)} | ${figure.note ?? ""} |`);
-  return [`## ${title}`, "", about, "", "| | measured | wanted | |", "|---|---:|---|---|", ...rows, ""].join("\n");
+  const rows = figures.map(
+    (figure) =>
+      `| ${figure.name} | ${formatValue(figure)} | ${verdict(figure)} | ${figure.note ?? ""} |`,
+  );
+  return [
+    `## ${title}`,
+    "",
+    about,
+    "",
+    "| | measured | wanted | |",
+    "|---|---:|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
 }
 
 function wrap(text: string, width: number): readonly string[] {

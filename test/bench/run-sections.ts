@@ -13,7 +13,11 @@ export async function runSections(request: Request): Promise<void> {
     done.push(...list);
     if (!request.json) for (const section of list) console.log(textOf(section).join("\n"));
   }
-  if (request.json) console.log(JSON.stringify({ machine: machine(request.threads), sections: done }, null, 2));
+  if (request.json)
+    console.log(JSON.stringify({ machine: machine(request.threads), sections: done }, null, 2));
   if (request.write)
-    writeResult("bench.md", `# Bench\n\n${machine(request.threads)} Made by \`npm run bench -- --write\`.\n\n${done.map(markdownOf).join("\n")}`);
+    writeResult(
+      "bench.md",
+      `# Bench\n\n${machine(request.threads)} Made by \`npm run bench -- --write\`.\n\n${done.map(markdownOf).join("\n")}`,
+    );
 }

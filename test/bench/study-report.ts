@@ -38,18 +38,32 @@ export function studyMarkdown(
 ): string {
   const tasks = rows[0]?.cells.map(({ task }) => task) ?? [];
   const table = (title: string, of: (cell: StudyCell) => string) => [
-    `## ${title}`, "",
-    `| | ${tasks.join(" | ")} |`, `|---|${"---:|".repeat(tasks.length)}`,
-    ...rows.map(({ setting, cells }) => `| ${setting} | ${cells.map(of).join(" | ")} |`), "",
+    `## ${title}`,
+    "",
+    `| | ${tasks.join(" | ")} |`,
+    `|---|${"---:|".repeat(tasks.length)}`,
+    ...rows.map(({ setting, cells }) => `| ${setting} | ${cells.map(of).join(" | ")} |`),
+    "",
   ];
   const cells = rows.flatMap((row) => row.cells);
-  const within = cells.filter(({ psnr, expected }) => Math.abs(psnr - expected.psnr) <= tolerance).length;
+  const within = cells.filter(
+    ({ psnr, expected }) => Math.abs(psnr - expected.psnr) <= tolerance,
+  ).length;
   return [
-    "# DPS-MO on Fashion-MNIST", "",
-    `${machine} Made by \`npm run bench -- study --seeds ${seeds} --write\`.`, "",
-    `Test images 0 to 15, measurement noise 0.05, prior fashion28; means over the images and ${seeds} seed${seeds === 1 ? "" : "s"}, scored by metric/psnr and metric/ssim. In brackets the difference to a separate implementation of the same sampler in PyTorch; its random numbers differ. ${within} of ${cells.length} PSNRs are within ${tolerance} dB of it.`, "",
-    ...table("PSNR, dB", ({ psnr, expected }) => `${psnr.toFixed(2)} (${signed(psnr - expected.psnr, 2)})`),
-    ...table("SSIM", ({ ssim, expected }) => `${ssim.toFixed(3)} (${signed(ssim - expected.ssim, 3)})`),
+    "# DPS-MO on Fashion-MNIST",
+    "",
+    `${machine} Made by \`npm run bench -- study --seeds ${seeds} --write\`.`,
+    "",
+    `Test images 0 to 15, measurement noise 0.05, prior fashion28; means over the images and ${seeds} seed${seeds === 1 ? "" : "s"}, scored by metric/psnr and metric/ssim. In brackets the difference to a separate implementation of the same sampler in PyTorch; its random numbers differ. ${within} of ${cells.length} PSNRs are within ${tolerance} dB of it.`,
+    "",
+    ...table(
+      "PSNR, dB",
+      ({ psnr, expected }) => `${psnr.toFixed(2)} (${signed(psnr - expected.psnr, 2)})`,
+    ),
+    ...table(
+      "SSIM",
+      ({ ssim, expected }) => `${ssim.toFixed(3)} (${signed(ssim - expected.ssim, 3)})`,
+    ),
     ...table("Seconds a batch", ({ seconds }) => seconds.toFixed(1)),
   ].join("\n");
 }

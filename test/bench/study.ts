@@ -40,14 +40,22 @@ export async function runStudy(request: Request): Promise<void> {
     if (!request.json) console.log(studyLine(rows.at(-1) as StudyRow));
   }
   await Promise.all([pool.close(), backend.close()]);
-  if (request.json) console.log(JSON.stringify({ machine: machine(request.threads), rows }, null, 2));
-  if (request.write) writeResult("mo-study.md", studyMarkdown(rows, { machine: machine(request.threads), seeds: request.seeds }));
+  if (request.json)
+    console.log(JSON.stringify({ machine: machine(request.threads), rows }, null, 2));
+  if (request.write)
+    writeResult(
+      "mo-study.md",
+      studyMarkdown(rows, { machine: machine(request.threads), seeds: request.seeds }),
+    );
 }
 
 /** The first test images of Fashion-MNIST in [-1,1]: [count, 1, 28, 28]. */
 function testImages(count: number): TensorData {
   const { data } = readNpy(readFileSync(path.join(root, "graphs/assets/fashion_test64.npy")));
-  const pixels = Float32Array.from((data as Uint8Array).subarray(0, count * 784), (p) => (2 * p) / 255 - 1);
+  const pixels = Float32Array.from(
+    (data as Uint8Array).subarray(0, count * 784),
+    (p) => (2 * p) / 255 - 1,
+  );
   return { dtype: "float32", shape: [count, 1, 28, 28], data: pixels };
 }
 
@@ -82,7 +90,9 @@ function compileStudy(document: Document, { setting, task, images, model }: Case
       operator: nodeFeed(task.operator, task.params),
       prior: nodeFeed("prior/onnx", { model: model.name }),
       schedule: nodeFeed("schedule/poly", { steps, sigmaMax: 10, sigmaMin }),
-      ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, numberFeed(value)])),
+      ...Object.fromEntries(
+        Object.entries(numbers).map(([name, value]) => [name, numberFeed(value)]),
+      ),
     },
     assets: { tensors: new Map(), models: new Map([[model.name, model]]) },
   });
@@ -108,6 +118,8 @@ async function scoresOf(compiled: Compiled, { seeds, pool, ...shared }: Sharing)
 }
 
 function mean(result: unknown): number {
-  const values = Array.isArray(result) ? (result as number[]) : Array.from((result as TensorData).data as Float32Array);
+  const values = Array.isArray(result)
+    ? (result as number[])
+    : Array.from((result as TensorData).data as Float32Array);
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

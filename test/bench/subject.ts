@@ -31,12 +31,19 @@ export function readGraph(file: string): Document {
 
 export const numberFeed = (value: number): Feed => ({ kind: "number", value });
 
-export const nodeFeed = (type: string, params: Readonly<Record<string, unknown>> = {}): Feed => ({ kind: "node", type, params });
+export const nodeFeed = (type: string, params: Readonly<Record<string, unknown>> = {}): Feed => ({
+  kind: "node",
+  type,
+  params,
+});
 
 /** A smooth picture in [-1,1]: what is timed does not depend on what it shows. */
 export function syntheticImage(shape: Shape): TensorData {
   const width = shape.at(-1) ?? 1;
-  const data = Float32Array.from({ length: sizeOf(shape) }, (_, i) => Math.sin(i / width / 9) * Math.cos((i % width) / 7));
+  const data = Float32Array.from(
+    { length: sizeOf(shape) },
+    (_, i) => Math.sin(i / width / 9) * Math.cos((i % width) / 7),
+  );
   return { dtype: "float32", shape, data };
 }
 

@@ -6,9 +6,7 @@ import { countingBackend } from "./counting-backend.ts";
 import { compiled, cpu, expression, optionsOf, type Sketch } from "./kit.ts";
 
 /** The events of a run that must fail, and what it fails with. */
-async function failing(
-  sketch: Sketch,
-): Promise<{
+async function failing(sketch: Sketch): Promise<{
   readonly events: readonly RunEvent[];
   readonly issue: Issue | undefined;
   readonly live: number;

@@ -53,9 +53,7 @@ const cases: readonly Case[] = [
   ["Tile", [ints, int64([2, 2])], "int64"],
   [
     "Concat",
-    [ints, others, ints].map(
-      (x): TensorData => ({ ...x, shape: x === others ? [1, 3] : [2, 3] }),
-    ),
+    [ints, others, ints].map((x): TensorData => ({ ...x, shape: x === others ? [1, 3] : [2, 3] })),
     "int64",
     { axis: 0 },
   ],

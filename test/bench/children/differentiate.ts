@@ -8,7 +8,11 @@ import { readModel } from "../../../runtime/onnx/model.ts";
 import { filled } from "../bare.ts";
 import { largeModel } from "../large-model.ts";
 
-const settings = z.object({ file: z.string(), threads: z.number(), shapes: z.record(z.string(), z.array(z.number())) });
+const settings = z.object({
+  file: z.string(),
+  threads: z.number(),
+  shapes: z.record(z.string(), z.array(z.number())),
+});
 
 /** Milliseconds from a model's file to a session of its gradient, and for one run of that. */
 export async function differentiate(given: unknown): Promise<Readonly<Record<string, number>>> {
@@ -21,7 +25,9 @@ export async function differentiate(given: unknown): Promise<Readonly<Record<str
   const differentiateMs = performance.now() - begin - importMs;
   const session = await createSessionCache(backend).program(gradient);
   const readyMs = performance.now() - begin;
-  const feeds = Object.fromEntries(gradient.inputs.map(({ shape }, i) => [`i${i}`, backend.upload(filled(shape))]));
+  const feeds = Object.fromEntries(
+    gradient.inputs.map(({ shape }, i) => [`i${i}`, backend.upload(filled(shape))]),
+  );
   const { o0 } = await session.run(feeds);
   if (o0 === undefined) throw new Error("the gradient's session returned nothing");
   const { data } = await backend.download(o0);

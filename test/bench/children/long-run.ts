@@ -7,8 +7,11 @@ import { run } from "../../../runtime/execute/run.ts";
 import { compileDpsMo, loadPrior, nodeFeed, syntheticImage } from "../subject.ts";
 
 const settings = z.object({
-  models: z.string(), size: z.number(), threads: z.number(),
-  early: z.number().int(), late: z.number().int(),
+  models: z.string(),
+  size: z.number(),
+  threads: z.number(),
+  early: z.number().int(),
+  late: z.number().int(),
 });
 
 /** Resident memory in MB after an early and a late outer iteration of one run, garbage collected. */
@@ -24,10 +27,16 @@ export async function longRun(given: unknown): Promise<Readonly<Record<string, n
     innerSteps: 20,
   });
   const memory: Record<string, number> = {};
-  for await (const event of run(compiled, { backend, seed: 1, noise: philoxNoise(1, pool), clock: () => performance.now() }))
+  for await (const event of run(compiled, {
+    backend,
+    seed: 1,
+    noise: philoxNoise(1, pool),
+    clock: () => performance.now(),
+  }))
     if (event.type === "step" && (event.iteration + 1 === early || event.iteration + 1 === late)) {
       globalThis.gc?.();
-      memory[event.iteration + 1 === early ? "earlyMB" : "lateMB"] = process.memoryUsage.rss() / 1e6;
+      memory[event.iteration + 1 === early ? "earlyMB" : "lateMB"] =
+        process.memoryUsage.rss() / 1e6;
     }
   await pool.close();
   return memory;

@@ -20,7 +20,12 @@ export async function startUp(given: unknown): Promise<Readonly<Record<string, n
   const compiled = compileDpsMo({ model, image, operator, levels: 2, innerSteps: 20 });
   const compileMs = performance.now() - begin;
   const steps: number[] = [];
-  for await (const event of run(compiled, { backend, seed: 1, noise: philoxNoise(1, pool), clock: () => performance.now() }))
+  for await (const event of run(compiled, {
+    backend,
+    seed: 1,
+    noise: philoxNoise(1, pool),
+    clock: () => performance.now(),
+  }))
     if (event.type === "step") steps.push(performance.now() - begin);
   await pool.close();
   const [firstMs = Number.NaN, secondMs = Number.NaN] = steps;

@@ -1,10 +1,20 @@
 import type { Shape } from "../../../runtime/tensor/tensor.ts";
-import { additionProgram, bareProgram, operatorFor, sgldProgram, type BareSession } from "../bare.ts";
+import {
+  additionProgram,
+  bareProgram,
+  operatorFor,
+  sgldProgram,
+  type BareSession,
+} from "../bare.ts";
 import type { Bench } from "../bench.ts";
 import { interleave, medianOf, type Taken } from "../measure.ts";
 import type { Section } from "../report.ts";
 
-type Named = readonly (readonly [name: string, type: string, params: Readonly<Record<string, unknown>>])[];
+type Named = readonly (readonly [
+  name: string,
+  type: string,
+  params: Readonly<Record<string, unknown>>,
+])[];
 
 const operators = (size: number): Named => [
   ["box", "operator/box-inpainting", { height: (3 * size) / 8, width: (3 * size) / 8 }],
@@ -23,7 +33,10 @@ export async function operatorSteps(bench: Bench): Promise<Section> {
   const shape = [3, size, size];
   const list = operators(size);
   const sessions = await open(list, shape, bench.threads);
-  const works = [...sessions].map(([name, session]) => [name, repeat(session, isPass(name) ? steps * runs : runs)]);
+  const works = [...sessions].map(([name, session]) => [
+    name,
+    repeat(session, isPass(name) ? steps * runs : runs),
+  ]);
   const taken: readonly Round[] = await interleave(rounds, Object.fromEntries(works));
   await Promise.all([...sessions.values()].map((session) => session.release()));
   const empty = (round: Round) => at(round, "empty").cpu;
@@ -35,26 +48,51 @@ export async function operatorSteps(bench: Bench): Promise<Section> {
     title: `One SGLD step at ${shape.join("x")}`,
     about: `u - g 2Aᵀ(A u - y) + noise, ${steps} steps a program, as a multiple of one addition of two such tensors in a session of its own; the cost of an empty run is taken off both. Time that all threads computed, ${bench.threads} threads, medians of ${rounds} rounds.`,
     figures: [
-      { name: "one addition", value: medianOf(taken, pass) / (steps * runs), unit: "ms", note: "most of it is the result's way out of the session" },
-      { name: "an addition inside a program", value: medianOf(taken, (r) => step(r, "additions")) / (steps * runs), unit: "ms" },
-      ...list.map(([name]) => ({ name, value: medianOf(taken, (r) => step(r, name) / pass(r)), unit: "x", note: note(name) }) as const),
+      {
+        name: "one addition",
+        value: medianOf(taken, pass) / (steps * runs),
+        unit: "ms",
+        note: "most of it is the result's way out of the session",
+      },
+      {
+        name: "an addition inside a program",
+        value: medianOf(taken, (r) => step(r, "additions")) / (steps * runs),
+        unit: "ms",
+      },
+      ...list.map(
+        ([name]) =>
+          ({
+            name,
+            value: medianOf(taken, (r) => step(r, name) / pass(r)),
+            unit: "x",
+            note: note(name),
+          }) as const,
+      ),
     ],
   };
 }
 
 type Round = Readonly<Record<string, Taken>>;
 
-const at = (round: Round, name: string): Taken => round[name] ?? { wall: Number.NaN, cpu: Number.NaN };
+const at = (round: Round, name: string): Taken =>
+  round[name] ?? { wall: Number.NaN, cpu: Number.NaN };
 const isPass = (name: string) => name === "empty" || name === "addition";
 
-async function open(list: Named, signal: Shape, threads: number): Promise<ReadonlyMap<string, BareSession>> {
+async function open(
+  list: Named,
+  signal: Shape,
+  threads: number,
+): Promise<ReadonlyMap<string, BareSession>> {
   const sessions = new Map([
     ["empty", await bareProgram(additionProgram([1]), threads)],
     ["addition", await bareProgram(additionProgram([1, ...signal]), threads)],
     ["additions", await bareProgram(additionProgram([1, ...signal], steps), threads)],
   ]);
   for (const [name, type, params] of list)
-    sessions.set(name, await bareProgram(sgldProgram(operatorFor(type, params, signal), steps), threads));
+    sessions.set(
+      name,
+      await bareProgram(sgldProgram(operatorFor(type, params, signal), steps), threads),
+    );
   return sessions;
 }
 

@@ -23,7 +23,14 @@ interface Task {
 }
 
 const tasks = (size: number): readonly Task[] => [
-  { name: "box", operator: { kind: "node", type: "operator/box-inpainting", params: { height: (3 * size) / 8, width: (3 * size) / 8 } } },
+  {
+    name: "box",
+    operator: {
+      kind: "node",
+      type: "operator/box-inpainting",
+      params: { height: (3 * size) / 8, width: (3 * size) / 8 },
+    },
+  },
   { name: "blur", operator: { kind: "node", type: "operator/gaussian-blur", params: { std: 3 } } },
 ];
 
@@ -46,13 +53,44 @@ async function overheadOf(bench: Bench, task: Task, size: number): Promise<Secti
     about: `Milliseconds a network evaluation; ${levels} levels a run, ${count(bench.threads, "thread")}, medians of ${count(rounds, "round")} in which all take turns. The overhead is what the run takes above the three terms, as a share of the run: once of the time that passed, once of the time that all threads computed, which other processes disturb less.`,
     figures: [
       ...terms.flatMap(([name, label, note]) => [
-        { name: label, value: medianOf(taken, (r) => r[name].wall) / levels, unit: "ms", note } as const,
-        { name: `${label}, computing`, value: medianOf(taken, (r) => r[name].cpu) / levels, unit: "ms" } as const,
+        {
+          name: label,
+          value: medianOf(taken, (r) => r[name].wall) / levels,
+          unit: "ms",
+          note,
+        } as const,
+        {
+          name: `${label}, computing`,
+          value: medianOf(taken, (r) => r[name].cpu) / levels,
+          unit: "ms",
+        } as const,
       ]),
-      { name: "overhead, computing", value: medianOf(taken, (r) => share(r, "cpu")), unit: "%", most: 5 },
-      { name: "overhead", value: medianOf(taken, (r) => share(r, "wall")), unit: "%", most: 5, note: "(run - network - SGLD - noise) / run" },
-      { name: "overhead, rewritten network, computing", value: medianOf(taken, (r) => share(r, "cpu", "rewritten")), unit: "%", most: 5 },
-      { name: "overhead, rewritten network", value: medianOf(taken, (r) => share(r, "wall", "rewritten")), unit: "%", most: 5, note: "what the file's rewriting saves is no credit here" },
+      {
+        name: "overhead, computing",
+        value: medianOf(taken, (r) => share(r, "cpu")),
+        unit: "%",
+        most: 5,
+      },
+      {
+        name: "overhead",
+        value: medianOf(taken, (r) => share(r, "wall")),
+        unit: "%",
+        most: 5,
+        note: "(run - network - SGLD - noise) / run",
+      },
+      {
+        name: "overhead, rewritten network, computing",
+        value: medianOf(taken, (r) => share(r, "cpu", "rewritten")),
+        unit: "%",
+        most: 5,
+      },
+      {
+        name: "overhead, rewritten network",
+        value: medianOf(taken, (r) => share(r, "wall", "rewritten")),
+        unit: "%",
+        most: 5,
+        note: "what the file's rewriting saves is no credit here",
+      },
       ...inside(spent.slice(1), levels),
     ],
   };
@@ -61,14 +99,22 @@ async function overheadOf(bench: Bench, task: Task, size: number): Promise<Secti
 const terms = [
   ["run", "run", "the whole run, sessions at hand"],
   ["network", "network", "the prior's own file in a session of its own"],
-  ["rewritten", "network, rewritten", "the same as the run holds it: for one shape, constants computed"],
+  [
+    "rewritten",
+    "network, rewritten",
+    "the same as the run holds it: for one shape, constants computed",
+  ],
   ["sgld", "SGLD", `${innerSteps} steps written by hand as one program, in a session of its own`],
   ["noise", "noise", `${innerSteps + 1} draws from the pool, nothing beside it`],
 ] as const;
 
 type Round = Readonly<Record<(typeof terms)[number][0], Taken>>;
 
-function share(round: Round, of: keyof Taken, network: "network" | "rewritten" = "network"): number {
+function share(
+  round: Round,
+  of: keyof Taken,
+  network: "network" | "rewritten" = "network",
+): number {
   const { run, sgld, noise } = round;
   return (100 * (run[of] - round[network][of] - sgld[of] - noise[of])) / run[of];
 }
@@ -76,7 +122,9 @@ function share(round: Round, of: keyof Taken, network: "network" | "rewritten" =
 /** What the run itself counted. */
 function inside(spent: readonly Timings[], levels: number): readonly Figure[] {
   const part = (name: string, of: (t: Timings) => number): Figure => ({
-    name: `of the run: ${name}`, value: medianOf(spent, of) / levels, unit: "ms",
+    name: `of the run: ${name}`,
+    value: medianOf(spent, of) / levels,
+    unit: "ms",
   });
   return [
     part("network", (t) => t.networks),
@@ -86,15 +134,31 @@ function inside(spent: readonly Timings[], levels: number): readonly Figure[] {
   ];
 }
 
-async function prepare(bench: Bench, { operator }: Task, { size, levels }: { readonly size: number; readonly levels: number }) {
+async function prepare(
+  bench: Bench,
+  { operator }: Task,
+  { size, levels }: { readonly size: number; readonly levels: number },
+) {
   const shape = [1, 3, size, size];
   const model = loadPrior(bench.models, "photo64");
   const { backend } = await createNodeBackend("cpu", { threads: bench.threads });
   const sessions = createSessionCache(backend);
   const pool = createNoisePool({ start: startNodePoolWorker });
-  const compiled = compileDpsMo({ model, image: syntheticImage(shape), operator, levels, innerSteps });
-  const network = await bareModel(model.bytes, bench.threads, { x: filled(shape), sigma: filled([1]) });
-  const rewritten = await bareModel(networkFile(model, { x: shape, sigma: [1] }), bench.threads, { x: filled(shape), sigma: filled([1]) });
+  const compiled = compileDpsMo({
+    model,
+    image: syntheticImage(shape),
+    operator,
+    levels,
+    innerSteps,
+  });
+  const network = await bareModel(model.bytes, bench.threads, {
+    x: filled(shape),
+    sigma: filled([1]),
+  });
+  const rewritten = await bareModel(networkFile(model, { x: shape, sigma: [1] }), bench.threads, {
+    x: filled(shape),
+    sigma: filled([1]),
+  });
   const bound = operatorFor(operator.type, operator.params, shape.slice(1));
   const sgld = await bareProgram(sgldProgram(bound, innerSteps), bench.threads);
   const spent: Timings[] = [];
@@ -103,7 +167,13 @@ async function prepare(bench: Bench, { operator }: Task, { size, levels }: { rea
     spent,
     works: {
       run: async () => {
-        for await (const event of run(compiled, { backend, sessions, seed: 1, noise: philoxNoise(1, pool), clock }))
+        for await (const event of run(compiled, {
+          backend,
+          sessions,
+          seed: 1,
+          noise: philoxNoise(1, pool),
+          clock,
+        }))
           if (event.type === "done") spent.push(event.timings);
       },
       network: () => times(levels, network.run),
@@ -111,7 +181,14 @@ async function prepare(bench: Bench, { operator }: Task, { size, levels }: { rea
       sgld: () => times(levels, sgld.run),
       noise: () => drawAll(pool, shape, levels),
     },
-    close: () => Promise.all([network.release(), rewritten.release(), sgld.release(), backend.close(), pool.close()]),
+    close: () =>
+      Promise.all([
+        network.release(),
+        rewritten.release(),
+        sgld.release(),
+        backend.close(),
+        pool.close(),
+      ]),
   };
 }
 
@@ -125,7 +202,12 @@ async function times(count: number, work: () => Promise<unknown>): Promise<void>
 async function drawAll(pool: NoisePool, shape: Shape, levels: number): Promise<void> {
   const noise = philoxNoise(2, pool);
   for (let k = 0; k < levels; k += 1) {
-    const draws = Array.from({ length: innerSteps + 1 }, (_, j): NoiseDraw => ({ stream: "bench", shape, indices: [k, j], samples: [0] }));
+    const draws = Array.from({ length: innerSteps + 1 }, (_, j): NoiseDraw => ({
+      stream: "bench",
+      shape,
+      indices: [k, j],
+      samples: [0],
+    }));
     noise.prefetch(draws);
     for (const draw of draws) noise.recycle?.(await noise.draw(draw));
   }
