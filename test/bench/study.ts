@@ -67,7 +67,7 @@ function withMetrics(document: Document): Document {
     inputs: { ...document.inputs, image: { kind: "signal" } },
     graph: { ...document.graph, psnr: metric("metric/psnr"), ssim: metric("metric/ssim") },
     outputs: { psnr: "psnr.psnr", ssim: "ssim.ssim" },
-  } as Document;
+  };
 }
 
 interface Case {

@@ -63,13 +63,13 @@ describe(tapeNoise, () => {
 
   test("feeds a batch from rows that hold the batch", () => {
     const source = tapeNoise({ a: ramp(2, 3, 2) }, null);
-    source.draw(aDraw("a", [3, 2]));
+    void source.draw(aDraw("a", [3, 2]));
     expect(values(source, aDraw("a", [3, 2]))).toEqual([6, 7, 8, 9, 10, 11]);
   });
 
   test("names the stream and the draw when it runs out", () => {
     const source = tapeNoise({ a: ramp(2, 2, 2) }, null);
-    for (const index of [0, 1]) source.draw(aDraw("a", [1, 2, 2], index));
+    for (const index of [0, 1]) void source.draw(aDraw("a", [1, 2, 2], index));
     expect(refusal(() => source.draw(aDraw("a", [1, 2, 2], 2)))).toBe(
       `a (iteration 2): Draw 3 of the stream "a" has no row left: the noise tape holds 2. [tape.exhausted]`,
     );
@@ -85,7 +85,7 @@ describe(tapeNoise, () => {
 
   test("reports rows left over, of streams that were never drawn too", () => {
     const source = tapeNoise({ a: ramp(3, 2, 2), b: ramp(2, 2, 2) }, null);
-    source.draw(aDraw("a"));
+    void source.draw(aDraw("a"));
     expect(source.finish().map(({ code, message }) => `${message} [${code}]`)).toEqual([
       `The noise tape holds 3 rows for the stream "a", but the run drew 1. [tape.left-over]`,
       `The noise tape holds 2 rows for the stream "b", but the run drew 0. [tape.left-over]`,
@@ -104,7 +104,7 @@ describe(tapeNoise, () => {
   test("goes back to a position", () => {
     const source = tapeNoise({ a: ramp(3, 2) }, philoxNoise(5));
     const draw = aDraw("a", [1, 2]);
-    source.draw(draw);
+    void source.draw(draw);
     const position = source.position();
     expect(values(source, draw)).toEqual([2, 3]);
     source.seek(position);
