@@ -135,25 +135,27 @@ interface Scores {
 }
 
 /** Means over images and seeds, of the best run by PSNR of each image; the time is a run's. */
-async function scoresOf(compiled: Compiled, { seeds, bestOf, pool, ...shared }: Sharing) {
-  const best: { psnr: number; ssim: number }[] = [];
-  const times: number[] = [];
-  for (let seed = 0; seed < seeds; seed += 1) {
-    const runs: Scores[] = [];
-    for (let i = 0; i < bestOf; i += 1) {
-      const root = seed * bestOf + i;
-      const events = run(compiled, { ...shared, seed: root, noise: philoxNoise(root, pool) });
-      for await (const event of events)
-        if (event.type === "done") runs.push(scoresIn(event.outputs, event.timings.total / 1000));
-    }
-    times.push(...runs.map(({ seconds }) => seconds));
-    best.push(...bestRuns(runs));
-  }
+async function scoresOf(compiled: Compiled, sharing: Sharing) {
+  const { seeds, bestOf } = sharing;
+  const runs: Scores[] = [];
+  for (let seed = 0; seed < seeds * bestOf; seed += 1)
+    runs.push(await runOnce(compiled, seed, sharing));
+  const best = Array.from({ length: seeds }, (_, seed) =>
+    bestRuns(runs.slice(seed * bestOf, (seed + 1) * bestOf)),
+  ).flat();
   return {
     psnr: mean(best.map(({ psnr }) => psnr)),
     ssim: mean(best.map(({ ssim }) => ssim)),
-    seconds: median(times),
+    seconds: median(runs.map(({ seconds }) => seconds)),
   };
+}
+
+async function runOnce(compiled: Compiled, seed: number, sharing: Sharing): Promise<Scores> {
+  const { backend, sessions, clock, pool } = sharing;
+  const noise = philoxNoise(seed, pool);
+  for await (const event of run(compiled, { backend, sessions, clock, seed, noise }))
+    if (event.type === "done") return scoresIn(event.outputs, event.timings.total / 1000);
+  throw new Error("the run ended without its last event");
 }
 
 function scoresIn(outputs: Readonly<Record<string, unknown>>, seconds: number): Scores {
