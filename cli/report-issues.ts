@@ -20,6 +20,22 @@ export function reportError(error: IssueError, terminal: Terminal, file?: string
   }
 }
 
+/** What is told so that a person knows, though nothing is wrong. */
+const noteCodes: ReadonlySet<string> = new Set(["output.left-out", "backend.fallback", "migrated"]);
+
+/** Prints what did not stop a run: `note` where nothing is wrong, else `warning`. */
 export function reportWarning(issue: Issue, terminal: Terminal, file?: string): void {
-  terminal.err(`${terminal.colours.yellow("warning")} ${issueLine(issue, file)}`);
+  const { dim, yellow } = terminal.colours;
+  const word = noteCodes.has(issue.code) ? dim("note") : yellow("warning");
+  terminal.err(`${word} ${issueLine(issue, file)}`);
+}
+
+/** `reportWarning` for the length of a run: each line once. */
+export function warnOnce(terminal: Terminal): (issue: Issue, file?: string) => void {
+  const said = new Set<string>();
+  return (issue, file) => {
+    const line = issueLine(issue, file);
+    if (!said.has(line)) reportWarning(issue, terminal, file);
+    said.add(line);
+  };
 }

@@ -3,7 +3,7 @@ import { registry } from "../../nodes/index.ts";
 import { UsageError, type Command, type Given } from "../command.ts";
 import { startEngineProcess, type EngineProcess } from "../engine/engine-process.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { reportError, reportWarning } from "../report-issues.ts";
+import { reportError, warnOnce } from "../report-issues.ts";
 import { readCheckpoint, writeCheckpoint } from "../run/checkpoint-file.ts";
 import { execute, type Watcher } from "../run/execute.ts";
 import { eventLine } from "../run/json-lines.ts";
@@ -44,7 +44,7 @@ export const runCommand: Command = {
     },
     seed: { value: "N", help: "Root of all random numbers. Default: 0." },
     samples: { value: "N", help: "Samples of the same measurement, as a batch. Default: 1." },
-    backend: { value: "NAME", help: "auto, cpu, webgpu or cuda. Default: auto." },
+    backend: { value: "NAME", help: "cpu, webgpu, cuda, or auto to try them. Default: cpu." },
     threads: { value: "N", help: "Threads on the cpu. Default: its cores, at most 8." },
     probe: { value: "WIRE", repeats: true, help: "Keeps a wire's values of every iteration." },
     tape: { value: "FILE", help: "Takes the noise from an .npz file instead." },
@@ -105,14 +105,15 @@ async function runWith(
     recorded ?? undefined,
   );
   recorded?.check(prepared);
-  for (const { file, issue } of prepared.notes) reportWarning(issue, terminal, file);
+  const warn = warnOnce(terminal);
+  for (const { file, issue } of prepared.notes) warn(issue, file);
   const folder = chooseFolder(settings.out, prepared.graph.document.name, terminal.cwd);
   const resume =
     settings.resume === undefined
       ? undefined
       : await readCheckpoint(resolve(terminal.cwd, settings.resume), prepared);
   const progress = progressOf(manner, prepared);
-  const watcher = watcherOf(manner, prepared, progress);
+  const watcher = watcherOf(manner, prepared, { progress, warn });
   let outcome: Outcome;
   try {
     outcome = await execute(engine, prepared, terminal, { ...watcher, ...(resume && { resume }) });
@@ -128,7 +129,10 @@ async function runWith(
   }
 }
 
-/** What may be given when a run is repeated: nothing that changes its bits. */
+/**
+ * What may be given when a run is repeated: nothing that changes what is computed. Another backend
+ * computes the same to rounding, not to the bit; without it the recorded one is used.
+ */
 const harmless: ReadonlySet<string> = new Set([
   "out",
   "probe",
@@ -151,13 +155,22 @@ function progressOf({ terminal, json }: Manner, { graph }: Prepared): Progress {
   return progressBar(terminal.progress, graph.document.name);
 }
 
-function watcherOf({ terminal, json }: Manner, prepared: Prepared, progress: Progress): Watcher {
+interface Telling {
+  readonly progress: Progress;
+  readonly warn: ReturnType<typeof warnOnce>;
+}
+
+function watcherOf(
+  { terminal, json }: Manner,
+  prepared: Prepared,
+  { progress, warn }: Telling,
+): Watcher {
   const { checkpoint } = prepared.settings;
   return {
     event(event) {
       progress.take(event);
       if (json) terminal.out(eventLine(event));
-      else if (event.type === "warning") reportWarning(event.issue, terminal);
+      else if (event.type === "warning") warn(event.issue);
     },
     ...(checkpoint === undefined
       ? {}

@@ -5,6 +5,7 @@ import type { Terminal } from "../terminal.ts";
 import { FileIssues } from "./graph-file.ts";
 import { createCollector, type Outcome } from "./outcome.ts";
 import type { Prepared } from "./prepare.ts";
+import { defaultBackend } from "./settings.ts";
 
 /** Who looks on while a run goes. */
 export interface Watcher {
@@ -69,7 +70,7 @@ function requestOf(
   { settings, graph, task, feeds, batch, assets, probes, tape }: Prepared,
   { checkpoint, resume }: Watcher,
 ): Request {
-  const { seed, backend, threads } = settings;
+  const { seed, backend = defaultBackend, threads } = settings;
   const { tensors, models } = assets;
   return {
     compile: {

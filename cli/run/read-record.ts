@@ -70,8 +70,8 @@ export async function readRecord(settings: RunSettings, cwd: string): Promise<Re
     settings: {
       ...(tape === undefined ? {} : { tape }),
       ...(threads === undefined ? {} : { threads }),
+      ...(data.backend.used === null ? {} : { backend: data.backend.used }),
       ...settings,
-      backend: settings.backend === "auto" ? (data.backend.used ?? "auto") : settings.backend,
       seed: data.seed,
       samples: data.samples.length,
       feeds: Object.entries(data.settings.feeds).map(([slot, given]) => ({ slot, feed: given })),

@@ -10,6 +10,7 @@ import type { GraphFile } from "./graph-file.ts";
 import { isTensor, type Metrics } from "./measure.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Prepared } from "./prepare.ts";
+import { defaultBackend } from "./settings.ts";
 
 /** Everything about a run that is not a picture: what it takes to repeat it, and how it went. */
 export function runRecord(
@@ -26,7 +27,11 @@ export function runRecord(
     task: task === null ? null : fileRecord(task),
     seed: settings.seed,
     samples: Array.from({ length: batch }, (_, i) => i),
-    backend: { wanted: settings.backend, used: outcome.backend, chosen: outcome.chosen },
+    backend: {
+      wanted: settings.backend ?? defaultBackend,
+      used: outcome.backend,
+      chosen: outcome.chosen,
+    },
     versions: versions(),
     files: assets.hashes,
     inputs: inputHashes,

@@ -5,6 +5,9 @@ import { parseFeed, parseInput, parseSetting } from "./parse-settings.ts";
 
 const backends = ["auto", "cpu", "webgpu", "cuda"] as const;
 
+/** The backend that every machine has, so that a plain run gives the same bits on all of a kind. */
+export const defaultBackend: BackendId = "cpu";
+
 /** Everything the command line says about a run, well-formed; files and names are not looked at yet. */
 export interface RunSettings {
   readonly graph: string;
@@ -15,7 +18,8 @@ export interface RunSettings {
   readonly params: readonly ReturnType<typeof parseSetting>[];
   readonly seed: number;
   readonly samples?: number;
-  readonly backend: "auto" | BackendId;
+  /** Default: `defaultBackend`, or that of the run which is repeated. */
+  readonly backend?: "auto" | BackendId;
   readonly threads?: number;
   readonly probes: readonly string[];
   readonly tape?: string;
@@ -30,10 +34,6 @@ const mostSamples = 100_000;
 /** @throws UsageError for an option whose form is wrong. */
 export function readSettings(graph: string, given: Given): RunSettings {
   const task = valueOf(given, "task");
-  const backend = valueOf(given, "backend") ?? "auto";
-  const known = backends.find((each) => each === backend);
-  if (known === undefined)
-    throw new UsageError(`--backend ${backend}: expected ${backends.join(", ")}.`);
   const samples = integerOf(given, "samples", 1);
   if (samples !== undefined && samples > mostSamples)
     throw new UsageError(`--samples ${samples}: at most ${mostSamples} are taken.`);
@@ -47,8 +47,8 @@ export function readSettings(graph: string, given: Given): RunSettings {
     inputs,
     params: valuesOf(given, "set").map(parseSetting),
     seed: integerOf(given, "seed", 0) ?? 0,
-    backend: known,
     probes: valuesOf(given, "probe"),
+    ...entry("backend", backendOf(given)),
     ...entry("samples", samples),
     ...entry("threads", integerOf(given, "threads", 1)),
     ...entry("tape", valueOf(given, "tape")),
@@ -56,6 +56,14 @@ export function readSettings(graph: string, given: Given): RunSettings {
     ...entry("checkpoint", valueOf(given, "checkpoint")),
     ...entry("resume", valueOf(given, "resume")),
   };
+}
+
+function backendOf(given: Given): (typeof backends)[number] | undefined {
+  const backend = valueOf(given, "backend");
+  const known = backends.find((each) => each === backend);
+  if (backend !== undefined && known === undefined)
+    throw new UsageError(`--backend ${backend}: expected ${backends.join(", ")}.`);
+  return known;
 }
 
 function refuseTwice(slots: readonly string[]): void {

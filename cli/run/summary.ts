@@ -23,8 +23,13 @@ export function summary(
     ...(scores.length === 0 ? [] : [bold(scores.join(", "))]),
     ...metrics.leftOut,
     cost.join(", "),
-    ...(outcome.chosen === null ? [] : [dim(outcome.chosen)]),
+    ...(outcome.chosen === null || fellBack(outcome) ? [] : [dim(outcome.chosen)]),
   ];
+}
+
+/** A note has said then what runs, and why. */
+function fellBack({ warnings }: Outcome): boolean {
+  return warnings.some(({ code }) => code === "backend.fallback");
 }
 
 /** A number, or the mean of several and how many there are. */

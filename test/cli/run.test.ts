@@ -44,6 +44,14 @@ describe("denoodle run", () => {
     expect(filesIn(folder)).toEqual(["drift.json", "here", "image.npy"]);
   });
 
+  test("runs on the cpu unless told otherwise, and says nothing of other backends", async () => {
+    const folder = driftFolder();
+    const { terminal } = await runHere(folder, ...args.slice(0, 3), "--out", "a");
+    expect(record(join(folder, "a"))["backend"]).toMatchObject({ wanted: "cpu", used: "cpu" });
+    expect(terminal.errLines).toEqual([]);
+    expect(terminal.outLines.join("\n")).not.toContain("webgpu");
+  });
+
   test("gives the same bits for the same seed, others for another", async () => {
     const folder = driftFolder();
     await runHere(folder, ...args, "--out", "a", "--seed", "1");
@@ -193,13 +201,12 @@ test("a real measurement without ground truth runs, and says what is left out", 
     "schedule.steps=2",
     "--with",
     "innerSteps=1",
-    "--backend",
-    "cpu",
     "--out",
     "a",
   );
   expect(exit).toBe(0);
   expect(terminal.outLines.join("\n")).toContain("there is no ground truth");
+  expect(terminal.errLines).toEqual([expect.stringMatching(/^note outputs\.image: .*left-out\]$/)]);
   expect(filesIn(join(folder, "a"))).toContain("x0.png");
   expect(record(join(folder, "a"))["metrics"]).toEqual({});
 });
