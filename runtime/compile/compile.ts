@@ -1,9 +1,9 @@
 import { IssueError, issueError } from "../base/issue.ts";
 import type { Registry } from "../graph/define-node.ts";
-import type { Document } from "../graph/document.ts";
+import type { Document, SlotKind } from "../graph/document.ts";
 import type { OperatorValue } from "../graph/values.ts";
 import type { Value } from "../ir/primitives.ts";
-import type { Shape, TensorData } from "../tensor/tensor.ts";
+import type { TensorData } from "../tensor/tensor.ts";
 import { newScope } from "../trace/host.ts";
 import type { Assets } from "./assets.ts";
 import type { Build, Param } from "./build.ts";
@@ -67,7 +67,7 @@ export function compile(request: CompileRequest): Compiled {
   const given = new Map(taskOutputs);
   const main = documentEnvironment(build, root, request.document, "");
   fillSlots(main, request, (name) => given.get(name));
-  bindOperator(main.names);
+  bindOperator(main, request.document);
   requireSlots(main, request.document);
   buildBody(main);
   const outputs = Object.entries(request.document.outputs).map(([name, ref]) => ({
@@ -125,15 +125,29 @@ function documentEnvironment(
   });
 }
 
+/** What paths of the task's nodes begin with. */
+const taskName = "task";
+
 function buildTask(
   build: Build,
   root: Region,
   request: CompileRequest,
   task: Document,
 ): readonly (readonly [string, Wire])[] {
-  const environment = documentEnvironment(build, root, task, "task/");
-  const measured =
-    Object.hasOwn(request.feeds, "measurement") && !Object.hasOwn(task.inputs, "measurement");
+  if (Object.hasOwn(request.document.graph, taskName))
+    throw issueError(
+      "graph.reserved-name",
+      `${taskName} names the nodes of the task, so no node of the graph may be called that.`,
+      { path: ["graph", taskName], node: taskName },
+      { fix: "Rename the node." },
+    );
+  const environment = documentEnvironment(build, root, task, `${taskName}/`);
+  const measured = Object.entries(request.document.inputs).some(
+    ([name, { kind }]) =>
+      kind === "measurement" &&
+      Object.hasOwn(request.feeds, name) &&
+      !Object.hasOwn(task.inputs, name),
+  );
   fillSlots(environment, request, (name) =>
     measured && task.inputs[name]?.optional === true
       ? { kind: "absent", why: `a measurement was given, so there is no ${name}` }
@@ -166,12 +180,25 @@ function fillSlots(
   }
 }
 
-/** An operator that does not know its signal space takes the one that the measurement implies. */
-function bindOperator(names: Map<string, Wire>): void {
-  const operator = names.get("operator");
-  const measurement = names.get("measurement");
+/** An operator that does not know its signal space takes the one that the graph's measurement implies. */
+function bindOperator({ names }: Environment, { inputs }: Document): void {
+  const filled = (kind: SlotKind) =>
+    Object.keys(inputs).filter((name) => inputs[name]?.kind === kind);
+  const [[operatorSlot, ...others], [measurementSlot, ...more]] = [
+    filled("operator"),
+    filled("measurement"),
+  ];
+  if (
+    operatorSlot === undefined ||
+    measurementSlot === undefined ||
+    others.length + more.length > 0
+  )
+    return;
+  const operator = names.get(operatorSlot);
+  const measurement = names.get(measurementSlot);
   if (operator?.kind !== "operator" || operator.value.bound || measurement?.kind !== "tensor")
     return;
+  const at = { node: `@${operatorSlot}` };
   const { family } = operator.value;
   const shape = measurement.value.shape.slice(1);
   const signal = family.signalOf(shape);
@@ -179,21 +206,14 @@ function bindOperator(names: Map<string, Wire>): void {
     throw issueError(
       "operator.space",
       `the signal's shape cannot be told from a measurement of shape [${shape}] for ${family.label}.`,
-      { node: "@operator" },
+      at,
       { fix: "Give the image's shape with a task." },
     );
-  names.set("operator", { kind: "operator", value: bound(operator.value, signal) });
-}
-
-function bound(value: OperatorValue, signal: Shape): OperatorValue {
-  if (value.bound) return value;
-  try {
-    return { bound: true, operator: value.family.bind(signal) };
-  } catch (error) {
-    if (error instanceof RangeError)
-      throw issueError("operator.space", `${error.message}.`, { node: "@operator" });
-    throw error;
-  }
+  const value: OperatorValue = {
+    bound: true,
+    operator: located(at.node, () => family.bind(signal)),
+  };
+  names.set(operatorSlot, { kind: "operator", value });
 }
 
 function requireSlots(environment: Environment, document: Document): void {

@@ -66,7 +66,19 @@ function draw(region: Region, stream: string, shape: Shape): Value {
   return output;
 }
 
+/**
+ * A device scalar as a host number.
+ *
+ * @throws IssueError `batch.read-back`: samples would differ, and the host has one number for all.
+ */
 export function readBack(region: Region, value: Value, origin: string): Host<number> {
+  if (region.batch > 1)
+    throw issueError(
+      "batch.read-back",
+      `this needs one number for the whole run, and each of the ${region.batch} samples has its own.`,
+      { node: origin },
+      { fix: "Run one sample at a time, or keep the number in tensor arithmetic." },
+    );
   const host = leafHost<number>(region.scope, `${origin} read back`);
   region.barriers.push({ kind: "readback", value, host, origin });
   return host;

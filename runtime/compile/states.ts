@@ -4,7 +4,7 @@ import type { Level } from "../graph/values.ts";
 import type { Value } from "../ir/primitives.ts";
 import { newValue } from "../ir/program.ts";
 import { sameShape } from "../tensor/tensor.ts";
-import { leafHost, mapHost, type Host } from "../trace/host.ts";
+import { leafHost, type Host } from "../trace/host.ts";
 import { expand } from "../trace/math.ts";
 import { readBack } from "./context.ts";
 import { scalarValue } from "./scalar-value.ts";
@@ -80,7 +80,6 @@ export interface Rail {
  */
 export function loopState(inner: Environment, outer: Region, rail: Rail, path: string): LoopState {
   const { name, init, current } = rail;
-  if (init.kind === "absent") return absentState(name);
   const first = carry(init);
   const wire = resolve(inner, rail.state.next);
   const next =
@@ -125,8 +124,3 @@ function onSide(
   const value = scalarValue(region, next.host as Host<number>);
   return { on: "device", value: expand(region.recorder, value, [region.batch]) };
 }
-
-const absentState = (name: string): LoopState => {
-  const nothing: Carried = { on: "host", host: mapHost([], () => undefined) };
-  return { name, init: nothing, current: [], next: nothing, final: nothing };
-};

@@ -14,6 +14,9 @@ export type Wire =
   /** Nothing was given here; whoever needs it is absent too. */
   | { readonly kind: "absent"; readonly why: string };
 
+export const isAbsent = (wire: Wire): wire is Wire & { readonly kind: "absent" } =>
+  wire.kind === "absent";
+
 export const tensorWire = (value: Value): Wire => ({ kind: "tensor", value });
 export const scalarWire = (host: Host<number>): Wire => ({
   kind: "scalar",

@@ -3,32 +3,19 @@ import {
   isForEach,
   isIfZone,
   isWhile,
-  type Branch as BranchNode,
-  type IfZone,
   type Loop as LoopZone,
   type Zone,
 } from "../graph/document.ts";
 import type { Ref } from "../graph/refs.ts";
-import type { Scalar } from "../graph/values.ts";
-import { newValue } from "../ir/program.ts";
-import { leafHost, mapHost, newScope, type Host } from "../trace/host.ts";
-import { readBack } from "./context.ts";
+import { leafHost, mapHost, type Host } from "../trace/host.ts";
 import { buildBody, newEnvironment, resolve, type Environment } from "./environment.ts";
 import { addHealth } from "./health.ts";
-import {
-  newRegion,
-  type Branch,
-  type Carried,
-  type Loop,
-  type LoopScan,
-  type LoopState,
-  type Region,
-} from "./region.ts";
-import { carriedWire, carry, currentWire, loopState, sameKind, type Rail } from "./states.ts";
+import { buildIf } from "./if-zone.ts";
+import type { Loop, LoopScan, LoopState, Region } from "./region.ts";
+import { carriedWire, carry, currentWire, loopState, type Rail } from "./states.ts";
 import { expressionHost, paramHost } from "./scalar-param.ts";
-import { portValue, scalarWire, type Wire } from "./wires.ts";
-
-type Outputs = Readonly<Record<string, Wire>>;
+import { isAbsent, scalarWire, type Wire } from "./wires.ts";
+import { hostOf, innerRegion, type Outputs } from "./zone-parts.ts";
 
 /** Builds a zone: its body becomes a region of its own, its output ports are finals and scans. */
 export function buildZone(environment: Environment, zone: Zone, path: string): Outputs {
@@ -41,14 +28,9 @@ function withoutList(environment: Environment, zone: LoopZone): Outputs | null {
   if (!isForEach(zone)) return null;
   for (const ref of Object.values(zone.each)) {
     const wire = resolve(environment, ref);
-    if (wire.kind === "absent") return absentOutputs(zone, wire.why);
+    if (isAbsent(wire)) return absentOutputs(zone, wire.why);
   }
   return null;
-}
-
-function innerRegion(environment: Environment, path: string, loops: 0 | 1): Region {
-  const { region } = environment;
-  return newRegion(newScope(region.scope, path), region, region.batch, loops);
 }
 
 function buildLoop(environment: Environment, zone: LoopZone, path: string): Outputs {
@@ -81,12 +63,18 @@ function buildLoop(environment: Environment, zone: LoopZone, path: string): Outp
     blocks: environment.blocks,
   });
   buildBody(inner);
-  const states = rails.map((rail): LoopState => loopState(inner, environment.region, rail, path));
-  const absent = rails.find(({ init }) => init.kind === "absent")?.init;
-  if (absent?.kind === "absent") return absentOutputs(zone, absent.why);
-  const scans = Object.entries(zone.scans ?? {}).map(([name, ref]) =>
-    scan(inner, environment.region, { name, ref, path }),
-  );
+  const live = rails.filter(({ init }) => init.kind !== "absent");
+  const broken = live.map(({ state }) => resolve(inner, state.next)).find(isAbsent);
+  if (broken !== undefined) return absentOutputs(zone, broken.why);
+  const states = live.map((rail): LoopState => loopState(inner, environment.region, rail, path));
+  const scanned = Object.entries(zone.scans ?? {}).map(([name, ref]) => ({
+    name,
+    ref,
+    wire: resolve(inner, ref),
+  }));
+  const scans = scanned
+    .filter(({ wire }) => !isAbsent(wire))
+    .map((item) => scan(environment.region, item, path));
   const outermost = region.loops === 1;
   environment.region.barriers.push({
     kind: "loop",
@@ -101,7 +89,9 @@ function buildLoop(environment: Environment, zone: LoopZone, path: string): Outp
     health: outermost ? addHealth(region, states) : undefined,
   });
   return Object.fromEntries([
-    ...states.map(({ name, final }, i) => [name, carriedWire(final, rails[i]?.init)] as const),
+    ...rails.map(({ name, init }) => [name, init] as const).filter(([, init]) => isAbsent(init)),
+    ...states.map(({ name, final }, i) => [name, carriedWire(final, live[i]?.init)] as const),
+    ...scanned.map(({ name, wire }) => [name, wire] as const).filter(([, wire]) => isAbsent(wire)),
     ...scans.map(({ name, list }) => [name, { kind: "list", value: list }] as const),
   ]) as Outputs;
 }
@@ -182,16 +172,33 @@ function loopCount(
   }
   const name = isWhile(zone) ? "max" : "count";
   const ref = zone.in?.[name];
-  if (ref !== undefined) return hostOf(environment, ref, path);
+  if (ref !== undefined) return wholeCount(hostOf(environment, ref, path), path);
   const written = zone.params?.[name];
   if (typeof written === "string" && written.startsWith("="))
-    return expressionHost(environment, written.slice(1), () => undefined);
+    return wholeCount(
+      expressionHost(environment, written.slice(1), () => undefined),
+      path,
+    );
   if (typeof written !== "number")
     throw issueError("param.missing", `${name} is missing: how many iterations?`, {
       node: path,
       port: name,
     });
-  return paramHost(environment.build, `${path}.${name}`, written);
+  return wholeCount(paramHost(environment.build, `${path}.${name}`, written), path);
+}
+
+/** A count as iterations see it: rounded, finite, at least 0. */
+function wholeCount(count: Host<number>, path: string): Host<number> {
+  return mapHost([count], (n) => {
+    const whole = Math.round(n);
+    if (whole >= 0 && whole < Number.POSITIVE_INFINITY) return whole;
+    throw issueError(
+      "zone.count",
+      `The number of iterations is ${n}.`,
+      { node: path },
+      { expected: "a finite number, 0 or more", got: String(n) },
+    );
+  });
 }
 
 function commonLength(
@@ -208,20 +215,12 @@ function commonLength(
   });
 }
 
-/** The host number that a reference stands for; a device scalar is read back. */
-function hostOf(environment: Environment, ref: Ref, path: string): Host<number> {
-  const scalar = portValue(resolve(environment, ref), { kind: "scalar" }) as Scalar | undefined;
-  if (scalar === undefined)
-    throw issueError("port.mismatch", `${ref} is no scalar.`, { node: path });
-  return scalar.on === "host" ? scalar.host : readBack(environment.region, scalar.value, path);
-}
-
 function scan(
-  inner: Environment,
   outer: Region,
-  { name, ref, path }: { readonly name: string; readonly ref: Ref; readonly path: string },
+  { name, ref, wire }: { readonly name: string; readonly ref: Ref; readonly wire: Wire },
+  path: string,
 ): LoopScan {
-  const item = carry(resolve(inner, ref));
+  const item = carry(wire);
   if (item === undefined)
     throw issueError(
       "zone.scan",
@@ -229,73 +228,4 @@ function scan(
       { node: path, port: name },
     );
   return { name, item, list: leafHost(outer.scope, `${path}.${name}`) };
-}
-
-function buildIf(environment: Environment, zone: IfZone, path: string): Outputs {
-  const condition = hostOf(environment, zone.in.condition, path);
-  const then = buildBranch(environment, zone.then, `${path}/then`);
-  const otherwise = buildBranch(environment, zone.else, `${path}/else`);
-  const names = Object.keys(zone.then.outputs);
-  const outputs = names.map((name): Carried => {
-    const [a, b] = [then.results.get(name), otherwise.results.get(name)];
-    if (
-      a === undefined ||
-      b === undefined ||
-      a.carried.on !== b.carried.on ||
-      !sameKind(a.wire, b.wire)
-    )
-      throw issueError("zone.branches", `both branches must give ${name}, and of one kind.`, {
-        node: path,
-        port: name,
-      });
-    if (a.carried.on === "host")
-      return { on: "host", host: leafHost<unknown>(environment.region.scope, `${path}.${name}`) };
-    if (String(a.carried.value.shape) !== String((b.carried as typeof a.carried).value.shape))
-      throw issueError("zone.branches", `the branches give ${name} with different shapes.`, {
-        node: path,
-        port: name,
-      });
-    return { on: "device", value: newValue(a.carried.value) };
-  });
-  const results = (branch: typeof then): Branch => ({
-    body: branch.region,
-    results: names.flatMap((name) => branch.results.get(name)?.carried ?? []),
-  });
-  environment.region.barriers.push({
-    kind: "if",
-    path,
-    condition,
-    then: results(then),
-    otherwise: results(otherwise),
-    outputs,
-  });
-  return Object.fromEntries(
-    names.map((name, i) => [
-      name,
-      carriedWire(outputs[i] as Carried, then.results.get(name)?.wire),
-    ]),
-  );
-}
-
-function buildBranch(environment: Environment, branch: BranchNode, path: string) {
-  const region = innerRegion(environment, path, 0);
-  const inner = newEnvironment({
-    build: environment.build,
-    maker: environment.maker,
-    region,
-    outer: environment,
-    prefix: `${path}/`,
-    body: branch.body,
-    names: new Map(),
-    blocks: environment.blocks,
-  });
-  buildBody(inner);
-  const results = new Map(
-    Object.entries(branch.outputs).flatMap(([name, ref]) => {
-      const wire = resolve(inner, ref);
-      const carried = carry(wire);
-      return carried === undefined ? [] : [[name, { wire, carried }] as const];
-    }),
-  );
-  return { region, results };
 }

@@ -1,4 +1,3 @@
-import { issueError } from "../base/issue.ts";
 import { chunkLength, unrollLoop, type Chunk } from "../compile/unroll.ts";
 import type { Carried, Loop, LoopState } from "../compile/region.ts";
 import type { RegionPlan } from "../compile/plan.ts";
@@ -57,7 +56,7 @@ export interface Scanned {
 /** Runs a loop of the plan to its end and leaves its finals in `frame`. */
 export function loopRunner(hooks: LoopHooks): Engine["runLoop"] {
   return async (engine, loop, frame) => {
-    const count = iterations(loop, frame);
+    const count = evaluate(loop.count, frame);
     const progress = await begin(loop, frame, hooks);
     try {
       const limits = { frame, progress, count };
@@ -75,21 +74,6 @@ interface Running {
   readonly frame: LiveFrame;
   readonly progress: LoopProgress;
   readonly count: number;
-}
-
-/** How often the body runs, at most. */
-function iterations(loop: Loop, frame: LiveFrame): number {
-  const count = Math.round(evaluate(loop.count, frame));
-  if (count >= 0 && count < Number.POSITIVE_INFINITY) return count;
-  throw issueError(
-    "zone.count",
-    `The number of iterations is ${count}.`,
-    { node: loop.path },
-    {
-      expected: "a finite number, 0 or more",
-      got: String(count),
-    },
-  );
 }
 
 /** One iteration of the body, or none where a while zone's condition ends the loop. */

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { float32 } from "../../runtime/tensor/tensor.ts";
+import { compiled, doneOf, eventsOf, expression, issuesOf, numbers, tensorFeed } from "./kit.ts";
+
+const inputs = { x: { kind: "signal" }, truth: { kind: "signal", optional: true } };
+const psnr = { type: "metric/psnr", v: 1, in: { x: "half.x", groundTruth: "@truth" } };
+const half = (x: string) => expression("x/2", { x });
+
+describe("what was not given", () => {
+  test("is left out of a zone's scans, and the zone runs", async () => {
+    const graph = {
+      loop: {
+        type: "zone/repeat",
+        v: 1,
+        params: { count: 2 },
+        states: { u: { init: "@x", next: "half.x" } },
+        scans: { score: "psnr.psnr" },
+        body: { half: half("@u"), psnr },
+      },
+    };
+    const sketch = compiled({ graph, outputs: { u: "loop.u", score: "loop.score" }, inputs });
+    expect(numbers(doneOf(await eventsOf(sketch)), "u")).toEqual([0.25, 0.5, 0.75, 1]);
+    expect(sketch.leftOut.map(({ name }) => name)).toEqual(["score"]);
+  });
+
+  test("is left out of a branch's outputs and of a zone's states", async () => {
+    const branch = {
+      body: { half: half("@u"), psnr },
+      outputs: { u: "half.x", score: "psnr.psnr" },
+    };
+    const graph = {
+      loop: {
+        type: "zone/repeat",
+        v: 1,
+        params: { count: 2 },
+        states: { u: { init: "@x", next: "choose.u" }, t: { init: "@truth", next: "@t" } },
+        body: {
+          choose: {
+            type: "zone/if",
+            v: 1,
+            in: { condition: "@isFirst" },
+            then: branch,
+            else: branch,
+          },
+        },
+      },
+    };
+    const sketch = compiled({ graph, outputs: { u: "loop.u", t: "loop.t" }, inputs });
+    expect(numbers(doneOf(await eventsOf(sketch)), "u")).toEqual([0.25, 0.5, 0.75, 1]);
+    expect(sketch.leftOut.map(({ name }) => name)).toEqual(["t"]);
+  });
+});
+
+describe("a count that is no whole number", () => {
+  test("is rounded for the loop, @N and @isLast alike", async () => {
+    const graph = {
+      loop: {
+        type: "zone/repeat",
+        v: 1,
+        params: { count: "=8/3" },
+        states: { u: { init: "@x", next: "step.x" } },
+        body: {
+          step: expression("u + n + 100*last", { u: "@u", n: "@N", last: "@isLast" }),
+        },
+      },
+    };
+    const done = doneOf(await eventsOf(compiled({ graph, outputs: { u: "loop.u" } })));
+    expect(numbers(done, "u")).toEqual([110, 111, 112, 113]);
+  });
+});
+
+describe("a batch", () => {
+  test("is refused where one host number would stand for all its samples", async () => {
+    const graph = {
+      size: { type: "math/norm", v: 1, in: { x: "@x" } },
+      level: { type: "schedule/level", v: 1, in: { sigma: "size.norm" } },
+      noise: { type: "math/noise", v: 1, in: { like: "@x", level: "level.level" } },
+    };
+    const two = { x: tensorFeed(float32([1, 10], [2, 1, 1, 1])) };
+    const [issue] = await issuesOf(() =>
+      compiled({ graph, outputs: { x: "noise.x" }, feeds: two, batch: 2 }),
+    );
+    expect(issue).toMatchObject({ code: "batch.read-back", at: { node: "level" } });
+  });
+});
+
+describe("slots", () => {
+  test("of any name: an open operator takes the space that the one measurement implies", async () => {
+    const average = { type: "operator/average", v: 1, params: { factor: 2 } };
+    const slots = { y: { kind: "measurement" }, down: { kind: "operator", default: average } };
+    const graph = { up: { type: "operator/pinv", v: 1, in: { operator: "@down", y: "@y" } } };
+    const feeds = { y: tensorFeed(float32([7], [1, 1, 1, 1])) };
+    const sketch = compiled({ graph, outputs: { x: "up.x" }, inputs: slots, feeds });
+    expect(numbers(doneOf(await eventsOf(sketch)), "x")).toEqual([7, 7, 7, 7]);
+  });
+});
