@@ -25,7 +25,14 @@ export function nodeContext(build: Build, region: Region, path: string): BuildCo
     constant: (data) => sharedConstant(region, data),
     constantOf: (value) => constantOf(region, value),
     scalar,
-    noise: (stream, shape) => draw(region, stream, shape),
+    noise: (stream, shape) => {
+      if (region.barriers.some((barrier) => barrier.kind === "draw" && barrier.stream === stream))
+        build.warn(
+          `Another draw of this zone names the stream ${JSON.stringify(stream)} too: both get the same numbers.`,
+          path,
+        );
+      return draw(region, stream, shape);
+    },
     input: (data) => external(build, region, data),
     image: (file) => asset(build.assets.tensors, file, path),
     tensor: (file) => asset(build.assets.tensors, file, path),

@@ -63,18 +63,11 @@ function buildLoop(environment: Environment, zone: LoopZone, path: string): Outp
     blocks: environment.blocks,
   });
   buildBody(inner);
-  const live = rails.filter(({ init }) => init.kind !== "absent");
+  const live = rails.filter(({ init }) => !isAbsent(init));
   const broken = live.map(({ state }) => resolve(inner, state.next)).find(isAbsent);
   if (broken !== undefined) return absentOutputs(zone, broken.why);
   const states = live.map((rail): LoopState => loopState(inner, environment.region, rail, path));
-  const scanned = Object.entries(zone.scans ?? {}).map(([name, ref]) => ({
-    name,
-    ref,
-    wire: resolve(inner, ref),
-  }));
-  const scans = scanned
-    .filter(({ wire }) => !isAbsent(wire))
-    .map((item) => scan(environment.region, item, path));
+  const { scans, missing } = zoneScans(inner, environment.region, zone, path);
   const outermost = region.loops === 1;
   environment.region.barriers.push({
     kind: "loop",
@@ -91,7 +84,7 @@ function buildLoop(environment: Environment, zone: LoopZone, path: string): Outp
   return Object.fromEntries([
     ...rails.map(({ name, init }) => [name, init] as const).filter(([, init]) => isAbsent(init)),
     ...states.map(({ name, final }, i) => [name, carriedWire(final, live[i]?.init)] as const),
-    ...scanned.map(({ name, wire }) => [name, wire] as const).filter(([, wire]) => isAbsent(wire)),
+    ...missing,
     ...scans.map(({ name, list }) => [name, { kind: "list", value: list }] as const),
   ]) as Outputs;
 }
@@ -213,6 +206,18 @@ function commonLength(
   throw issueError("zone.lengths", `the lists of a for-each zone must have one length: ${said}.`, {
     node: path,
   });
+}
+
+/** What the zone collects; what is absent is not collected. */
+function zoneScans(inner: Environment, outer: Region, zone: LoopZone, path: string) {
+  const all = Object.entries(zone.scans ?? {}).map(([name, ref]) => ({
+    name,
+    ref,
+    wire: resolve(inner, ref),
+  }));
+  const scans = all.filter(({ wire }) => !isAbsent(wire)).map((item) => scan(outer, item, path));
+  const missing = all.flatMap(({ name, wire }) => (isAbsent(wire) ? [[name, wire] as const] : []));
+  return { scans, missing };
 }
 
 function scan(

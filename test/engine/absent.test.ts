@@ -94,3 +94,15 @@ describe("slots", () => {
     expect(numbers(doneOf(await eventsOf(sketch)), "x")).toEqual([7, 7, 7, 7]);
   });
 });
+
+describe("two draws of one zone that name one stream", () => {
+  test("are warned of", () => {
+    const noise = { type: "math/noise", v: 1, params: { stream: "eps" }, in: { like: "@x" } };
+    const sum = { type: "math/add", v: 1, in: { a: "first.x", b: "second.x" } };
+    const graph = { first: noise, second: noise, sum };
+    const { warnings } = compiled({ graph, outputs: { x: "sum.x" } });
+    expect(warnings).toEqual([
+      { node: "second", message: expect.stringContaining('the stream "eps" too') as string },
+    ]);
+  });
+});
