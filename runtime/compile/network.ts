@@ -4,7 +4,6 @@ import type { Program } from "../ir/program.ts";
 import { importModel } from "../onnx/import-model.ts";
 import { readModel, type OnnxModel } from "../onnx/model.ts";
 import { modelSignature } from "../onnx/signature.ts";
-import { writeModel } from "../onnx/write-model.ts";
 import {
   bytesPerElement,
   formatShape,
@@ -12,11 +11,12 @@ import {
   type Shape,
   type TensorType,
 } from "../tensor/tensor.ts";
-import { lowerProgram } from "../trace/lower.ts";
+import { nameConstants } from "./content-key.ts";
 
 type Shapes = Readonly<Record<string, Shape>>;
 
-interface Network {
+/** A network read as a program. */
+export interface Network {
   readonly program: Program;
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
@@ -32,7 +32,16 @@ export function networkKey({ sha256 }: NetworkModel, shapes: Shapes): string {
   return [sha256, ...sizes.map((name) => `${name}${formatShape(shapes[name] ?? [])}`)].join(" ");
 }
 
-function open({ bytes, external = {} }: NetworkModel): OnnxModel {
+/** Parsed files, so that weights which have to be copied into place are copied once, not once a shape. */
+const opened = new WeakMap<NetworkModel, OnnxModel>();
+
+function open(model: NetworkModel): OnnxModel {
+  const known = opened.get(model) ?? read(model);
+  opened.set(model, known);
+  return known;
+}
+
+function read({ bytes, external = {} }: NetworkModel): OnnxModel {
   const files = new Map(Object.entries(external));
   if (files.size === 0) return readModel(bytes);
   return readModel(bytes, {
@@ -64,7 +73,9 @@ export function networkProgram(model: NetworkModel, shapes: Shapes): Network {
 
 function tryImport(model: NetworkModel, shapes: Shapes): Network | IssueError {
   try {
-    return importModel(open(model), { shapes });
+    const network = importModel(open(model), { shapes });
+    nameConstants(network.program, networkKey(model, shapes));
+    return network;
   } catch (error) {
     if (error instanceof IssueError) return error;
     throw error;
@@ -82,12 +93,9 @@ export function networkOutputs(
     : { types: network.program.outputs, names: network.outputNames };
 }
 
-/** The file to run the network from: rewritten in the forms that backends run best, where it can be read. */
-export function networkFile(model: NetworkModel, shapes: Shapes): Uint8Array {
-  const network = readable(model, shapes);
-  if (network === null) return model.bytes;
-  const { program, inputNames, outputNames } = network;
-  return writeModel(lowerProgram(program), { inputNames, outputNames });
+/** What to run the network from: a program, to be written in the forms that backends run best, or else its file. */
+export function networkSource(model: NetworkModel, shapes: Shapes): Network | Uint8Array {
+  return readable(model, shapes) ?? model.bytes;
 }
 
 /** The program, or null for a network of operators without a row: it runs as it is, only without gradients. */

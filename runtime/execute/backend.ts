@@ -1,4 +1,5 @@
 import type { Issue } from "../base/issue.ts";
+import type { Program } from "../ir/program.ts";
 import type { TensorData, TensorType } from "../tensor/tensor.ts";
 
 /** Where tensors are computed: onnxruntime's execution provider. `wasm` exists in the page only, `cuda` in Node only. */
@@ -31,6 +32,16 @@ export interface Session {
   release(): Promise<void>;
 }
 
+/** A model as a program, which the backend writes out in the form that it loads best. */
+export interface ModelProgram {
+  readonly program: Program;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+}
+
+/** A model as the bytes of its file, or as a program. */
+export type ModelSource = Uint8Array | ModelProgram;
+
 export interface SessionOptions {
   /** Outputs that the host reads after every run (norms, stop conditions): kept in host memory. */
   readonly hostOutputs?: readonly string[];
@@ -42,7 +53,7 @@ export interface Backend {
   /** One sentence for the user: what runs where, and why. */
   readonly chosen: string;
   /** @throws IssueError `backend.model` when onnxruntime refuses the model; `backend.memory`. */
-  createSession(model: Uint8Array, options?: SessionOptions): Promise<Session>;
+  createSession(model: ModelSource, options?: SessionOptions): Promise<Session>;
   /** Wraps host data, uncopied, for one or a few runs; a device backend transfers it at each run. */
   upload(data: TensorData): DeviceTensor;
   /** Transfers host data once, for a tensor that many runs read (a measurement, a mask, weights). */

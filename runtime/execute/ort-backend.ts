@@ -4,8 +4,18 @@ import type {
   Tensor,
   TensorConstructor,
 } from "onnxruntime-common";
+import { writeModel } from "../onnx/write-model.ts";
 import type { DType, TensorData } from "../tensor/tensor.ts";
-import type { Backend, BackendId, DeviceTensor, Session, SessionOptions } from "./backend.ts";
+import { lowerProgram } from "../trace/lower.ts";
+import type {
+  Backend,
+  BackendId,
+  DeviceTensor,
+  ModelProgram,
+  ModelSource,
+  Session,
+  SessionOptions,
+} from "./backend.ts";
 import { identityModel } from "./identity-model.ts";
 import { modelOutputs } from "./model-outputs.ts";
 import { modelError } from "./ort-errors.ts";
@@ -28,7 +38,15 @@ export interface OrtSetup {
   readonly deviceOutputs: boolean;
   /** Only one call may be under way (onnxruntime-web). */
   readonly oneCallAtATime: boolean;
+  /** Loads a large model in a way that takes less memory; null where that does not pay or cannot be done. */
+  readonly loadLarge?: LoadLarge;
 }
+
+/** What `OrtSetup.loadLarge` is. The program is in the forms that backends run best. */
+export type LoadLarge = (
+  model: ModelProgram,
+  options: InferenceSession.SessionOptions,
+) => Promise<InferenceSession | null>;
 
 /** A `Backend` over onnxruntime; what differs between hosts and devices is in the setup. */
 export class OrtBackend implements Backend {
@@ -46,7 +64,7 @@ export class OrtBackend implements Backend {
     this.#queue = setup.oneCallAtATime ? oneAtATime() : (task) => task();
   }
 
-  async createSession(model: Uint8Array, options: SessionOptions = {}): Promise<Session> {
+  async createSession(model: ModelSource, options: SessionOptions = {}): Promise<Session> {
     const inner = await this.#queue(() => this.#load(model, options.hostOutputs ?? []));
     const session: OrtSession = new OrtSession(inner, {
       owner: this,
@@ -58,7 +76,23 @@ export class OrtBackend implements Backend {
     return session;
   }
 
-  async #load(model: Uint8Array, hostOutputs: readonly string[]): Promise<InferenceSession> {
+  async #load(source: ModelSource, hostOutputs: readonly string[]): Promise<InferenceSession> {
+    if (source instanceof Uint8Array) return this.#loadBytes(source, hostOutputs);
+    const model = { ...source, program: lowerProgram(source.program) };
+    const large = await this.#loadLarge(model);
+    return large ?? this.#loadBytes(writeModel(model.program, model), hostOutputs);
+  }
+
+  async #loadLarge(model: ModelProgram): Promise<InferenceSession | null> {
+    const { options, loadLarge } = this.#setup;
+    try {
+      return (await loadLarge?.(model, options)) ?? null;
+    } catch (cause) {
+      throw modelError(cause);
+    }
+  }
+
+  async #loadBytes(model: Uint8Array, hostOutputs: readonly string[]): Promise<InferenceSession> {
     const { ort, options, deviceOutputs } = this.#setup;
     try {
       if (!deviceOutputs) return await ort.InferenceSession.create(model, options);

@@ -5,6 +5,7 @@ import type { Backend, BackendId, BackendOptions, ChosenBackend } from "./backen
 import { type Ort, OrtBackend } from "./ort-backend.ts";
 import { type Accelerator, type Probe, probe, whyNoDevice } from "./ort-devices-node.ts";
 import { reasonOf } from "./ort-errors.ts";
+import { mappedLoader } from "./ort-mapped-node.ts";
 
 type Failure = Extract<Probe, { works: false }>;
 
@@ -67,6 +68,7 @@ function cpuBackend({ ort, threads }: Host, why: string): Backend {
     options: sessionOptions(["cpu"], threads),
     deviceOutputs: false,
     oneCallAtATime: false,
+    loadLarge: mappedLoader(ort),
   });
 }
 

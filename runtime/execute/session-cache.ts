@@ -1,13 +1,9 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { networkFile, networkKey } from "../compile/network.ts";
+import { contentKey } from "../compile/content-key.ts";
+import { networkKey, networkSource } from "../compile/network.ts";
 import type { NetworkModel } from "../graph/values.ts";
-import { printProgram } from "../ir/print.ts";
 import type { Program } from "../ir/program.ts";
-import { writeModel } from "../onnx/write-model.ts";
-import type { Shape, TensorData } from "../tensor/tensor.ts";
-import { lowerProgram } from "../trace/lower.ts";
-import type { Backend, Session } from "./backend.ts";
+import type { Shape } from "../tensor/tensor.ts";
+import type { Backend, ModelSource, Session } from "./backend.ts";
 
 /** Sessions by content: two graphs that compile to the same step function share one. */
 export interface SessionCache {
@@ -25,7 +21,7 @@ export function createSessionCache(backend: Backend): SessionCache {
   const byContent = new Map<string, Promise<Session>>();
   const keys = new WeakMap<Program, string>();
   let created = 0;
-  const find = (key: string, make: () => Uint8Array) => {
+  const find = (key: string, make: () => ModelSource) => {
     const known = byContent.get(key);
     if (known !== undefined) return known;
     created += 1;
@@ -38,9 +34,9 @@ export function createSessionCache(backend: Backend): SessionCache {
     program(program) {
       const key = keys.get(program) ?? contentKey(program);
       keys.set(program, key);
-      return find(key, () => writeModel(lowerProgram(program), portNames(program)));
+      return find(key, () => ({ program, ...portNames(program) }));
     },
-    network: (model, shapes) => find(networkKey(model, shapes), () => networkFile(model, shapes)),
+    network: (model, shapes) => find(networkKey(model, shapes), () => networkSource(model, shapes)),
     created: () => created,
     async release() {
       const sessions = await Promise.allSettled(byContent.values());
@@ -57,21 +53,4 @@ export function portNames({ inputs, outputs }: Program) {
     inputNames: inputs.map((_, i) => `i${i}`),
     outputNames: outputs.map((_, i) => `o${i}`),
   };
-}
-
-const digests = new WeakMap<TensorData["data"], string>();
-
-/** Weights are hashed once however many programs hold them. */
-function digestOf({ dtype, shape, data }: TensorData): string {
-  const known = digests.get(data);
-  if (known !== undefined) return known;
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const digest = `${dtype}[${shape.join(",")}]${bytesToHex(sha256(bytes))}`;
-  digests.set(data, digest);
-  return digest;
-}
-
-function contentKey(program: Program): string {
-  const constants = [...program.constants.values()].map(digestOf).join("\n");
-  return bytesToHex(sha256(utf8ToBytes(`${printProgram(program)}\n${constants}`)));
 }

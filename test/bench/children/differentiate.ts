@@ -1,10 +1,10 @@
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { vjpProgram } from "../../../runtime/autodiff/vjp-program.ts";
+import { networkProgram } from "../../../runtime/compile/network.ts";
 import { createNodeBackend } from "../../../runtime/execute/ort-node.ts";
 import { createSessionCache } from "../../../runtime/execute/session-cache.ts";
-import { importModel } from "../../../runtime/onnx/import-model.ts";
-import { readModel } from "../../../runtime/onnx/model.ts";
 import { filled } from "../bare.ts";
 import { largeModel } from "../large-model.ts";
 
@@ -19,7 +19,9 @@ export async function differentiate(given: unknown): Promise<Readonly<Record<str
   const { file, threads, shapes } = settings.parse(given);
   const { backend } = await createNodeBackend("cpu", { threads });
   const begin = performance.now();
-  const { program } = importModel(readModel(readFileSync(file), { owned: true }), { shapes });
+  const bytes = readFileSync(file);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const { program } = networkProgram({ name: file, sha256, bytes }, shapes);
   const importMs = performance.now() - begin;
   const gradient = vjpProgram(program, { of: [0], keepOutputs: false });
   const differentiateMs = performance.now() - begin - importMs;

@@ -1,4 +1,4 @@
-import { networkFile } from "../../../runtime/compile/network.ts";
+import { networkProgram } from "../../../runtime/compile/network.ts";
 import type { Feed } from "../../../runtime/compile/slots.ts";
 import { createNoisePool, type NoisePool } from "../../../runtime/execute/noise/noise-pool.ts";
 import { philoxNoise } from "../../../runtime/execute/noise/philox-noise.ts";
@@ -8,7 +8,9 @@ import type { Timings } from "../../../runtime/execute/events.ts";
 import { run } from "../../../runtime/execute/run.ts";
 import { createSessionCache } from "../../../runtime/execute/session-cache.ts";
 import type { NoiseDraw } from "../../../runtime/execute/noise/noise-source.ts";
+import { writeModel } from "../../../runtime/onnx/write-model.ts";
 import type { Shape } from "../../../runtime/tensor/tensor.ts";
+import { lowerProgram } from "../../../runtime/trace/lower.ts";
 import { bareModel, bareProgram, filled, operatorFor, sgldProgram } from "../bare.ts";
 import type { Bench } from "../bench.ts";
 import { interleave, medianOf, type Taken } from "../measure.ts";
@@ -155,7 +157,8 @@ async function prepare(
     x: filled(shape),
     sigma: filled([1]),
   });
-  const rewritten = await bareModel(networkFile(model, { x: shape, sigma: [1] }), bench.threads, {
+  const read = networkProgram(model, { x: shape, sigma: [1] });
+  const rewritten = await bareModel(writeModel(lowerProgram(read.program), read), bench.threads, {
     x: filled(shape),
     sigma: filled([1]),
   });
