@@ -2,11 +2,11 @@ import type { AttributeProto, GraphProto, NodeProto } from "onnx-buf";
 import type { TensorData } from "../tensor/tensor.ts";
 import type { WeightSource } from "./model.ts";
 import type { Attributes } from "./node-reader.ts";
-import { known, type Operand } from "./operand.ts";
+import { known, type Entry, type Operand } from "./operand.ts";
 import { decodeSparse, decodeTensor } from "./proto/decode-tensor.ts";
 
-/** Operands by name; undefined: nothing has that name, null: what writes it could not be read. */
-export type Lookup = (name: string) => Operand | null | undefined;
+/** Operands and sequences by name; undefined: nothing has that name, null: what writes it could not be read. */
+export type Lookup = (name: string) => Entry | null | undefined;
 
 /** What a node may refer to from where it stands. */
 export interface Frame {

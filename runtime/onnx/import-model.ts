@@ -1,4 +1,4 @@
-import type { ModelProto } from "onnx-buf";
+import type { GraphProto, ModelProto } from "onnx-buf";
 import { IssueError, issueError } from "../base/issue.ts";
 import type { Value } from "../ir/primitives.ts";
 import type { Program } from "../ir/program.ts";
@@ -6,7 +6,7 @@ import { formatShape, sizeOf, type Shape } from "../tensor/tensor.ts";
 import { createRecorder } from "../trace/recorder.ts";
 import { bindInputs, declaredTensor, fedInputs, type BoundInput } from "./bind-inputs.ts";
 import type { OnnxModel } from "./model.ts";
-import { known, traced, type Operand } from "./operand.ts";
+import { known, traced, type Entry, type Operand } from "./operand.ts";
 import { tensorOf } from "./proto/numbers.ts";
 import { checkSize } from "./proto/size.ts";
 import { walkGraph } from "./walk-graph.ts";
@@ -64,10 +64,25 @@ export function importModel(model: OnnxModel, options: ImportOptions = {}): Impo
   });
   if (issues.length > 0) throw new IssueError(issues);
   return {
-    program: recorder.finish(outputs.filter((output) => output !== null).map(writer.valueOf)),
+    program: recorder.finish(tensorsOf(graph, outputs).map(writer.valueOf)),
     inputNames: inputs.filter(({ operand }) => operand.data === null).map(({ name }) => name),
     outputNames: graph.output.map(({ name }) => name),
   };
+}
+
+function tensorsOf({ output }: GraphProto, results: readonly (Entry | null)[]): readonly Operand[] {
+  return results
+    .filter((result) => result !== null)
+    .map((result, i) => {
+      if (!("items" in result)) return result;
+      const name = output[i]?.name ?? "";
+      throw issueError(
+        "model.unsupported-operator",
+        `The model's output "${name}" is a list of tensors, which programs cannot give.`,
+        { node: name, port: name },
+        { fix: "Export the model with tensor outputs." },
+      );
+    });
 }
 
 function shapesOf({ shapes = {}, ints = {} }: ImportOptions): Readonly<Record<string, Shape>> {

@@ -1,7 +1,7 @@
 import type { AttributeProto, GraphProto, SparseTensorProto, TensorProto } from "onnx-buf";
 import { issueError } from "../base/issue.ts";
 import type { TensorData } from "../tensor/tensor.ts";
-import type { Operand } from "./operand.ts";
+import type { Entry, Operand } from "./operand.ts";
 import type { OperandWriter } from "./write-operands.ts";
 import { numbersOf } from "./proto/numbers.ts";
 
@@ -18,6 +18,8 @@ export interface NodeReader extends OperandWriter {
   /** @throws IssueError when the input is left out. */
   input(index: number): Operand;
   optional(index: number): Operand | null;
+  /** The tensors of input `index`, which is a sequence. */
+  items(index: number): readonly Operand[];
   /** All inputs that are not left out. */
   all(): readonly Operand[];
   /** Whether somebody reads output `index`. */
@@ -42,7 +44,7 @@ export interface NodeSource {
   readonly opset: number;
   /** How issues name the node. */
   readonly place: string;
-  readonly inputs: readonly (Operand | null)[];
+  readonly inputs: readonly (Entry | null)[];
   readonly wanted: readonly boolean[];
   readonly attributes: Attributes;
   readonly decode: (proto: TensorProto) => TensorData;
@@ -52,7 +54,12 @@ export interface NodeSource {
 export function createNodeReader(source: NodeSource, writer: OperandWriter): NodeReader {
   const { inputs, wanted, attributes, opType, opset } = source;
   const refuse = refuser(source);
-  const optional = (index: number) => inputs[index] ?? null;
+  const optional = (index: number) => {
+    const entry = inputs[index] ?? null;
+    return entry !== null && "items" in entry
+      ? refuse(`its input ${index} is a list of tensors`, "Export the model again.")
+      : entry;
+  };
   return {
     ...writer,
     ...attributeReaders(source),
@@ -64,7 +71,13 @@ export function createNodeReader(source: NodeSource, writer: OperandWriter): Nod
     outputCount: wanted.length,
     input: (index) =>
       optional(index) ?? refuse(`it lacks input ${index}`, "Export the model again."),
-    all: () => inputs.filter((input) => input !== null),
+    items: (index) => {
+      const entry = inputs[index] ?? null;
+      return entry !== null && "items" in entry
+        ? entry.items
+        : refuse(`its input ${index} is not a list of tensors`, "Export the model again.");
+    },
+    all: () => inputs.map((_, index) => optional(index)).filter((input) => input !== null),
     wants: (index) => wanted[index] ?? false,
     graph: (name) => attributes.get(name)?.g ?? null,
     has: (name) => attributes.has(name),

@@ -18,6 +18,14 @@ export interface Traced {
 
 export type Operand = Known | Traced;
 
+/** A list of tensors, which only the operators on sequences take and give. */
+export interface Sequence {
+  readonly items: readonly Operand[];
+}
+
+/** What a name in the model stands for. */
+export type Entry = Operand | Sequence;
+
 type AsOperands<I extends readonly unknown[]> = {
   readonly [K in keyof I]: null extends I[K] ? Operand | null : Operand;
 };

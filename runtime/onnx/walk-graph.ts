@@ -10,7 +10,7 @@ import type { Recorder } from "../trace/recorder.ts";
 import { attributesOf, placeOf, weightLookup, type Frame } from "./frame.ts";
 import type { WeightSource } from "./model.ts";
 import { createNodeReader, type NodeReader } from "./node-reader.ts";
-import type { Operand } from "./operand.ts";
+import type { Entry } from "./operand.ts";
 import { namesRead, orderNodes } from "./order-nodes.ts";
 import { decodeSparse, decodeTensor } from "./proto/decode-tensor.ts";
 import { isStandard, rowOf } from "./read/table.ts";
@@ -24,8 +24,8 @@ interface WalkContext {
   readonly functions: readonly FunctionProto[];
 }
 
-/** An operand of every output, or null where its node could not be read. */
-type Results = readonly (Operand | null)[];
+/** What every output stands for, or null where its node could not be read. */
+type Results = readonly (Entry | null)[];
 
 interface Walker {
   readonly recorder: Recorder;
@@ -74,7 +74,7 @@ function walkBody(walker: Walker, { nodes, outputs }: Body, frame: Frame): Resul
   walker.met.nodes += nodes.length;
   if (frame.depth > deepest) throw tooMuch(frame, `more than ${deepest} bodies inside each other`);
   if (walker.met.nodes > mostNodes) throw tooMuch(frame, `more than ${mostNodes} nodes`);
-  const written = new Map<string, Operand | null>();
+  const written = new Map<string, Entry | null>();
   const inner: Frame = {
     ...frame,
     lookup: (name) => (written.has(name) ? written.get(name) : frame.lookup(name)),
@@ -124,7 +124,7 @@ function walkNode(
   if (row === undefined) return walkBranch(walker, reader, frame);
   walker.recorder.setOrigin(placeOf(node, frame));
   const results = row(reader);
-  return "shape" in results ? [results] : results;
+  return "length" in results ? results : [results];
 }
 
 function readerOf(
@@ -188,8 +188,8 @@ function functionKey(named: Pick<FunctionProto, "domain" | "name" | "overload">)
   return `${isStandard(named.domain) ? "" : named.domain}\0${named.name}\0${named.overload}`;
 }
 
-function found(name: string, frame: Frame): Operand | null {
-  const operand = frame.lookup(name);
-  if (operand === undefined) throw unwritten(name);
-  return operand;
+function found(name: string, frame: Frame): Entry | null {
+  const entry = frame.lookup(name);
+  if (entry === undefined) throw unwritten(name);
+  return entry;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { vjpProgram } from "../../runtime/autodiff/vjp-program.ts";
 import { importModel } from "../../runtime/onnx/import-model.ts";
 import { readModel, type OnnxModel } from "../../runtime/onnx/model.ts";
@@ -15,7 +16,8 @@ export interface Deviation {
 
 /**
  * Runs NAME.onnx forward and backward on the arrays of a .npz: `x` (the first input), `t` (the second, where
- * there is one), `v` (the cotangent of the output); compares with `out` and `vjp_x_f64`.
+ * there is one), `v` (the cotangent of the output); compares with `out` and `vjp_x_f64`. Weights kept in
+ * other files are read from beside the model.
  */
 export async function replay(onnxPath: string, npzPath: string): Promise<Deviation> {
   const arrays = readNpz(readFileSync(npzPath));
@@ -24,7 +26,9 @@ export async function replay(onnxPath: string, npzPath: string): Promise<Deviati
     if (found === undefined) throw new Error(`${npzPath} holds no array "${name}"`);
     return found;
   };
-  const model = readModel(readFileSync(onnxPath));
+  const model = readModel(readFileSync(onnxPath), {
+    external: (location) => readFileSync(join(dirname(onnxPath), location)),
+  });
   const feeds = feedsOf(model, [array("x"), ...(arrays["t"] === undefined ? [] : [arrays["t"]])]);
   const shapes = Object.fromEntries(feeds.map(({ name, data }) => [name, data.shape]));
   const { program, inputNames } = importModel(model, { shapes });

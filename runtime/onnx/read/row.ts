@@ -1,8 +1,8 @@
 import type { NodeReader } from "../node-reader.ts";
-import type { Operand } from "../operand.ts";
+import type { Operand, Sequence } from "../operand.ts";
 
 /** What one ONNX operator stands for: its outputs in order; null for one that nobody asked for. */
-export type ReadRow = (node: NodeReader) => Operand | readonly (Operand | null)[];
+export type ReadRow = (node: NodeReader) => Operand | Sequence | readonly (Operand | null)[];
 
 /** Reading rows by ONNX operator name. */
 export type ReadTable = Readonly<Record<string, ReadRow>>;

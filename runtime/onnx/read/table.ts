@@ -10,6 +10,7 @@ import { pooling } from "./pooling.ts";
 import { reduction } from "./reduction.ts";
 import { resizing } from "./resize.ts";
 import type { ReadRow, ReadTable } from "./row.ts";
+import { sequence } from "./sequence.ts";
 import { shape } from "./shape.ts";
 import { spectral } from "./spectral.ts";
 
@@ -18,6 +19,7 @@ const standard: ReadTable = {
   ...activation,
   ...shape,
   ...movement,
+  ...sequence,
   ...pad,
   ...indexing,
   ...resizing,
