@@ -173,3 +173,20 @@ def opset23(b):
         y = x.reshape(2, 2, 4, 3)
         return ((y @ y.sin().transpose(-1, -2)) / math.sqrt(3)).softmax(-1) @ y.cos()
     b.pair(g.op("Attention", q, k, v), attend)
+
+
+@handmade((1, 6, 4, 5), 18)
+def lists_and_outside(b):
+    """What PyTorch's newer exporter writes when it may not simplify: chunks as lists, weights beside the model."""
+    g = b.g
+    w = torch.randn(8, 6, 3, 3)
+    h = g.op("Conv", "x", g.outside(w.numpy(), "lists_and_outside.onnx.data"), pads=[1, 1, 1, 1])
+    conv = lambda x: F.conv2d(x, w.to(x.dtype), padding=1)
+    halves = g.op("SplitToSequence", h, g.const(4), axis=1)
+    scale, shift = g.op("SequenceAt", halves, g.const(0)), g.op("SequenceAt", halves, g.const(-1))
+    b.pair(g.op("Add", g.op("Mul", scale, g.op("Exp", shift)), shift), lambda x: conv(x)[:, :4] * conv(x)[:, 4:].exp() + conv(x)[:, 4:])
+    rows = g.op("SplitToSequence", "x", axis=2, keepdims=0)
+    b.pair(g.op("Mul", g.op("SequenceAt", rows, g.const(1)), g.op("SequenceAt", rows, g.const(3))), lambda x: x[:, :, 1] * x[:, :, 3])
+    uneven = g.op("SplitToSequence", "x", g.const(4), axis=1)
+    b.pair(g.op("ConcatFromSequence", uneven, axis=1), lambda x: x)
+    b.pair(g.op("SequenceAt", uneven, g.const(1)), lambda x: x[:, 4:])

@@ -1,4 +1,5 @@
 """Writes .onnx files by hand: just enough protobuf for the operators that the exporter at hand does not know."""
+import os
 import struct
 
 import numpy as np
@@ -47,6 +48,12 @@ def tensor(name, array):
     return dims + field(2, CODES[str(array.dtype)]) + field(8, name) + field(9, array.tobytes())
 
 
+def outside_tensor(name, array, location):
+    """A float32 tensor whose elements fill the file `location`."""
+    entries = b"".join(field(13, field(1, key) + field(2, str(value))) for key, value in [("location", location), ("offset", 0), ("length", array.nbytes)])
+    return b"".join(field(1, d) for d in array.shape) + field(2, CODES["float32"]) + field(8, name) + entries + field(14, 1)
+
+
 def value_info(name, dtype, shape):
     dims = b"".join(field(1, field(1, d) if isinstance(d, int) else field(2, d)) for d in shape)
     return field(1, name) + field(2, field(1, field(1, CODES[dtype]) + field(2, dims)))
@@ -56,11 +63,18 @@ class Graph:
     """Nodes in order; `const` and `op` return the names of what they make."""
 
     def __init__(self):
-        self.nodes, self.weights = [], []
+        self.nodes, self.weights, self.files = [], [], {}
 
     def const(self, values, dtype="int64"):
         name = f"c{len(self.weights)}"
         self.weights.append(tensor(name, np.asarray(values, dtype=dtype)))
+        return name
+
+    def outside(self, array, location):
+        """A float32 weight that lies in a file beside the model."""
+        name = f"c{len(self.weights)}"
+        self.weights.append(outside_tensor(name, array, location))
+        self.files[location] = array.astype("float32").tobytes()
         return name
 
     def op(self, op, *inputs, outputs=1, **attributes):
@@ -74,3 +88,6 @@ class Graph:
         graph += field(12, value_info(out, "float32", out_shape))
         with open(path, "wb") as file:
             file.write(field(1, 10) + field(7, graph) + field(8, field(2, opset)))
+        for location, data in self.files.items():
+            with open(os.path.join(os.path.dirname(path), location), "wb") as file:
+                file.write(data)
