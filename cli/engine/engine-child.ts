@@ -1,4 +1,5 @@
 import { registry } from "../../nodes/index.ts";
+import { formatIssue } from "../../runtime/base/issue.ts";
 import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
 import { startNodePoolWorker } from "../../runtime/execute/noise/pool-worker-node.ts";
 import { createEngine } from "../../runtime/protocol/engine.ts";
@@ -11,6 +12,7 @@ const engine = createEngine({
   createBackend: createNodeBackend,
   startPoolWorker: startNodePoolWorker,
   clock: () => performance.now(),
+  log: (issue) => console.error(formatIssue(issue)),
 });
 process.on("message", engine.receive);
 process.on("disconnect", () => process.exit(0));

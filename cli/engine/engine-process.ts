@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import type { z } from "zod";
 import { IssueError, issueError } from "../../runtime/base/issue.ts";
 import { engineMessage, type EngineEvent } from "../../runtime/protocol/events.ts";
 import type { EngineRequest, RunRequest } from "../../runtime/protocol/requests.ts";
@@ -57,16 +58,21 @@ export function startEngineProcess(options: EngineProcessOptions = {}): EnginePr
 interface Ending {
   /** Null while the process lives. */
   readonly why: () => IssueError | null;
-  readonly onEnd: (listener: () => void) => void;
+  /** Calls the listener at the end; what it returns takes the listener back. */
+  readonly onEnd: (listener: () => void) => () => void;
 }
 
 function watchEnding(child: ChildProcess): Ending {
   let why: IssueError | null = null;
   let errorText = "";
-  const listeners: (() => void)[] = [];
+  const listeners = new Set<() => void>();
   const end = (reason: string): void => {
     why ??= endedError(reason, errorText);
     for (const listener of listeners) listener();
+  };
+  const onEnd: Ending["onEnd"] = (listener) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
   };
   child.stderr?.on("data", (chunk: Buffer) => {
     errorText = `${errorText}${chunk.toString()}`.slice(-keptErrorText);
@@ -74,7 +80,7 @@ function watchEnding(child: ChildProcess): Ending {
   child.on("error", (error) => end(error.message));
   // After the last message and the last line of stderr.
   child.on("close", (code, signal) => end(signal === null ? `exit code ${code}` : signal));
-  return { why: () => why, onEnd: (listener) => void listeners.push(listener) };
+  return { why: () => why, onEnd };
 }
 
 function endedError(reason: string, errorText: string): IssueError {
@@ -92,51 +98,73 @@ function endedError(reason: string, errorText: string): IssueError {
   );
 }
 
-/** Sends a run and yields its events as they come. */
+/** Sends a run and yields its events as they come; whoever stops listening cancels it. */
 async function* follow(
   child: ChildProcess,
   request: Extract<EngineRequest, { type: "run" }>,
   ending: Ending,
 ): AsyncGenerator<RunningEvent, void, void> {
-  const inbox: Inbox = { waiting: [], wake: () => {} };
+  const inbox: Inbox = { waiting: [], failure: null, wake: () => {} };
+  let isOver = false;
   const take = (message: unknown): void => {
-    const { run, event } = engineMessage.parse(message);
-    if (run !== request.run) return;
-    inbox.waiting.push(event);
+    const { data, error } = engineMessage.safeParse(message);
+    if (data === undefined) inbox.failure ??= unreadable(error);
+    else if (data.run === request.run) inbox.waiting.push(data.event);
+    inbox.wake();
+  };
+  const fail = (error: Error | null): void => {
+    if (error === null) return;
+    inbox.failure ??= endedError(error.message, "");
     inbox.wake();
   };
   child.on("message", take);
-  ending.onEnd(() => inbox.wake());
+  const leaveEnding = ending.onEnd(() => inbox.wake());
   try {
-    if (child.connected)
-      child.send(request, (error) => (error === null ? undefined : inbox.wake()));
+    // Without a channel the end is near, and says why.
+    if (child.connected) child.send(request, fail);
     for (;;) {
       const event = await nextEvent(inbox, ending);
+      isOver = event.type === "failed" || event.type === "done";
       if (event.type === "failed") throw failed(event);
       yield event;
       if (event.type === "done") return;
     }
   } finally {
     child.off("message", take);
+    leaveEnding();
+    // A cancel that cannot be sent has nobody to cancel.
+    if (!isOver && child.connected) child.send({ type: "cancel", run: request.run }, () => {});
   }
 }
 
 interface Inbox {
   readonly waiting: EngineEvent[];
+  /** Why nothing more can come, though the process lives. */
+  failure: IssueError | null;
   wake: () => void;
 }
 
-/** @throws IssueError `engine.ended` when the process ended and all that it had sent was taken. */
+/**
+ * @throws IssueError when all that was sent is taken: `engine.ended` when the process ended or cannot
+ *   be reached, `protocol.invalid` when it sent what is no event.
+ */
 async function nextEvent(inbox: Inbox, ending: Ending): Promise<EngineEvent> {
   for (;;) {
     const event = inbox.waiting.shift();
     if (event !== undefined) return event;
-    const why = ending.why();
+    const why = ending.why() ?? inbox.failure;
     if (why !== null) throw why;
     await new Promise<void>((resolve) => {
       inbox.wake = resolve;
     });
   }
+}
+
+function unreadable({ issues: [first] }: z.ZodError): IssueError {
+  return issueError(
+    "protocol.invalid",
+    `The engine's process sent what is no event: its field ${first?.path.join(".") ?? ""} is missing or wrong.`,
+  );
 }
 
 function failed({ issues }: Extract<EngineEvent, { type: "failed" }>): IssueError {

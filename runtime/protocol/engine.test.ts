@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import type { Issue } from "../base/issue.ts";
 import { createRegistry, defineNode } from "../graph/define-node.ts";
 import { startNodePoolWorker } from "../execute/noise/pool-worker-node.ts";
 import { createNodeBackend } from "../execute/ort-node.ts";
 import { port } from "../graph/ports.ts";
 import { float32 } from "../tensor/tensor.ts";
 import { add } from "../trace/math.ts";
-import { createEngine } from "./engine.ts";
+import { createEngine, type EngineHost } from "./engine.ts";
 import { engineMessage, type EngineMessage } from "./events.ts";
 import type { RunRequest } from "./requests.ts";
 
@@ -48,19 +49,30 @@ function request(run: number, count: number): RunRequest {
   };
 }
 
-function startEngine() {
+interface Faults {
+  /** What makes the workers' starter; it may throw. */
+  readonly startPoolWorker?: () => EngineHost["startPoolWorker"];
+  readonly refused?: (message: EngineMessage) => boolean;
+}
+
+function startEngine({ startPoolWorker = () => startNodePoolWorker, refused }: Faults = {}) {
   const messages: EngineMessage[] = [];
+  const logged: Issue[] = [];
   let wake = (): void => {};
   const engine = createEngine({
     registry: createRegistry([double]),
     // As over a channel: nothing but what structured clone carries, checked again.
     post(message) {
+      if (refused?.(message) === true) throw new Error("the channel is full");
       messages.push(engineMessage.parse(structuredClone(message)));
       wake();
     },
     createBackend: createNodeBackend,
-    startPoolWorker: startNodePoolWorker,
+    get startPoolWorker() {
+      return startPoolWorker();
+    },
     clock: () => 0,
+    log: (issue) => void logged.push(issue),
   });
   const until = async (run: number, type: string): Promise<EngineMessage["event"]> => {
     for (;;) {
@@ -71,7 +83,12 @@ function startEngine() {
       });
     }
   };
-  return { messages, until, send: (message: unknown) => engine.receive(structuredClone(message)) };
+  return {
+    messages,
+    logged,
+    until,
+    send: (message: unknown) => engine.receive(structuredClone(message)),
+  };
 }
 
 describe(createEngine.name, () => {
@@ -111,13 +128,60 @@ describe(createEngine.name, () => {
     expect(await until(3, "done")).toBeDefined();
   });
 
-  test("takes no message that is not of the protocol", () => {
-    const { send } = startEngine();
-    expect(() => send({ type: "run", run: 1 })).toThrow(z.ZodError);
-    expect(() => send({ type: "format-disk", run: 1 })).toThrow(z.ZodError);
-    const broken = request(1, 1);
+  test("answers what is no request in words, and goes on serving", async () => {
+    const { send, until, logged } = startEngine();
+    send({ type: "run", run: 1 });
+    expect(await until(1, "failed")).toMatchObject({
+      issues: [{ code: "protocol.invalid", message: expect.stringContaining("field compile") }],
+    });
+    send({ type: "format-disk", run: 2 });
+    expect(await until(2, "failed")).toMatchObject({ issues: [{ at: { path: ["type"] } }] });
+    const broken = request(3, 1);
     const data = { dtype: "float32", shape: [9, 9], data: new Float32Array(3) };
     const feeds = { image: { kind: "tensor", data } };
-    expect(() => send({ ...broken, compile: { ...broken.compile, feeds } })).toThrow(/typed array/);
+    send({ ...broken, compile: { ...broken.compile, feeds } });
+    expect(await until(3, "failed")).toMatchObject({
+      issues: [{ at: { path: ["compile", "feeds", "image", "data"] } }],
+    });
+    for (const message of [null, 7, {}, { type: "run", run: -1 }]) send(message);
+    expect(logged.map(({ code }) => code)).toEqual(Array(4).fill("protocol.invalid"));
+    send(request(4, 1));
+    expect(await until(4, "done")).toBeDefined();
+  });
+
+  test("warns of a bad message about a run that goes on, and of a number in use", async () => {
+    const { send, until, messages } = startEngine();
+    send(request(1, 3));
+    send({ type: "probes", run: 1, wires: 5 });
+    send(request(1, 3));
+    await until(1, "done");
+    const warnings = messages.filter(({ event }) => event.type === "warning");
+    expect(warnings.map(({ event }) => event)).toMatchObject([
+      { issue: { code: "protocol.invalid", at: { path: ["wires"] } } },
+      { issue: { code: "protocol.invalid", at: { path: ["run"] } } },
+    ]);
+    expect(messages.filter(({ event }) => event.type === "failed")).toEqual([]);
+  });
+
+  test("serves on after noise that could not be started, and after events that could not be sent", async () => {
+    let starts = 0;
+    const { send, until, logged } = startEngine({
+      startPoolWorker() {
+        starts += 1;
+        if (starts === 1) throw new Error("no more threads");
+        return startNodePoolWorker;
+      },
+      refused: ({ run }) => run === 2,
+    });
+    send(request(1, 1));
+    expect(await until(1, "failed")).toMatchObject({
+      issues: [{ code: "internal", message: expect.stringContaining("no more threads") }],
+    });
+    send(request(2, 1));
+    send(request(3, 1));
+    expect(await until(3, "done")).toBeDefined();
+    expect(logged.map(({ message }) => message).join()).toContain("the channel is full");
+    send(request(1, 1));
+    expect(await until(1, "done")).toBeDefined();
   });
 });

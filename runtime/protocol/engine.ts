@@ -10,6 +10,7 @@ import { run } from "../execute/run.ts";
 import { createSessionCache, type SessionCache } from "../execute/session-cache.ts";
 import type { Registry } from "../graph/define-node.ts";
 import type { EngineEvent, EngineMessage } from "./events.ts";
+import { invalidRequest, numberTaken, runOf } from "./invalid-request.ts";
 import { engineRequest, type EngineRequest, type RunRequest } from "./requests.ts";
 
 /** What differs between a child process and a web worker. */
@@ -23,10 +24,16 @@ export interface EngineHost {
   readonly startPoolWorker: StartPoolWorker;
   /** Milliseconds. */
   readonly clock: () => number;
+  /** Has what cannot be told as an event: of a message without a run, of a `post` that throws. */
+  readonly log?: (issue: Issue) => void;
 }
 
 export interface Engine {
-  /** Takes a request as it came over the wire. */
+  /**
+   * Takes a request as it came over the wire. Never throws: what is no request is answered with
+   * the code `protocol.invalid`, by `failed` or, where a run of that number goes on, by `warning`;
+   * the host's log has it where the message names no run.
+   */
   readonly receive: (message: unknown) => void;
 }
 
@@ -59,18 +66,32 @@ export function createEngine(host: EngineHost): Engine {
       abort: new AbortController(),
     };
     runs.set(request.run, running);
-    last = last.then(async () => {
+    const post = (event: EngineEvent): void => host.post({ run: request.run, event });
+    const turn = async (): Promise<void> => {
       pool.current ??= createNoisePool({ start: host.startPoolWorker });
-      const post = (event: EngineEvent): void => host.post({ run: request.run, event });
       await serve(host, request, { running, ready: readyOn, pool: pool.current, post });
-      runs.delete(request.run);
-    });
+    };
+    // Whatever happens in its turn, a run leaves the list, and the next one has its own turn.
+    last = last
+      .then(turn)
+      .catch((error: unknown) =>
+        tell(host, request.run, { type: "failed", issues: issuesOf(error) }),
+      )
+      .finally(() => void runs.delete(request.run));
   };
   return {
     receive(message) {
-      const request = engineRequest.parse(message);
-      if (request.type === "run") start(request);
-      else steer(request, runs.get(request.run));
+      const refuse = (issue: Issue): void => {
+        const number = runOf(message);
+        if (number === null) host.log?.(issue);
+        else if (runs.has(number)) tell(host, number, { type: "warning", issue });
+        else tell(host, number, { type: "failed", issues: [issue] });
+      };
+      const { data: request, error } = engineRequest.safeParse(message);
+      if (request === undefined) refuse(invalidRequest(error));
+      else if (request.type !== "run") steer(request, runs.get(request.run));
+      else if (runs.has(request.run)) refuse(numberTaken(request.run));
+      else start(request);
     },
   };
 }
@@ -125,8 +146,6 @@ async function serve(host: EngineHost, request: RunRequest, serving: Serving): P
       ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
     });
     for await (const event of events) post(event);
-  } catch (error) {
-    post({ type: "failed", issues: issuesOf(error) });
   } finally {
     serving.pool.clear();
   }
@@ -161,6 +180,18 @@ async function makeReady(
 ): Promise<Ready> {
   const chosen = await host.createBackend(wanted, threads === undefined ? {} : { threads });
   return { chosen, sessions: createSessionCache(chosen.backend) };
+}
+
+type Trouble = Extract<EngineEvent, { type: "failed" | "warning" }>;
+
+/** Posts what is wrong; where that fails too, the host's log has it. */
+function tell(host: EngineHost, run: number, event: Trouble): void {
+  try {
+    host.post({ run, event });
+  } catch (error) {
+    const issues = event.type === "failed" ? event.issues : [event.issue];
+    for (const issue of [...issues, ...issuesOf(error)]) host.log?.(issue);
+  }
 }
 
 function issuesOf(error: unknown): readonly Issue[] {
