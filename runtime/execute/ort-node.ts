@@ -117,6 +117,8 @@ function unavailable(id: BackendId, { reason, fix }: Failure): IssueError {
 
 /** Loaded on demand, so that a machine without a build of it gets a sentence. */
 async function loadOnnxruntime(): Promise<Ort> {
+  // Its Linux build holds a telemetry client. Nothing that a user runs here is told to anyone.
+  process.env["ORT_DISABLE_TELEMETRY"] ??= "1";
   try {
     const ort = await import("onnxruntime-node");
     ort.env.logLevel = "fatal";

@@ -35,7 +35,15 @@ test("the quick study compares every task", { timeout: 300_000 }, () => {
     rows: { cells: { task: string; psnr: number; ssim: number }[] }[];
   };
   const cells = rows.flatMap((row) => row.cells);
-  expect(cells.map(({ task }) => task)).toEqual(["box", "random", "SR2", "SR4", "blur"]);
+  expect(cells.map(({ task }) => task)).toEqual([
+    "box",
+    "random",
+    "SR2",
+    "SR4",
+    "blur",
+    "HDR",
+    "phase",
+  ]);
   for (const { psnr, ssim } of cells) {
     expect(psnr).toBeGreaterThan(15);
     expect(ssim).toBeGreaterThan(0.4);

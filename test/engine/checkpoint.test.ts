@@ -4,6 +4,7 @@ import type { NoiseSource } from "../../runtime/execute/noise/noise-source.ts";
 import { philoxNoise } from "../../runtime/execute/noise/philox-noise.ts";
 import { tapeNoise, type Tape } from "../../runtime/execute/noise/tape-noise.ts";
 import { createRunControl } from "../../runtime/execute/control.ts";
+import type { RunOptions } from "../../runtime/execute/run-options.ts";
 import { run } from "../../runtime/execute/run.ts";
 import { checkpointMessage } from "../../runtime/protocol/checkpoints.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
@@ -98,6 +99,18 @@ describe("checkpoints", () => {
     expect(
       numbers(doneOf(await eventsOf(graph, saved === undefined ? {} : { resume: saved })), "u"),
     ).toEqual([5, 6, 7, 8]);
+  });
+
+  test("one of other numbers or other samples is refused", async () => {
+    const graph = compiled(noisyGraph(5));
+    const [saved] = checkpointsOf(await eventsOf(graph, { checkpointEvery: 2 }));
+    if (saved === undefined) throw new Error("no checkpoint");
+    const refusal = (more: Partial<RunOptions>) =>
+      issuesOf(() => eventsOf(compiled(noisyGraph(5)), { resume: saved, ...more }));
+    expect(await refusal({ params: { "first.count": 6 } })).toMatchObject([
+      { code: "checkpoint.mismatch", message: expect.stringContaining("first.count was 5, now 6") },
+    ]);
+    expect(await refusal({ samples: [3] })).toMatchObject([{ code: "checkpoint.mismatch" }]);
   });
 
   test("one of another graph, or of another seed, is refused", async () => {

@@ -18,6 +18,24 @@ import {
   type Sketch,
 } from "./kit.ts";
 
+/** Its answer is the second output, x₀ = x/2; the first is tanh x. */
+function twoAnswers(): ModelAsset {
+  const emit = createRecorder();
+  const x = emit.input({ dtype: "float32", shape: [1, 1, 2, 2] });
+  const features = emit.op("Tanh", [x], {});
+  const y = mul(emit, x, constantLike(emit, x, [0.5], []));
+  const bytes = writeModel(emit.finish([features, y]), {
+    inputNames: ["x"],
+    outputNames: ["features", "x0"],
+  });
+  return {
+    name: "two",
+    bytes,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    card: null,
+  };
+}
+
 const weights = [0.5, -1, 0.25, 0.75, 1, 0.5, -0.5, 0.25, -0.25, 1.5, 0.5, -1, 1, 0.25, -0.75, 0.5];
 
 /** x₀ = tanh(W x) + x σ / 10, on the four pixels; depends on the noise level too. */
@@ -375,5 +393,219 @@ describe("gradients through a zone of fixed length", () => {
           message: expect.stringContaining("the zone z"),
         },
       ]);
+  });
+});
+
+describe("gradients of which only a part would be seen are refused at their node", () => {
+  const refusedIn = (graph: object, output: string) =>
+    issuesOf(() => compiled({ graph, outputs: { g: output } }));
+  const zone = (body: object, states: object, more: object = {}) => ({
+    type: "zone/repeat",
+    v: 1,
+    params: { count: 1 },
+    states,
+    body,
+    ...more,
+  });
+  const readBack = {
+    n: normOf("@x"),
+    level: { type: "schedule/level", v: 1, in: { sigma: "n.norm" } },
+    s: { type: "math/scale", v: 1, in: { x: "@x", factor: "level.level.sigma" } },
+    m: normOf("s.x"),
+  };
+
+  test("through a number read back to the host", async () => {
+    expect(
+      await refusedIn({ ...readBack, g: gradient("m.norm", "@x") }, "g.gradient"),
+    ).toMatchObject([
+      {
+        code: "gradient.zone",
+        at: { node: "g" },
+        message: expect.stringContaining("a value read back to the host by level"),
+      },
+    ]);
+  });
+
+  test("through a host number that is a zone's state", async () => {
+    const graph = {
+      zero: expression("0", {}),
+      n: normOf("@x"),
+      loop: zone(
+        { m: expression("n + s", { n: "n.norm", s: "@s" }) },
+        { s: { init: "zero.x", next: "m.x" } },
+      ),
+      s: { type: "math/scale", v: 1, in: { x: "@x", factor: "loop.s" } },
+      m: normOf("s.x"),
+      g: gradient("m.norm", "@x"),
+    };
+    expect(await refusedIn(graph, "g.gradient")).toMatchObject([
+      {
+        code: "gradient.zone",
+        at: { node: "g" },
+        message: expect.stringContaining("a value read back to the host"),
+      },
+    ]);
+  });
+
+  test("through a number read back around the zone that takes the gradient", async () => {
+    const graph = {
+      ...readBack,
+      loop: zone(
+        {
+          s: { type: "math/scale", v: 1, in: { x: "@x", factor: "level.level.sigma" } },
+          m: normOf("s.x"),
+          g: gradient("m.norm", "@x"),
+        },
+        { a: { init: "@x", next: "g.gradient" } },
+      ),
+    };
+    expect(await refusedIn(graph, "loop.a")).toMatchObject([
+      {
+        code: "gradient.zone",
+        at: { node: "loop/g" },
+        message: expect.stringContaining("a value read back to the host"),
+      },
+    ]);
+  });
+
+  test("through the tensors of two enclosing zones", async () => {
+    const inner = zone(
+      {
+        s: expression("x*z", { x: "@x", z: "z.x" }),
+        n: normOf("s.x"),
+        g: gradient("n.norm", "@x"),
+      },
+      { b: { init: "@x", next: "g.gradient" } },
+    );
+    const graph = {
+      w: expression("3*x", { x: "@x" }),
+      outer: zone(
+        { z: expression("w*1", { w: "w.x" }), inner },
+        { a: { init: "@x", next: "inner.b" } },
+      ),
+    };
+    expect(await refusedIn(graph, "outer.a")).toMatchObject([
+      {
+        code: "gradient.zone",
+        at: { node: "outer/inner/g" },
+        message: expect.stringContaining("outer/z.x"),
+      },
+    ]);
+  });
+
+  /** ∂‖x a‖/∂x inside a zone with the state a. */
+  const withState = (init: string, next: string) => ({
+    c: { type: "math/constant", v: 1, params: { value: 2 }, in: { like: "@x" } },
+    outer: zone(
+      {
+        s: expression("x*a", { x: "@x", a: "@a" }),
+        n: normOf("s.x"),
+        g: gradient("n.norm", "@x"),
+        half: expression("a/2", { a: "@a" }),
+      },
+      { a: { init, next }, last: { init: "c.x", next: "g.gradient" } },
+    ),
+  });
+
+  test("through a state that begins with what it is taken with respect to, or goes on with it", async () => {
+    for (const graph of [withState("@x", "half.x"), withState("c.x", "g.gradient")])
+      expect(await refusedIn(graph, "outer.last")).toMatchObject([
+        {
+          code: "gradient.zone",
+          at: { node: "outer/g" },
+          message: expect.stringContaining("the state a of the zone outer"),
+        },
+      ]);
+  });
+
+  test("but not for a state that does not depend on it", async () => {
+    const done = await runSketch({
+      graph: withState("c.x", "half.x"),
+      outputs: { g: "outer.last" },
+    });
+    expectClose(
+      numbers(done, "g"),
+      [1, 2, 3, 4].map((v) => (2 * v) / norm([1, 2, 3, 4])),
+    );
+  });
+
+  test("but not where the number only decides, or where the gradient is stopped before it", async () => {
+    const body = { h: expression("y/2", { y: "@y" }) };
+    const keep = { y: { init: "@x", next: "h.x" } };
+    const done = await runSketch({
+      graph: {
+        stop: { type: "gradient/stop", v: 1, in: { x: "@x" } },
+        n: normOf("@x"),
+        k: normOf("stop.x"),
+        count: expression("n/3", { n: "n.norm" }),
+        c: { type: "math/constant", v: 1, params: { value: 2 }, in: { like: "@x" } },
+        loop: zone(
+          { h: expression("y/2", { y: "@y" }) },
+          { y: { init: "c.x", next: "h.x" } },
+          { params: {}, in: { count: "count.x" } },
+        ),
+        positive: expression("n > 1", { n: "n.norm" }),
+        choice: {
+          type: "zone/if",
+          v: 1,
+          in: { condition: "positive.x" },
+          then: { body: { t: expression("3*c", { c: "c.x" }) }, outputs: { y: "t.x" } },
+          else: { body: { e: expression("4*c", { c: "c.x" }) }, outputs: { y: "e.x" } },
+        },
+        level: { type: "schedule/level", v: 1, in: { sigma: "k.norm" } },
+        factor: { type: "math/scale", v: 1, in: { x: "@x", factor: "level.level.sigma" } },
+        plain: zone(body, keep),
+        s: expression("a*b*c + 0*d", { a: "factor.x", b: "loop.y", c: "choice.y", d: "plain.y" }),
+        m: normOf("s.x"),
+        g: gradient("m.norm", "@x"),
+      },
+      outputs: { g: "g.gradient" },
+    });
+    const x = [1, 2, 3, 4];
+    const scale = norm(x) * (2 / 2 ** Math.round(norm(x) / 3)) * 6;
+    expectClose(
+      numbers(done, "g").map((v) => v / scale),
+      x.map((v) => v / norm(x)),
+    );
+  });
+});
+
+describe("evaluations under a gradient", () => {
+  const other = {
+    type: "prior/onnx",
+    v: 1,
+    params: { model: "two", predicts: "x0", process: "ve", conditioning: "none", output: "x0" },
+  };
+  const counts = async (graph: object, output: string) => {
+    const { nfe, vjpCalls } = await runSketch({
+      graph: { prior: other, level, d: denoise("@x"), n: normOf("d.x0"), ...graph },
+      outputs: { y: output },
+      feeds,
+      models: { two: twoAnswers() },
+    });
+    return [nfe, vjpCalls];
+  };
+
+  test("are counted whichever output of the network is its answer", async () => {
+    expect(await counts({}, "d.x0")).toEqual([1, 0]);
+    expect(await counts({ g: gradient("n.norm", "@x") }, "g.gradient")).toEqual([1, 1]);
+  });
+
+  test("are counted where only the gradient is read", async () => {
+    const g = { type: "gradient/vjp", v: 1, in: { of: "d.x0", wrt: "@x", cotangent: "@x" } };
+    expect(await counts({ g }, "g.gradient")).toEqual([1, 1]);
+  });
+
+  test("are counted for each iteration of a zone that is written out", async () => {
+    const z = {
+      type: "zone/repeat",
+      v: 1,
+      params: { count: 3 },
+      states: { u: { init: "@x", next: "e.x0" }, w: { init: "@x", next: "h.gradient" } },
+      body: { e: denoise("@u"), k: normOf("e.x0"), h: gradient("k.norm", "@u") },
+    };
+    expect(await counts({ z, m: normOf("z.u"), g: gradient("m.norm", "@x") }, "g.gradient")).toEqual(
+      [3, 3],
+    );
   });
 });

@@ -35,7 +35,7 @@ export function noisyGraph(steps = 6): Sketch {
         },
       },
       m: expression("0", {}),
-      between: { type: "math/noise", v: 1, params: { stream: "root" }, in: { like: "@x" } },
+      between: { type: "math/noise", v: 1, params: { stream: "between" }, in: { like: "@x" } },
       mixed: expression("u + n + m", { u: "first.u", n: "between.x", m: "first.m" }),
       second: {
         type: "zone/for-each",
