@@ -29,7 +29,7 @@ const checkpointsOf = (events: readonly RunEvent[]): readonly Checkpoint[] =>
 function tapeFor(steps: number): Tape {
   const row = (v: number) => float32([v, -v, v / 2, 1], [1, 2, 2]);
   const rows = (n: number) => Array.from({ length: n }, (_, i) => row(Math.sin(i + n)));
-  return { root: rows(2), shared: rows(steps * 14), second: rows(steps) };
+  return { root: rows(1), between: rows(1), shared: rows(steps * 14), second: rows(steps) };
 }
 
 const sources: readonly (readonly [string, () => NoiseSource])[] = [
