@@ -46,7 +46,7 @@ export function nodeContext(build: Build, region: Region, path: string): BuildCo
     readBack: (value) => readBack(region, value, path),
     evaluateNetwork: (model, feeds) => call(region, model, feeds, path),
     countEvaluation: (output) => {
-      region.evaluations.add(output);
+      region.evaluations.add([output]);
     },
     warn: (message) => build.warn(message, path),
   };

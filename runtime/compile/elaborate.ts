@@ -5,6 +5,7 @@ import type { PortType } from "../graph/ports.ts";
 import type { Scalar } from "../graph/values.ts";
 import { buildBlock } from "./block.ts";
 import { nodeContext } from "./context.ts";
+import { demandWholeInside } from "./demand-whole.ts";
 import { resolve, type Environment, type Maker, type Written } from "./environment.ts";
 import { scalarParam } from "./scalar-param.ts";
 import { outputWire, portValue, type Wire } from "./wires.ts";
@@ -53,7 +54,11 @@ function deviceValue(wire: Wire) {
 function dispatch(environment: Environment, id: string, path: string): Outputs {
   const node = environment.body[id];
   if (node === undefined) throw new Error(`internal: no node ${path}`);
-  if (isZone(node)) return buildZone(environment, node, path);
+  if (isZone(node)) {
+    const outputs = buildZone(environment, node, path);
+    demandWholeInside(environment.region);
+    return outputs;
+  }
   if (isBlockNode(node)) return buildBlock(environment, node, path);
   if (isPlainNode(node)) return buildPlain(environment, node, path);
   throw new Error(`internal: ${path} is no known kind of node`);

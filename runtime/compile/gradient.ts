@@ -6,7 +6,9 @@ import { full } from "../trace/math.ts";
 import { isValue, portsOf } from "./barriers.ts";
 import type { Build } from "./build.ts";
 import { networkProgram } from "./network.ts";
-import type { Barrier, Call, Region } from "./region.ts";
+import { ancestors, dependents, flowsOf, type Item } from "./flow.ts";
+import { demandWhole, keepTaken } from "./demand-whole.ts";
+import type { Barrier, Call, Evaluation, Region } from "./region.ts";
 import { sortEquations } from "./sort-equations.ts";
 import { writeOut } from "./write-out.ts";
 
@@ -31,7 +33,8 @@ interface Wanted {
 export function takeGradient(place: Place, { of, wrt, cotangent }: Wanted): Value {
   const { region, path } = place;
   const evaluations = openPath(place, of, wrt);
-  demandWhole(place, of, wrt);
+  const taken = { region, of, wrt, path, zones: [] };
+  demandWhole(taken);
   const ones = () => full(region.recorder, of.dtype, of.shape, 1);
   const seeds = new Map([[of, cotangent ?? ones()]]);
   const [gradient] = backward(
@@ -50,56 +53,55 @@ export function takeGradient(place: Place, { of, wrt, cotangent }: Wanted): Valu
       { node: path },
       { fix: "Wire `wrt` to a tensor upstream of `of`, in the same zone." },
     );
-  if (evaluations > 0) region.networkGradients.set(gradient, evaluations);
+  keepTaken(region, taken);
+  if (evaluations.length > 0) region.networkGradients.set(gradient, evaluations);
   return gradient;
 }
 
 /**
  * Replaces the calls between `wrt` and `of` by the networks' equations, and the loops by their iterations;
- * says how many evaluations of networks lie between them.
+ * says which evaluations of networks lie between them.
  */
-function openPath(place: Place, of: Value, wrt: Value): number {
+function openPath(place: Place, of: Value, wrt: Value): readonly Evaluation[] {
   const { region } = place;
-  for (
-    let between = barriersBetween(region, of, wrt);
-    between.length > 0;
-    between = barriersBetween(region, of, wrt)
-  )
+  for (;;) {
+    const on = pathBetween(region, of, wrt);
+    const between = region.barriers.filter((barrier) => {
+      const { outputs, hostOutputs } = portsOf(barrier);
+      return [...outputs, ...hostOutputs].some(on);
+    });
+    if (between.length === 0) return [...region.evaluations].filter((answers) => answers.some(on));
     for (const barrier of between) openBarrier(place, barrier);
-  const down = dependents(region, wrt);
-  const up = ancestors(region, of);
-  return [...region.evaluations].filter((value) => down.has(value) && up.has(value)).length;
+  }
+}
+
+/** Whether an item depends on `wrt`, and `of` on it. */
+function pathBetween(region: Region, of: Value, wrt: Value): (item: Item) => boolean {
+  const flows = flowsOf([region]);
+  const down = dependents(flows, wrt);
+  const up = ancestors(flows, of);
+  return (item) => item !== wrt && down.has(item) && up.has(item);
 }
 
 function openBarrier(place: Place, barrier: Barrier): void {
   if (barrier.kind === "call") return inlineCall(place.region, barrier);
   if (barrier.kind === "loop") return writeOut(place, barrier);
+  if (barrier.kind === "if")
+    throw issueError(
+      "gradient.zone",
+      `the gradient's path goes through the zone ${barrier.path}, which cannot be differentiated.`,
+      { node: place.path },
+      { fix: "Take the gradient inside the zone." },
+    );
+  const by = barrier.kind === "readback" ? ` by ${barrier.origin}` : "";
   throw issueError(
     "gradient.zone",
-    `the gradient's path goes through ${barrier.kind === "if" ? `the zone ${barrier.path}` : "a value read back to the host"}, which cannot be differentiated`,
+    `the gradient's path goes through a value read back to the host${by}, which cannot be differentiated.`,
     { node: place.path },
-    { fix: "Take the gradient inside the zone, or write its iterations out." },
+    {
+      fix: "Keep the number in tensor arithmetic, or stop the gradient before it (gradient/stop).",
+    },
   );
-}
-
-/** Refuses a gradient of which only a part would be seen: one whose path leaves the zone and comes back. */
-function demandWhole({ region, path }: Place, of: Value, wrt: Value): void {
-  const up = ancestors(region, of);
-  for (let outer = region.parent; outer !== null; outer = outer.parent) {
-    const down = dependents(outer, wrt);
-    const through = outer.wires.find(
-      ({ value }) => value !== wrt && down.has(value) && up.has(value),
-    );
-    if (through !== undefined)
-      throw issueError(
-        "gradient.zone",
-        `the gradient's path goes through ${through.path}, outside of the zone that takes the gradient.`,
-        { node: path },
-        {
-          fix: "Compute what lies on the path inside the zone, or take the gradient outside of it.",
-        },
-      );
-  }
 }
 
 function inlineCall(region: Region, call: Call): void {
@@ -116,6 +118,7 @@ function inlineCall(region: Region, call: Call): void {
     return value;
   });
   const outputs = region.recorder.inline(program, args);
+  region.evaluations.add(call.outputs);
   outputs.forEach((output, i) => {
     const alias = call.outputs[i];
     if (alias === undefined) return;
@@ -126,62 +129,6 @@ function inlineCall(region: Region, call: Call): void {
       outputs: [alias],
       origin: call.origin,
     });
-    if (i === 0) region.evaluations.add(alias);
   });
   region.barriers.splice(region.barriers.indexOf(call), 1);
-}
-
-/** Barriers that depend on `wrt` and that `of` depends on. */
-function barriersBetween(region: Region, of: Value, wrt: Value): readonly Barrier[] {
-  const down = dependents(region, wrt);
-  const up = ancestors(region, of);
-  return region.barriers.filter((barrier) => {
-    const { values, outputs } = portsOf(barrier);
-    return (
-      values.some((v) => down.has(v)) && outputs.some((v) => up.has(v) && !region.stopped.has(v))
-    );
-  });
-}
-
-interface Flow {
-  readonly inputs: readonly (Value | null)[];
-  readonly outputs: readonly Value[];
-}
-
-function flows(region: Region): readonly Flow[] {
-  return [
-    ...region.recorder.equations,
-    ...region.barriers.map((barrier) => {
-      const { values, outputs } = portsOf(barrier);
-      return { inputs: values, outputs };
-    }),
-  ];
-}
-
-/** `value` and everything computed from it, gradients stopped where they are. */
-function dependents(region: Region, value: Value): ReadonlySet<Value> {
-  const found = new Set<Value>([value]);
-  const all = flows(region);
-  for (let size = 0; size !== found.size;) {
-    size = found.size;
-    for (const { inputs, outputs } of all) {
-      if (!inputs.some((input) => input !== null && found.has(input))) continue;
-      outputs
-        .filter((output) => !region.stopped.has(output))
-        .forEach((output) => found.add(output));
-    }
-  }
-  return found;
-}
-
-function ancestors(region: Region, value: Value): ReadonlySet<Value> {
-  const maker = new Map(
-    flows(region).flatMap((flow) => flow.outputs.map((output) => [output, flow])),
-  );
-  const found = new Set<Value>([value]);
-  for (const current of found) {
-    if (region.stopped.has(current)) continue;
-    for (const input of maker.get(current)?.inputs ?? []) if (input !== null) found.add(input);
-  }
-  return found;
 }

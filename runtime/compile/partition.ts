@@ -3,7 +3,7 @@ import type { Equation, Value } from "../ir/primitives.ts";
 import type { Host } from "../trace/host.ts";
 import { portsOf, valuesOf, hostsOf } from "./barriers.ts";
 import type { RegionPlan, Step, Upload } from "./plan.ts";
-import { constantOf, type Barrier, type Carried, type Region } from "./region.ts";
+import { constantOf, type Barrier, type Carried, type Evaluation, type Region } from "./region.ts";
 import { makeSegment } from "./segment.ts";
 
 /**
@@ -166,6 +166,7 @@ function emitSteps(
   const equations = byStage(stages.equations); // insertion order is topological
   const barriers = byStage(stages.barriers);
   const steps: Step[] = uploads(region, index, stages, wanted);
+  const counted = new Set<Evaluation>();
   const count = Math.max(equations.length, barriers.length);
   for (let s = 0; s < count; s += 1) {
     const here = equations[s] ?? [];
@@ -173,7 +174,9 @@ function emitSteps(
     const outputs = here.flatMap((e) => e.outputs.filter((o) => kept.has(o)));
     steps.push(...ends.filter(isDraw));
     if (outputs.length > 0)
-      steps.push(makeSegment(region, { equations: here, outputs, hostOf: index.hostOfScalar }));
+      steps.push(
+        makeSegment(region, { equations: here, outputs, hostOf: index.hostOfScalar, counted }),
+      );
     steps.push(...ends.filter((barrier) => !isDraw(barrier)));
   }
   return steps;

@@ -110,6 +110,19 @@ export interface RegionWire {
   readonly at?: readonly number[];
 }
 
+/** The answers of one evaluation of a network whose equations are inlined. */
+export type Evaluation = readonly Value[];
+
+/** A gradient of `of` with respect to `wrt`, taken in `region` by the node at `path`. */
+export interface TakenGradient {
+  readonly region: Region;
+  readonly of: Value;
+  readonly wrt: Value;
+  readonly path: string;
+  /** Complete zones around `region`, inside of what `wrt` is of, from the inside out. */
+  readonly zones: readonly (Loop | If)[];
+}
+
 /**
  * Everything that runs once an iteration of one zone: pure equations in the recorder, and barriers.
  * Values not defined here are captured from an enclosing region.
@@ -132,10 +145,12 @@ export interface Region {
   readonly hostFeeds: Map<Value, HostFeed>;
   /** Values that no gradient passes. */
   readonly stopped: Set<Value>;
-  /** First output of every network evaluation that is inlined here. */
-  readonly evaluations: Set<Value>;
-  /** Gradients, and through how many inlined evaluations each is taken. */
-  readonly networkGradients: Map<Value, number>;
+  /** Network evaluations that are inlined here. */
+  readonly evaluations: Set<Evaluation>;
+  /** Gradients, and the inlined evaluations through which each is taken. */
+  readonly networkGradients: Map<Value, readonly Evaluation[]>;
+  /** Gradients taken here, or in complete zones inside, with respect to values from around this region. */
+  readonly taken: TakenGradient[];
   readonly wires: RegionWire[];
 }
 
@@ -160,6 +175,7 @@ export function newRegion(
     stopped: new Set(),
     evaluations: new Set(),
     networkGradients: new Map(),
+    taken: [],
     wires: [],
   };
 }

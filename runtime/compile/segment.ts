@@ -3,7 +3,7 @@ import { newValue } from "../ir/program.ts";
 import { int64, type TensorData } from "../tensor/tensor.ts";
 import type { Host } from "../trace/host.ts";
 import type { Segment } from "./plan.ts";
-import { constantOf, type Region } from "./region.ts";
+import { constantOf, type Evaluation, type Region } from "./region.ts";
 
 /** A step function of these equations (in order), which keeps `outputs`. */
 export function makeSegment(
@@ -12,11 +12,14 @@ export function makeSegment(
     equations,
     outputs,
     hostOf,
+    counted,
   }: {
     readonly equations: readonly Equation[];
     readonly outputs: readonly Value[];
     /** The host values that rank-0 values of the region stand for. */
     readonly hostOf: ReadonlyMap<Value, Host<number>>;
+    /** Evaluations that earlier step functions of the region count; this one's are added. */
+    readonly counted: Set<Evaluation>;
   },
 ): Segment {
   const live = pruneTo(equations, outputs);
@@ -53,12 +56,26 @@ export function makeSegment(
     feeds,
     scalars: scalars.map(({ host }) => host),
     outputs,
-    nfe: [...region.evaluations].filter((value) => made.has(value)).length,
-    vjpCalls: [...region.networkGradients].reduce(
-      (sum, [value, n]) => sum + (made.has(value) ? n : 0),
-      0,
-    ),
+    ...countsOf(region, made, counted),
   };
+}
+
+/**
+ * Evaluations that begin in the step function that makes `made`, and vector-Jacobian products through them.
+ * An evaluation is one whichever of its answers is made, or where only a gradient through it is.
+ */
+function countsOf(
+  { evaluations, networkGradients }: Region,
+  made: ReadonlySet<Value>,
+  counted: Set<Evaluation>,
+): Pick<Segment, "nfe" | "vjpCalls"> {
+  const through = [...networkGradients].flatMap(([gradient, all]) =>
+    made.has(gradient) ? all : [],
+  );
+  const answered = [...evaluations].filter((answers) => answers.some((value) => made.has(value)));
+  const before = counted.size;
+  for (const evaluation of [...answered, ...through]) counted.add(evaluation);
+  return { nfe: counted.size - before, vjpCalls: through.length };
 }
 
 function pruneTo(equations: readonly Equation[], outputs: readonly Value[]): readonly Equation[] {

@@ -165,12 +165,24 @@ function writeIteration(region: Region, loop: Loop, { k, states, program }: Iter
   const value = (given: Value) => values.get(given) ?? given;
   for (const barrier of body.barriers)
     region.barriers.push(copyBarrier(barrier, { k, value, host }));
-  for (const mark of ["stopped", "evaluations"] as const)
-    for (const marked of body[mark]) region[mark].add(value(marked));
-  for (const [marked, n] of body.networkGradients) region.networkGradients.set(value(marked), n);
+  copyMarks(body, region, value);
   for (const wire of body.wires)
     region.wires.push({ path: wire.path, value: value(wire.value), at: [k, ...(wire.at ?? [])] });
   return { value, host };
+}
+
+/** Marks what the copy of `body` made as what it was copied from is marked. */
+function copyMarks(body: Region, region: Region, value: (value: Value) => Value): void {
+  for (const stopped of body.stopped) region.stopped.add(value(stopped));
+  const copies = new Map(
+    [...body.evaluations].map((answers) => [answers, answers.map(value)] as const),
+  );
+  for (const copy of copies.values()) region.evaluations.add(copy);
+  for (const [gradient, through] of body.networkGradients)
+    region.networkGradients.set(
+      value(gradient),
+      through.map((evaluation) => copies.get(evaluation) ?? evaluation),
+    );
 }
 
 /** What stands for the counter and the states of one iteration. */

@@ -604,8 +604,8 @@ describe("evaluations under a gradient", () => {
       states: { u: { init: "@x", next: "e.x0" }, w: { init: "@x", next: "h.gradient" } },
       body: { e: denoise("@u"), k: normOf("e.x0"), h: gradient("k.norm", "@u") },
     };
-    expect(await counts({ z, m: normOf("z.u"), g: gradient("m.norm", "@x") }, "g.gradient")).toEqual(
-      [3, 3],
-    );
+    expect(
+      await counts({ z, m: normOf("z.u"), g: gradient("m.norm", "@x") }, "g.gradient"),
+    ).toEqual([3, 3]);
   });
 });
