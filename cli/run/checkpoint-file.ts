@@ -1,32 +1,48 @@
 import { deserialize, serialize } from "node:v8";
 import { issueError } from "../../runtime/base/issue.ts";
-import type { Checkpoint } from "../../runtime/execute/events.ts";
 import { writeDocument } from "../../runtime/graph/write.ts";
 import { checkpointMessage } from "../../runtime/protocol/checkpoints.ts";
+import { backendId } from "../../runtime/protocol/events.ts";
+import { resultMessage } from "../../runtime/protocol/tensors.ts";
 import { readBytes, writeBytes } from "../files/bytes.ts";
 import { sha256Hex } from "../sha256.ts";
+import type { SoFar } from "./outcome.ts";
 import type { Prepared } from "./prepare.ts";
+import { defaultBackend } from "./settings.ts";
 import { z } from "zod";
+
+const soFar: z.ZodType<SoFar> = z.object({
+  nfe: z.number(),
+  vjpCalls: z.number(),
+  scans: z.record(z.string(), z.array(resultMessage)),
+  steps: z.record(z.string(), z.object({ done: z.number(), count: z.number() })),
+});
 
 const file = z.object({
   denoodleCheckpoint: z.literal(1),
   /** What the run was; see `identityOf`. */
   identity: z.string(),
+  /** That computed it. */
+  backend: backendId,
   checkpoint: checkpointMessage,
+  soFar,
 });
+
+/** Where a run stands, and what it has told up to there. */
+export type LeftRun = Pick<z.infer<typeof file>, "backend" | "checkpoint" | "soFar">;
 
 /** Writes where a run stands, so that it can go on in another process; whole or not at all. */
 export async function writeCheckpoint(
   path: string,
   prepared: Prepared,
-  checkpoint: Checkpoint,
+  left: LeftRun,
 ): Promise<void> {
-  const content = { denoodleCheckpoint: 1, identity: identityOf(prepared), checkpoint };
+  const content = { denoodleCheckpoint: 1, identity: identityOf(prepared), ...left };
   await writeBytes(path, serialize(content));
 }
 
 /** @throws IssueError `checkpoint.file` for another kind of file, `checkpoint.run` for another run. */
-export async function readCheckpoint(path: string, prepared: Prepared): Promise<Checkpoint> {
+export async function readCheckpoint(path: string, prepared: Prepared): Promise<LeftRun> {
   const read = file.safeParse(decode(await readBytes(path)));
   if (!read.success)
     throw issueError("checkpoint.file", "The file is no checkpoint of a run.", { path: [path] });
@@ -37,7 +53,19 @@ export async function readCheckpoint(path: string, prepared: Prepared): Promise<
       { path: [path] },
       { fix: "Give the same arguments as when it was written." },
     );
-  return read.data.checkpoint;
+  checkBackend(read.data.backend, prepared.settings.backend ?? defaultBackend, path);
+  return read.data;
+}
+
+/** Two backends agree to rounding, not to the bit. */
+function checkBackend(before: string, wanted: string, path: string): void {
+  if (wanted === "auto" || wanted === before) return;
+  throw issueError(
+    "checkpoint.run",
+    `The checkpoint was computed on ${before}, this run is to be on ${wanted}.`,
+    { path: [path] },
+    { fix: `Give --backend ${before}.` },
+  );
 }
 
 function decode(bytes: Uint8Array): unknown {

@@ -1,7 +1,7 @@
 import { IssueError } from "../../runtime/base/issue.ts";
-import type { Checkpoint } from "../../runtime/execute/events.ts";
 import type { EngineProcess, RunningEvent } from "../engine/engine-process.ts";
 import type { Terminal } from "../terminal.ts";
+import type { LeftRun } from "./checkpoint-file.ts";
 import { FileIssues } from "./graph-file.ts";
 import { createCollector, type Outcome } from "./outcome.ts";
 import type { Prepared } from "./prepare.ts";
@@ -10,10 +10,10 @@ import { defaultBackend } from "./settings.ts";
 /** Who looks on while a run goes. */
 export interface Watcher {
   readonly event: (event: RunningEvent) => void;
-  /** A checkpoint to keep; without it none are made. */
-  readonly checkpoint?: (checkpoint: Checkpoint) => Promise<void>;
+  /** Where the run stands, to keep it; without it no checkpoints are made. */
+  readonly checkpoint?: (left: LeftRun) => Promise<void>;
   /** Where to go on from. */
-  readonly resume?: Checkpoint;
+  readonly resume?: LeftRun;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function execute(
   { onInterrupt }: Pick<Terminal, "onInterrupt">,
   watcher: Watcher,
 ): Promise<Outcome> {
-  const collector = createCollector();
+  const collector = createCollector(watcher.resume?.soFar);
   let interrupted = false;
   const calm = onInterrupt(() => {
     interrupted = true;
@@ -38,7 +38,13 @@ export async function execute(
     for await (const event of engine.run(requestOf(prepared, watcher))) {
       collector.take(event);
       watcher.event(event);
-      if (event.type === "checkpoint") await watcher.checkpoint?.(event.checkpoint);
+      const backend = collector.backend();
+      if (event.type === "checkpoint" && backend !== null)
+        await watcher.checkpoint?.({
+          checkpoint: event.checkpoint,
+          backend,
+          soFar: collector.soFar(),
+        });
     }
     return collector.outcome("done");
   } catch (error) {
@@ -81,12 +87,13 @@ function requestOf(
       assets: { tensors: new Map(tensors), models: new Map(models) },
     },
     options: {
-      backend,
+      // What `auto` chose then is what goes on now.
+      backend: resume?.backend ?? backend,
       seed,
       probes: [...probes],
       ...(threads === undefined ? {} : { threads }),
       ...(tape === undefined ? {} : { tape }),
-      ...(resume === undefined ? {} : { resume }),
+      ...(resume === undefined ? {} : { resume: resume.checkpoint }),
       ...(checkpoint === undefined ? {} : { checkpointEvery }),
     },
   };

@@ -1,4 +1,5 @@
 import type { Issue } from "../../runtime/base/issue.ts";
+import type { BackendId } from "../../runtime/execute/backend.ts";
 import type { Result, Timings } from "../../runtime/execute/events.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import type { RunningEvent } from "../engine/engine-process.ts";
@@ -26,7 +27,19 @@ export interface Outcome {
 export interface Collector {
   readonly take: (event: RunningEvent) => void;
   readonly hasStarted: () => boolean;
+  readonly soFar: () => SoFar;
+  /** The backend's name, from `started` on. */
+  readonly backend: () => BackendId | null;
   readonly outcome: (status: Outcome["status"], issues?: readonly Issue[]) => Outcome;
+}
+
+/** What a run had told before it was left: a resumed one tells only the rest. */
+export interface SoFar {
+  readonly nfe: number;
+  readonly vjpCalls: number;
+  readonly scans: Readonly<Record<string, readonly Result[]>>;
+  /** By zone: iterations that were done, and how many there are. */
+  readonly steps: Readonly<Record<string, { readonly done: number; readonly count: number }>>;
 }
 
 interface Seen {
@@ -39,22 +52,34 @@ interface Seen {
   started: Extract<RunningEvent, { type: "started" }> | null;
   done: Extract<RunningEvent, { type: "done" }> | null;
   nfe: number;
+  vjpCalls: number;
 }
 
-export function createCollector(): Collector {
+/** @param before of a run that goes on. */
+export function createCollector(before?: SoFar): Collector {
   const seen: Seen = {
     previews: {},
-    scans: {},
+    scans: Object.fromEntries(
+      Object.entries(before?.scans ?? {}).map(([name, values]) => [name, [...values]]),
+    ),
     probes: {},
     warnings: [],
-    steps: new Map(),
+    steps: new Map(Object.entries(before?.steps ?? {})),
     started: null,
     done: null,
-    nfe: 0,
+    nfe: before?.nfe ?? 0,
+    vjpCalls: before?.vjpCalls ?? 0,
   };
   return {
     take: (event) => take(seen, event),
     hasStarted: () => seen.started !== null,
+    soFar: () => ({
+      nfe: seen.nfe,
+      vjpCalls: seen.vjpCalls,
+      scans: seen.scans,
+      steps: Object.fromEntries(seen.steps),
+    }),
+    backend: () => seen.started?.backend ?? null,
     outcome: (status, issues = []) => outcomeOf(seen, status, issues),
   };
 }
@@ -66,6 +91,7 @@ function take(seen: Seen, event: RunningEvent): void {
       break;
     case "step":
       seen.nfe = event.nfe;
+      seen.vjpCalls = event.vjpCalls;
       seen.steps.set(event.zone, { done: event.iteration + 1, count: event.count });
       break;
     case "preview":
@@ -89,12 +115,12 @@ function take(seen: Seen, event: RunningEvent): void {
 }
 
 function outcomeOf(
-  { previews, scans, probes, warnings, steps, started, done, nfe }: Seen,
+  { previews, scans, probes, warnings, steps, started, done, nfe, vjpCalls }: Seen,
   status: Outcome["status"],
   issues: readonly Issue[],
 ): Outcome {
   const each = [...steps.values()];
-  const ended = done ?? { outputs: previews, nfe, vjpCalls: 0, timings: null };
+  const ended = done ?? { outputs: previews, nfe, vjpCalls, timings: null };
   return {
     status,
     outputs: ended.outputs,

@@ -68,13 +68,56 @@ export function checkParams(compiled: Compiled, params: Readonly<Record<string, 
   throw issueError(issue.code, issue.message, issue.at, { expected: issue.expected ?? "" });
 }
 
-/** @throws IssueError `checkpoint.seed` when the run would go on with other noise. */
-export function checkResume({ resume, seed }: RunOptions): void {
-  if (resume === undefined || resume.seed === seed) return;
+/** Every number that a run may change, as it is in this one. */
+export function paramsOf(
+  compiled: Compiled,
+  { params }: RunOptions,
+): Readonly<Record<string, number>> {
+  const values = [...compiled.params].map(([key, { value }]) => [key, params?.[key] ?? value]);
+  return Object.fromEntries(values) as Readonly<Record<string, number>>;
+}
+
+/**
+ * Refuses to go on as another run than the one that was left.
+ *
+ * @throws IssueError `checkpoint.seed` for other noise, `checkpoint.mismatch` for other samples or numbers.
+ */
+export function checkResume(compiled: Compiled, options: RunOptions): void {
+  const { resume, seed } = options;
+  if (resume === undefined) return;
+  if (resume.seed !== seed)
+    throw issueError(
+      "checkpoint.seed",
+      `The checkpoint was made with the seed ${resume.seed}, this run has ${seed}.`,
+      {},
+      { fix: `Resume with the seed ${resume.seed}.` },
+    );
+  const samples = samplesOf(compiled, options).join(", ");
+  if (resume.samples.join(", ") !== samples)
+    throw issueError(
+      "checkpoint.mismatch",
+      `The checkpoint is of the samples ${resume.samples.join(", ")}, this run is of ${samples}.`,
+      {},
+      { fix: "Resume with the same samples." },
+    );
+  checkSameParams(resume.params, paramsOf(compiled, options));
+}
+
+function checkSameParams(
+  before: Readonly<Record<string, number>>,
+  now: Readonly<Record<string, number>>,
+): void {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  const other = keys.filter((key) => !Object.is(before[key], now[key]));
+  const [first] = other;
+  if (first === undefined) return;
+  const said = other.map(
+    (key) => `${key} was ${before[key] ?? "not there"}, now ${now[key] ?? "not there"}`,
+  );
   throw issueError(
-    "checkpoint.seed",
-    `The checkpoint was made with the seed ${resume.seed}, this run has ${seed}.`,
-    {},
-    { fix: `Resume with the seed ${resume.seed}.` },
+    "checkpoint.mismatch",
+    `The checkpoint was made with other numbers: ${said.join("; ")}.`,
+    { node: first.slice(0, first.lastIndexOf(".")) },
+    { fix: "Resume with the same numbers, or start the run anew." },
   );
 }

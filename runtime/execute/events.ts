@@ -1,4 +1,5 @@
 import type { Issue } from "../base/issue.ts";
+import type { BackendId } from "./backend.ts";
 import type { TensorData } from "../tensor/tensor.ts";
 
 /** What an output or a collected value is when it leaves the engine. */
@@ -8,7 +9,7 @@ export type Result = TensorData | number | readonly Result[] | Readonly<Record<s
 export type RunEvent =
   | {
       readonly type: "started";
-      readonly backend: string;
+      readonly backend: BackendId;
       readonly chosen: string;
       readonly setUpMs: number;
     }
@@ -18,7 +19,9 @@ export type RunEvent =
       readonly zone: string;
       readonly iteration: number;
       readonly count: number;
+      /** Since the run began, what a checkpoint had counted included. */
       readonly nfe: number;
+      readonly vjpCalls: number;
       readonly ms: number;
     }
   | {
@@ -58,6 +61,10 @@ export interface Timings {
 export interface Checkpoint {
   readonly version: 1;
   readonly seed: number;
+  /** Sample ids, one a row of the batch. */
+  readonly samples: readonly number[];
+  /** Every number that a run may change, by `node.param`. */
+  readonly params: Readonly<Record<string, number>>;
   readonly nfe: number;
   readonly vjpCalls: number;
   readonly noise: Readonly<Record<string, number>>;

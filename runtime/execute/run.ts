@@ -80,7 +80,7 @@ function prepare(
   { emit, signal }: Watcher,
 ): Engine {
   checkParams(compiled, options.params ?? {});
-  checkResume(options);
+  checkResume(compiled, options);
   const control = options.control ?? createRunControl();
   const planOf = (probes: readonly string[]) => {
     warnOfUnknown(compiled, probes, emit);

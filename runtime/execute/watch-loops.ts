@@ -1,6 +1,7 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { Plan } from "../compile/plan-regions.ts";
 import type { Loop } from "../compile/region.ts";
+import { paramsOf } from "./check-options.ts";
 import type { RunControl } from "./control.ts";
 import { loadProgress, saveProgress } from "./checkpoint.ts";
 import { downloadValue, type Engine } from "./engine.ts";
@@ -60,16 +61,15 @@ export function watchLoops(
         throw await explainNotFinite(e, watching.compiled, { loop, frame, noise: begun.noise });
       }
       const now = options.clock();
-      const { nfe } = e.counts;
-      const step = { zone: loop.path, iteration: before.next, count, nfe, ms: now - begun.at };
-      emit({ type: "step", ...step });
+      const step = { zone: loop.path, iteration: before.next, count, ms: now - begun.at };
+      emit({ type: "step", ...step, ...e.counts });
       if (now - previewed >= previewEveryMs || last) {
         previewed = now;
         await preview(e, watching, loop, after);
       }
       if (!isDue(after.next, options.checkpointEvery)) return;
       const saved = { ...loops, [loop.path]: await saveProgress(e, after, last) };
-      emit({ type: "checkpoint", checkpoint: checkpointOf(e, options, saved) });
+      emit({ type: "checkpoint", checkpoint: checkpointOf(e, watching, saved) });
     },
     async ended(loop, progress) {
       if (options.checkpointEvery !== undefined)
@@ -87,11 +87,13 @@ const isDue = (next: number, every: number | undefined) =>
   every !== undefined && next % every === 0;
 
 function checkpointOf(
-  { counts, noise }: Engine,
-  { seed }: RunOptions,
+  { counts, noise, samples }: Engine,
+  { compiled, options }: Watching,
   loops: Checkpoint["loops"],
 ): Checkpoint {
-  return { version: 1, seed, ...counts, noise: noise.position(), loops };
+  const params = paramsOf(compiled, options);
+  const { seed } = options;
+  return { version: 1, seed, samples, params, ...counts, noise: noise.position(), loops };
 }
 
 /** Resolves when the next iteration may begin, or when the run is cancelled meanwhile. */

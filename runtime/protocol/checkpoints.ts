@@ -11,10 +11,15 @@ const loop = z.object({
   vjpCalls: z.number(),
 });
 
+/** NaN and infinities are numbers too. */
+const anyNumber = z.custom<number>((value) => typeof value === "number", "Expected a number");
+
 /** A checkpoint; what its states are is the graph's affair. */
 export const checkpointMessage: z.ZodType<Checkpoint> = z.object({
   version: z.literal(1),
   seed: z.number(),
+  samples: z.array(z.number()),
+  params: z.record(z.string(), anyNumber),
   nfe: z.number(),
   vjpCalls: z.number(),
   noise: z.record(z.string(), z.number()),

@@ -1,11 +1,15 @@
 import { z } from "zod";
 import type { Issue } from "../base/issue.ts";
+import type { BackendId } from "../execute/backend.ts";
 import type { RunEvent } from "../execute/events.ts";
 import { checkpointMessage } from "./checkpoints.ts";
 import { resultMessage, tensorMessage } from "./tensors.ts";
 
 /** What an engine tells about a run: the run's own events, or why there are no more. */
 export type EngineEvent = RunEvent | { readonly type: "failed"; readonly issues: readonly Issue[] };
+
+/** A backend by its name. */
+export const backendId: z.ZodType<BackendId> = z.enum(["cpu", "webgpu", "cuda", "wasm"]);
 
 const place = z.union([z.string(), z.number()]);
 
@@ -36,7 +40,7 @@ const timings = z.object({
 const event: z.ZodType<EngineEvent> = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("started"),
-    backend: z.string(),
+    backend: backendId,
     chosen: z.string(),
     setUpMs: z.number(),
   }),
@@ -46,6 +50,7 @@ const event: z.ZodType<EngineEvent> = z.discriminatedUnion("type", [
     iteration: z.number(),
     count: z.number(),
     nfe: z.number(),
+    vjpCalls: z.number(),
     ms: z.number(),
   }),
   z.object({ type: z.literal("probe"), wire: z.string(), iteration, tensor: tensorMessage }),

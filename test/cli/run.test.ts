@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { writeNpz } from "../../runtime/tensor/npz.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
-import { drift } from "./support/graphs.ts";
+import { drift, scanned } from "./support/graphs.ts";
 import { filesIn, newFolder, runHere, writeArray, writeJson } from "./support/try-run.ts";
 
 const record = (folder: string): Record<string, unknown> =>
@@ -124,6 +124,41 @@ describe("denoodle run", () => {
     );
     expect(exit).toBe(0);
     expect(bits(join(folder, "rest"))).toEqual(bits(join(folder, "whole")));
+  });
+
+  test("keeps the scans from before the checkpoint in the record of the run that went on", async () => {
+    const folder = driftFolder();
+    writeJson(folder, "drift.json", scanned(5));
+    await runHere(folder, ...args, "--out", "whole", "--checkpoint", "c.bin");
+    const { scans: whole } = record(join(folder, "whole"));
+    expect(whole).toEqual({ "loop.sums": [0, 1, 3, 6, 10] });
+    await runHere(folder, ...args, "--out", "rest", "--resume", "c.bin");
+    const { scans, steps } = record(join(folder, "rest"));
+    expect({ scans, steps }).toEqual({ scans: whole, steps: { done: 5, count: 5 } });
+  });
+
+  test("refuses a checkpoint of another backend, and goes on there with auto", async () => {
+    const folder = driftFolder();
+    await runHere(folder, ...args, "--out", "first", "--checkpoint", "c.bin");
+    const other = await runHere(
+      folder,
+      ...args.slice(0, 3),
+      "--backend",
+      "cuda",
+      "--resume",
+      "c.bin",
+    );
+    expect(other.codes).toEqual(["checkpoint.run"]);
+    expect(other.issues[0]).toContain("on cpu");
+    const auto = await runHere(
+      folder,
+      ...args.slice(0, 3),
+      "--backend",
+      "auto",
+      "--resume",
+      "c.bin",
+    );
+    expect([auto.exit, auto.terminal.errLines]).toEqual([0, []]);
   });
 
   test("refuses a checkpoint of another run, and what is no checkpoint", async () => {

@@ -59,3 +59,35 @@ export function drift(steps: number): unknown {
     outputs: { x0: "loop.x0", image: "@image" },
   };
 }
+
+/** Collects 0, 1, 3, …: the sum of the counter, in `steps` iterations. */
+export function scanned(steps: number): unknown {
+  return {
+    denoodle: 1,
+    name: "scanned",
+    inputs: { image: { kind: "signal" } },
+    graph: {
+      zero: { type: "math/expression", v: 1, params: { expression: "0" } },
+      loop: {
+        type: "zone/repeat",
+        v: 1,
+        params: { count: steps },
+        states: {
+          x0: { init: "@image", next: "same.x" },
+          sum: { init: "zero.x", next: "sum.x" },
+        },
+        scans: { sums: "sum.x" },
+        body: {
+          same: { type: "math/expression", v: 1, params: { expression: "1*x" }, in: { x: "@x0" } },
+          sum: {
+            type: "math/expression",
+            v: 1,
+            params: { expression: "s + k" },
+            in: { s: "@sum", k: "@k" },
+          },
+        },
+      },
+    },
+    outputs: { x0: "loop.x0" },
+  };
+}
