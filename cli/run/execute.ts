@@ -3,6 +3,7 @@ import type { EngineProcess, RunningEvent } from "../engine/engine-process.ts";
 import type { Terminal } from "../terminal.ts";
 import type { LeftRun } from "./checkpoint-file.ts";
 import { FileIssues } from "./graph-file.ts";
+import { notFinite } from "./not-finite.ts";
 import { createCollector, type Outcome } from "./outcome.ts";
 import type { Prepared } from "./prepare.ts";
 import { defaultBackend } from "./settings.ts";
@@ -46,7 +47,8 @@ export async function execute(
           soFar: collector.soFar(),
         });
     }
-    return collector.outcome("done");
+    const wrong = notFinite(collector.outcome("done").outputs);
+    return collector.outcome(wrong.length === 0 ? "done" : "failed", wrong);
   } catch (error) {
     if (interrupted) return collector.outcome("interrupted");
     if (!(error instanceof IssueError)) throw error;

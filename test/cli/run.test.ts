@@ -213,6 +213,28 @@ describe("denoodle run", () => {
     );
   });
 
+  test("fails where an output of a graph without zones is NaN, and keeps what there is", async () => {
+    const folder = driftFolder();
+    const text = { expression: "sqrt(x - 1)" };
+    const graph = { root: { type: "math/expression", v: 1, params: text, in: { x: "@image" } } };
+    writeJson(folder, "nan.json", {
+      denoodle: 1,
+      name: "nan",
+      inputs: { image: { kind: "signal" } },
+      graph,
+      outputs: { x0: "root.x" },
+    });
+    const { exit, terminal } = await runHere(folder, "nan.json", ...args.slice(1), "--out", "a");
+    expect(exit).toBe(3);
+    expect(terminal.errLines).toEqual([
+      expect.stringMatching(/outputs\.x0: The output x0 holds 768 values .*\[run\.not-finite\]/),
+    ]);
+    expect(record(join(folder, "a"))).toMatchObject({
+      status: "failed",
+      issues: [{ code: "run.not-finite" }],
+    });
+  });
+
   test("replaces an earlier run, but no other folder", async () => {
     const folder = driftFolder();
     await runHere(folder, ...args, "--out", "a");
