@@ -8,6 +8,7 @@ import type { Feed } from "../../runtime/compile/slots.ts";
 import type { Backend } from "../../runtime/execute/backend.ts";
 import { createRunControl } from "../../runtime/execute/control.ts";
 import { tapeNoise } from "../../runtime/execute/noise/tape-noise.ts";
+import type { Result } from "../../runtime/execute/events.ts";
 import { run } from "../../runtime/execute/run.ts";
 import type { ModelAsset } from "../../runtime/graph/define-node.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
@@ -32,7 +33,9 @@ const mappingSchema = z.array(
     prior: z.record(z.string(), z.unknown()).optional(),
     streams: names,
     wires: names,
-    out: z.string(),
+    outputs: names,
+    /** Arrays with a tolerance that nothing in the graph answers to, and why. */
+    unmapped: names.optional(),
   }),
 );
 export type Mapping = z.infer<typeof mappingSchema>[number];
@@ -67,6 +70,22 @@ export interface Comparison {
   readonly tolerance: number;
 }
 
+/**
+ * Checks that every array with a tolerance is compared, or is left out for a reason.
+ *
+ * @throws Error that names the others, and names in the mapping that the case has no tolerance for.
+ */
+export function checkMapped({ id, tolerance }: GoldenCase, mapping: Mapping): void {
+  const { wires, outputs, unmapped = {} } = mapping;
+  const known = [...Object.keys(wires), ...Object.keys(outputs), ...Object.keys(unmapped)];
+  const forgotten = Object.keys(tolerance).filter((array) => !known.includes(array));
+  if (forgotten.length > 0)
+    throw new Error(`${id}: neither mapped nor unmapped with a reason: ${forgotten.join(", ")}`);
+  const idle = known.filter((array) => tolerance[array] === undefined);
+  if (idle.length > 0)
+    throw new Error(`${id}: mapped, but without a tolerance: ${idle.join(", ")}`);
+}
+
 /** Replays one case through its graph with the authors' draws; deviations of every mapped array. */
 export async function replay(
   folder: string,
@@ -75,6 +94,7 @@ export async function replay(
 ): Promise<readonly Comparison[]> {
   const mapping = mappingOf(golden);
   if (mapping === undefined) throw new Error(`no mapping for ${golden.sampler}, ${golden.variant}`);
+  checkMapped(golden, mapping);
   const arrays = readNpz(readFileSync(path.join(folder, golden.file)));
   const read = readDocument(text(path.join(root, `graphs/samplers/${mapping.graph}.json`)));
   if (read.document === null) throw new Error(read.issues.map((i) => i.message).join("\n"));
@@ -95,7 +115,7 @@ export async function replay(
   const noise = tapeNoise(tape, null);
   const wires = new Map(Object.entries(mapping.wires).map(([array, wire]) => [wire, array]));
   const seen = new Map<string, TensorData[]>();
-  let out: TensorData | undefined;
+  let outputs: Readonly<Record<string, Result>> = {};
   const control = createRunControl([...wires.keys()]);
   for await (const event of run(compiled, {
     backend,
@@ -107,19 +127,17 @@ export async function replay(
     if (event.type === "warning") throw new Error(event.issue.message);
     if (event.type === "probe")
       seen.set(event.wire, [...(seen.get(event.wire) ?? []), event.tensor]);
-    if (event.type === "done") out = event.outputs[mapping.out] as TensorData;
+    if (event.type === "done") outputs = event.outputs;
   }
   const found = [...wires].map(([wire, array]) =>
     compare(golden, { array, parts: seen.get(wire) ?? [], expected: arrays[array] }),
   );
-  return [
-    compare(golden, {
-      array: "out",
-      parts: out === undefined ? [] : [out],
-      expected: arrays["out"],
-    }),
-    ...found,
-  ];
+  const ends = Object.entries(mapping.outputs).map(([array, output]) => {
+    const end = outputs[output];
+    const parts = end === undefined ? [] : [end as TensorData];
+    return compare(golden, { array, parts, expected: arrays[array] });
+  });
+  return [...ends, ...found];
 }
 
 function feedsOf(
