@@ -64,7 +64,7 @@ export function lastTwo(signal: Shape): readonly [number, number] {
   const [, height, width] = signal;
   if (signal.length !== 3 || height === undefined || width === undefined)
     throw new RangeError(
-      `this operator acts on images [C,H,W], the signal has shape [${signal.join(",")}]`,
+      `this operator acts on images [N,C,H,W], and after the first axis, which counts samples, the signal has shape [${signal.join(",")}]; one image is [1,C,H,W]`,
     );
   return [height, width];
 }

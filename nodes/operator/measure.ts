@@ -9,7 +9,7 @@ export const measure = defineNode({
   v: 1,
   title: "Measure",
   summary:
-    "What a sensor would record of a signal: the operator's output with Gaussian noise of the given standard deviation on it.",
+    "What a sensor would record of a signal: the operator's output with Gaussian noise of the given standard deviation on it. Samples of one signal share one measurement.",
   formula: "y = A(x) + \\sigma_y\\, n",
   source: "Denoodle",
   params: z.strictObject({ stream: z.string().optional() }),
@@ -18,7 +18,9 @@ export const measure = defineNode({
   outputs: { y: port.measurement() },
   build({ params, scalars, inputs: { operator, x }, ctx }) {
     const clean = boundOperator(operator).apply(ctx, x);
-    const noise = ctx.noise(params.stream ?? ctx.path, clean.shape.slice(1));
+    const noise = ctx.noise(params.stream ?? ctx.path, clean.shape.slice(1), {
+      perSignal: true,
+    });
     return {
       y: add(ctx, clean, mul(ctx, noise, ctx.scalar(scalars.noiseStd, clean.shape.length))),
     };

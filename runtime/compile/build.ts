@@ -20,6 +20,8 @@ export interface Build {
   readonly params: Map<string, Param>;
   /** Tensors that a run is given. */
   readonly externals: Map<Value, TensorData>;
+  /** How many samples each tensor from outside holds. */
+  readonly given: number[];
   readonly root: Scope;
   readonly warn: (message: string, node: string) => void;
 }

@@ -38,6 +38,8 @@ export interface Compiled {
   readonly params: ReadonlyMap<string, Param>;
   /** Tensors given from outside, and what they are by default. */
   readonly externals: ReadonlyMap<Value, TensorData>;
+  /** Whether all samples of the batch are of one signal, repeated. */
+  readonly oneSignal: boolean;
   /** Every region with its tensor wires; paths as in the file. */
   readonly regions: readonly Region[];
   readonly warnings: readonly { readonly node: string; readonly message: string }[];
@@ -59,6 +61,7 @@ export function compile(request: CompileRequest): Compiled {
     assets: request.assets,
     params: new Map(),
     externals: new Map(),
+    given: [],
     root: root.scope,
     warn: (message, node) => warnings.push({ node, message }),
   };
@@ -88,6 +91,7 @@ export function compile(request: CompileRequest): Compiled {
     outputs: outputs.filter(({ wire }) => wire.kind !== "absent"),
     params: build.params,
     externals: build.externals,
+    oneSignal: build.given.every((samples) => samples === 1),
     regions,
     warnings,
     leftOut: outputs.flatMap(({ name, wire }) =>
@@ -224,7 +228,7 @@ function requireSlots(environment: Environment, document: Document): void {
   throw new IssueError(
     missing.map(([name, slot]) => ({
       code: "slot.missing",
-      message: `This graph needs a ${slot.kind} in its input ${name}, and none was given.`,
+      message: `This graph needs ${/^[aeiou]/.test(slot.kind) ? "an" : "a"} ${slot.kind} in its input ${name}, and none was given.`,
       at: { path: ["inputs", name] },
       fix: "Give a task (--task), a node (--with) or a file (--in).",
     })),

@@ -25,13 +25,13 @@ export function nodeContext(build: Build, region: Region, path: string): BuildCo
     constant: (data) => sharedConstant(region, data),
     constantOf: (value) => constantOf(region, value),
     scalar,
-    noise: (stream, shape) => {
+    noise: (stream, shape, options) => {
       if (region.barriers.some((barrier) => barrier.kind === "draw" && barrier.stream === stream))
         build.warn(
           `Another draw of this zone names the stream ${JSON.stringify(stream)} too: both get the same numbers.`,
           path,
         );
-      return draw(region, stream, shape);
+      return draw(region, stream, { shape, perSignal: options?.perSignal === true });
     },
     input: (data) => external(build, region, data),
     image: (file) => asset(build.assets.tensors, file, path),
@@ -67,9 +67,13 @@ function sharedConstant(region: Region, data: TensorData): Value {
   return value;
 }
 
-function draw(region: Region, stream: string, shape: Shape): Value {
+function draw(
+  region: Region,
+  stream: string,
+  { shape, perSignal }: { readonly shape: Shape; readonly perSignal: boolean },
+): Value {
   const output = newValue({ dtype: "float32", shape: [region.batch, ...shape] });
-  region.barriers.push({ kind: "draw", stream, shape, output });
+  region.barriers.push({ kind: "draw", stream, shape, output, perSignal });
   return output;
 }
 
@@ -112,6 +116,7 @@ function call(
  */
 export function external(build: Build, region: Region, data: TensorData): Value {
   const [samples = 1, ...shape] = data.shape;
+  build.given.push(samples);
   if (samples !== 1 && samples !== region.batch)
     throw issueError(
       "batch.size",

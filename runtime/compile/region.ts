@@ -10,6 +10,8 @@ export interface Draw {
   readonly stream: string;
   readonly shape: Shape;
   readonly output: Value;
+  /** One draw for all samples of one signal: noise of a measurement. */
+  readonly perSignal: boolean;
   /** Iterations of the zones that were written out into this region. */
   readonly at?: readonly number[];
 }

@@ -156,18 +156,24 @@ function feedTensor({ host, dtype, shape }: HostFeed, frame: LiveFrame): TensorD
   }
 }
 
+/** The samples that a draw is made for; those of one signal share what is drawn for the first. */
+export function samplesOf({ samples, plan }: Engine, { perSignal }: Draw): readonly number[] {
+  return perSignal && plan.compiled.oneSignal ? samples.map(() => 0) : samples;
+}
+
 /** The noise of one draw in `frame`. */
 export async function drawNoise(
   engine: Engine,
-  { stream, output, at = [] }: Draw,
+  draw: Draw,
   frame: LiveFrame,
 ): Promise<TensorData & { readonly dtype: "float32" }> {
+  const { stream, output, at = [] } = draw;
   const data = await timed(engine, "noise", () =>
     engine.noise.draw({
       stream,
       shape: output.shape,
       indices: [...frame.indices, ...at],
-      samples: engine.samples,
+      samples: samplesOf(engine, draw),
     }),
   );
   return { dtype: "float32", shape: output.shape, data };

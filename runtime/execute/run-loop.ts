@@ -9,6 +9,7 @@ import {
   read,
   runProgram,
   runRegion,
+  samplesOf,
   withTemporary,
   type Carry,
   type Engine,
@@ -176,7 +177,6 @@ function drawsOf(
   frame: LiveFrame,
   indices: readonly number[],
 ): Parameters<Engine["noise"]["prefetch"]>[0][number][] {
-  const { samples } = engine;
   return engine.plan.of(loop.body).steps.flatMap((step) => {
     if (step.kind === "draw")
       return [
@@ -184,7 +184,7 @@ function drawsOf(
           stream: step.stream,
           shape: step.output.shape,
           indices: [...indices, ...(step.at ?? [])],
-          samples,
+          samples: samplesOf(engine, step),
         },
       ];
     if (step.kind !== "loop") return [];

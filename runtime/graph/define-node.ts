@@ -59,6 +59,11 @@ export interface ModelAsset extends NetworkModel {
   readonly card: unknown;
 }
 
+export interface NoiseOptions {
+  /** Samples that share one given signal share the draw: noise of a measurement, made once however often it is solved. */
+  readonly perSignal?: boolean;
+}
+
 /** What a build writes with. Everything it emits becomes part of the step function of its zone. */
 export interface BuildContext extends PriorContext {
   /** The node's path in the graph, `anneal/denoise`. */
@@ -66,7 +71,7 @@ export interface BuildContext extends PriorContext {
   /** Samples in the batch: the first axis of every tensor. */
   readonly batch: number;
   /** Standard normal noise [batch, …shape] from a named stream, drawn once an iteration of this zone. */
-  noise(stream: string, shape: Shape): Value;
+  noise(stream: string, shape: Shape, options?: NoiseOptions): Value;
   /** Data from outside the graph, given when a run starts: not part of the program. One sample is repeated over the batch. */
   input(data: TensorData): Value;
   /** A loaded asset. */
