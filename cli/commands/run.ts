@@ -219,7 +219,12 @@ async function metricsOf(engine: EngineProcess, outcome: Outcome): Promise<Metri
   const { x0, image } = outcome.outputs;
   if (outcome.status !== "done")
     return { leftOut: ["PSNR and SSIM are left out: the run did not get to its end."] };
-  if (!isTensor(x0)) return { leftOut: [] };
+  if (!isTensor(x0))
+    return {
+      leftOut: isTensor(image)
+        ? ["PSNR and SSIM are left out: the graph has no output named x0."]
+        : [],
+    };
   if (!isTensor(image))
     return { leftOut: ["PSNR and SSIM are left out: there is no ground truth to compare with."] };
   return measure(engine, x0, image);

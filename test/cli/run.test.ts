@@ -267,3 +267,14 @@ test("a real measurement without ground truth runs, and says what is left out", 
   expect(filesIn(join(folder, "a"))).toContain("x0.png");
   expect(record(join(folder, "a"))["metrics"]).toEqual({});
 });
+
+test("a graph with a ground truth but no output x0 runs, and says what is left out", async () => {
+  const folder = driftFolder();
+  const graph = drift(2) as Record<string, unknown>;
+  writeJson(folder, "drift.json", { ...graph, outputs: { y: "loop.x0", image: "@image" } });
+  const { exit, terminal } = await runHere(folder, ...args, "--out", "a");
+  const sentence = "PSNR and SSIM are left out: the graph has no output named x0.";
+  expect(exit).toBe(0);
+  expect(terminal.outLines).toContain(sentence);
+  expect(record(join(folder, "a"))["leftOut"]).toEqual([sentence]);
+});
