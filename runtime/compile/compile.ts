@@ -1,7 +1,6 @@
 import { IssueError, issueError } from "../base/issue.ts";
 import type { Registry } from "../graph/define-node.ts";
-import type { Document, SlotKind } from "../graph/document.ts";
-import type { OperatorValue } from "../graph/values.ts";
+import type { Document } from "../graph/document.ts";
 import type { Value } from "../ir/primitives.ts";
 import type { TensorData } from "../tensor/tensor.ts";
 import { newScope } from "../trace/host.ts";
@@ -10,6 +9,7 @@ import type { Build, Param } from "./build.ts";
 import { located, maker } from "./elaborate.ts";
 import { buildBody, newEnvironment, resolve, type Environment } from "./environment.ts";
 import { refuseHuge, refuseHugeInputs } from "./refuse-huge.ts";
+import { matchMeasurement } from "./match-measurement.ts";
 import { newRegion, type Region } from "./region.ts";
 import { defaultWire, feedWire, type Feed } from "./slots.ts";
 import type { Wire } from "./wires.ts";
@@ -70,7 +70,7 @@ export function compile(request: CompileRequest): Compiled {
   const given = new Map(taskOutputs);
   const main = documentEnvironment(build, root, request.document, "");
   fillSlots(main, request, (name) => given.get(name));
-  bindOperator(main, request.document);
+  matchMeasurement(main.names, request.document);
   requireSlots(main, request.document);
   buildBody(main);
   const outputs = Object.entries(request.document.outputs).map(([name, ref]) => ({
@@ -182,42 +182,6 @@ function fillSlots(
     );
     environment.names.set(name, wire);
   }
-}
-
-/** An operator that does not know its signal space takes the one that the graph's measurement implies. */
-function bindOperator({ names }: Environment, { inputs }: Document): void {
-  const filled = (kind: SlotKind) =>
-    Object.keys(inputs).filter((name) => inputs[name]?.kind === kind);
-  const [[operatorSlot, ...others], [measurementSlot, ...more]] = [
-    filled("operator"),
-    filled("measurement"),
-  ];
-  if (
-    operatorSlot === undefined ||
-    measurementSlot === undefined ||
-    others.length + more.length > 0
-  )
-    return;
-  const operator = names.get(operatorSlot);
-  const measurement = names.get(measurementSlot);
-  if (operator?.kind !== "operator" || operator.value.bound || measurement?.kind !== "tensor")
-    return;
-  const at = { node: `@${operatorSlot}` };
-  const { family } = operator.value;
-  const shape = measurement.value.shape.slice(1);
-  const signal = family.signalOf(shape);
-  if (signal === null)
-    throw issueError(
-      "operator.space",
-      `the signal's shape cannot be told from a measurement of shape [${shape}] for ${family.label}.`,
-      at,
-      { fix: "Give the image's shape with a task." },
-    );
-  const value: OperatorValue = {
-    bound: true,
-    operator: located(at.node, () => family.bind(signal)),
-  };
-  names.set(operatorSlot, { kind: "operator", value });
 }
 
 function requireSlots(environment: Environment, document: Document): void {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Document } from "../../runtime/graph/document.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
 import { compiled, doneOf, eventsOf, expression, issuesOf, numbers, tensorFeed } from "./kit.ts";
 
@@ -104,5 +105,37 @@ describe("two draws of one zone that name one stream", () => {
     expect(warnings).toEqual([
       { node: "second", message: expect.stringContaining('the stream "eps" too') as string },
     ]);
+  });
+});
+
+describe("a measurement of another shape than the operator makes", () => {
+  test("is refused at its slot, with both shapes", async () => {
+    const mask = { type: "operator/box-inpainting", v: 1, params: { height: 1, width: 1 } };
+    const slots = { y: { kind: "measurement" }, operator: { kind: "operator" } };
+    const graph = { up: { type: "operator/pinv", v: 1, in: { operator: "@operator", y: "@y" } } };
+    const task = {
+      denoodle: 1,
+      name: "task",
+      inputs: { image: { kind: "signal" } },
+      graph: {
+        mask,
+        bound: {
+          type: "operator/in-space",
+          v: 1,
+          in: { operator: "mask.operator", space: "@image" },
+        },
+      },
+      outputs: { operator: "bound.operator" },
+      blocks: {},
+    } as unknown as Document;
+    const feeds = {
+      y: tensorFeed(float32([1, 2], [1, 1, 1, 2])),
+      image: tensorFeed(float32([1, 2, 3, 4], [1, 1, 2, 2])),
+    };
+    const [issue] = await issuesOf(() =>
+      compiled({ graph, outputs: { x: "up.x" }, inputs: slots, feeds, task }),
+    );
+    expect(issue).toMatchObject({ code: "measurement.shape", at: { node: "@y" } });
+    expect(issue?.message).toContain("[1,1,2]");
   });
 });

@@ -23,6 +23,7 @@ export interface Sketch {
   readonly feeds?: Readonly<Record<string, Feed>>;
   readonly models?: Readonly<Record<string, ModelAsset>>;
   readonly batch?: number;
+  readonly task?: Document;
 }
 
 /** The signal @x that sketches have unless they say otherwise: shape [1, 1, 2, 2]. */
@@ -38,6 +39,7 @@ export function compiled({
   feeds,
   models = {},
   batch = 1,
+  task,
 }: Sketch): Compiled {
   const document = {
     denoodle: 1,
@@ -49,6 +51,7 @@ export function compiled({
   } as unknown as Document;
   return compile({
     document,
+    ...(task === undefined ? {} : { task }),
     feeds: feeds ?? { x: tensorFeed(four) },
     batch,
     registry,
