@@ -35,7 +35,7 @@ export async function readInputs(
     if (!tensorKinds.has(kind))
       throw issueError(
         "slot.file",
-        `The input ${JSON.stringify(slot)} is a ${kind}, which no file holds.`,
+        `The input ${JSON.stringify(slot)} is ${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}, which no file holds.`,
         { path: [`--in ${slot}`] },
         { fix: `Use --with ${slot}=…` },
       );

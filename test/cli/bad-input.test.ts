@@ -251,4 +251,39 @@ describe("denoodle run refuses with a located sentence, exit code 1 and nothing 
     const { codes } = await refused((folder) => mkdirSync(join(folder, "dir")), "dir");
     expect(codes).toEqual(["graph.missing"]);
   });
+
+  test("an output folder that cannot be made, before the run", async () => {
+    const folder = newFolder();
+    writeJson(folder, "drift.json", drift(3));
+    writeArray(folder, "image.npy", [1, 3, 16, 16]);
+    symlinkSync(join(folder, "nowhere"), join(folder, "link"));
+    const before = filesIn(folder);
+    for (const out of ["drift.json/x", "link/x", "/dev/full/x", "/proc/x", "n".repeat(250)]) {
+      const { exit, codes, terminal } = await runHere(
+        folder,
+        "drift.json",
+        "--in",
+        "image=image.npy",
+        "--json",
+        "--out",
+        out,
+      );
+      expect({ out, exit, codes }).toEqual({ out, exit: 1, codes: ["out.unwritable"] });
+      expect(terminal.outLines).toEqual([]);
+    }
+    expect(filesIn(folder)).toEqual(before);
+  });
+
+  test("a file for an input that no file holds", async () => {
+    const { codes, text } = await refused(
+      () => {},
+      "dps-mo",
+      "--task",
+      "super-resolution-x4-64",
+      "--in",
+      "operator=image.npy",
+    );
+    expect(codes).toEqual(["slot.file"]);
+    expect(text).toContain("is an operator");
+  });
 });
