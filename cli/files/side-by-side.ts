@@ -10,8 +10,10 @@ const fontPx = 13;
 const characterPx = 7.5;
 /** Small images grow by a whole factor until their longer side comes to about this. */
 const wantedPx = 256;
-/** The most images in one picture, and pixels a side of one image. */
-const limits = { images: 64, side: 4096 };
+/** The most images in one picture. */
+const mostImages = 64;
+/** The most pixels a side of one image. */
+export const longestSide = 4096;
 
 /**
  * A PNG of the images in a row on white, each with its caption below (a line break starts a new
@@ -24,9 +26,9 @@ export async function sideBySide(
   images: readonly TensorData[],
   labels: readonly string[] = images.map(() => ""),
 ): Promise<Uint8Array> {
-  if (images.length === 0 || images.length > limits.images || labels.length !== images.length)
+  if (images.length === 0 || images.length > mostImages || labels.length !== images.length)
     throw new RangeError(
-      `sideBySide: ${images.length} images with ${labels.length} captions; 1 to ${limits.images} of each are shown`,
+      `sideBySide: ${images.length} images with ${labels.length} captions; 1 to ${mostImages} of each are shown`,
     );
   const cells = images.map((image, i) => cellOf(image, labels[i] ?? ""));
   const lines = Math.max(...cells.map((cell) => cell.lines.length));
@@ -67,8 +69,8 @@ function cellOf(image: TensorData, label: string): Cell {
   const picture = asPicture(image);
   if (typeof picture === "string") throw new RangeError(`sideBySide: the tensor ${picture}`);
   const longer = Math.max(picture.width, picture.height);
-  if (longer > limits.side)
-    throw new RangeError(`sideBySide: an image side of ${longer} pixels is above ${limits.side}`);
+  if (longer > longestSide)
+    throw new RangeError(`sideBySide: an image side of ${longer} pixels is above ${longestSide}`);
   const factor = Math.max(1, Math.round(wantedPx / longer));
   const lines = label === "" ? [] : label.split("\n");
   const textPx = Math.ceil(Math.max(0, ...lines.map((line) => [...line].length)) * characterPx);

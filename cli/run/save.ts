@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { writeNpyFile } from "../files/arrays.ts";
 import { writeBytes } from "../files/bytes.ts";
-import { sideBySide } from "../files/side-by-side.ts";
+import { longestSide, sideBySide } from "../files/side-by-side.ts";
 import { writeImage } from "../files/write-image.ts";
 import { isTensor, type Metrics } from "./measure.ts";
 import type { Outcome } from "./outcome.ts";
@@ -11,7 +11,7 @@ import type { Prepared } from "./prepare.ts";
 import { runRecord } from "./record.ts";
 import { isPictures, samplesOf, stack } from "./samples.ts";
 
-/** Outputs of the task that are shown beside the result, in this order. */
+/** Outputs of the task, or a measurement from a file, that are shown beside the result, in this order. */
 const shownBefore = ["image", "measurement"] as const;
 const mostShown = 8;
 
@@ -47,7 +47,12 @@ export async function saveRun(
       const film = stack(frames);
       if (film !== null) await put(`probes/${wire.replaceAll("/", "-")}.npy`, film);
     }
-    const picture = await comparison(Object.fromEntries(tensors), metrics);
+    const measured = prepared.feeds["measurement"];
+    const shown = {
+      ...(measured?.kind === "tensor" ? { measurement: measured.data } : {}),
+      ...Object.fromEntries(tensors),
+    };
+    const picture = await comparison(shown, metrics);
     if (picture !== null) {
       await writeBytes(join(into, "comparison.png"), picture);
       files.push("comparison.png");
@@ -56,6 +61,11 @@ export async function saveRun(
     const text = `${JSON.stringify(record, null, 2)}\n`;
     await writeBytes(join(into, recordName), new TextEncoder().encode(text));
   });
+}
+
+/** A measurement may be a long row of numbers that is no picture to a person. */
+function isTooLong({ shape }: TensorData): boolean {
+  return Math.max(...shape.slice(2)) > longestSide;
 }
 
 /** Truth, measurement and results in a row; null where there is nothing to see. */
@@ -67,7 +77,7 @@ async function comparison(
   if (result === undefined || !isPictures(result)) return null;
   const before = shownBefore.flatMap((name) => {
     const tensor = tensors[name];
-    if (tensor === undefined || !isPictures(tensor)) return [];
+    if (tensor === undefined || !isPictures(tensor) || isTooLong(tensor)) return [];
     return [{ picture: samplesOf(tensor)[0] ?? tensor, label: name }];
   });
   const after = samplesOf(result)

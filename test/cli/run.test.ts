@@ -1,6 +1,8 @@
 import { readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { sideBySide } from "../../cli/files/side-by-side.ts";
 import { writeNpz } from "../../runtime/tensor/npz.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
 import { drift, scanned } from "./support/graphs.ts";
@@ -265,6 +267,11 @@ test("a real measurement without ground truth runs, and says what is left out", 
   expect(terminal.outLines.join("\n")).toContain("there is no ground truth");
   expect(terminal.errLines).toEqual([expect.stringMatching(/^note outputs\.image: .*left-out\]$/)]);
   expect(filesIn(join(folder, "a"))).toContain("x0.png");
+  const { width } = await sharp(join(folder, "a", "comparison.png")).metadata();
+  const { width: ofOne } = await sharp(
+    Buffer.from(await sideBySide([float32(new Float32Array(3 * 64 * 64), [1, 3, 64, 64])])),
+  ).metadata();
+  expect(width).toBeGreaterThan(1.5 * ofOne);
   expect(record(join(folder, "a"))["metrics"]).toEqual({});
 });
 
