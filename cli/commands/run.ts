@@ -16,7 +16,8 @@ import { readRecord } from "../run/read-record.ts";
 import { saveRun } from "../run/save.ts";
 import { readSettings, type RunSettings } from "../run/settings.ts";
 import { summary } from "../run/summary.ts";
-import { IssueError } from "../../runtime/base/issue.ts";
+import { unusualFeeds, unusualOutputs } from "../run/unusual-range.ts";
+import { IssueError, type Issue } from "../../runtime/base/issue.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const runCommand: Command = {
@@ -114,12 +115,18 @@ async function runWith(
       : await readCheckpoint(resolve(terminal.cwd, settings.resume), prepared);
   const progress = progressOf(manner, prepared);
   const watcher = watcherOf(manner, prepared, { progress, warn });
-  let outcome: Outcome;
+  const say = (issue: Issue): void => watcher.event({ type: "warning", issue });
+  const before = unusualFeeds(prepared);
+  before.forEach(say);
+  let ran: Outcome;
   try {
-    outcome = await execute(engine, prepared, terminal, { ...watcher, ...(resume && { resume }) });
+    ran = await execute(engine, prepared, terminal, { ...watcher, ...(resume && { resume }) });
   } finally {
     progress.stop();
   }
+  const after = unusualOutputs(ran.outputs);
+  after.forEach(say);
+  const outcome = { ...ran, warnings: [...before, ...ran.warnings, ...after] };
   // Another Ctrl-C must not stop the writing half-way.
   const calm = terminal.onInterrupt(() => {});
   try {

@@ -285,3 +285,19 @@ test("a graph with a ground truth but no output x0 runs, and says what is left o
   expect(terminal.outLines).toContain(sentence);
   expect(record(join(folder, "a"))["leftOut"]).toEqual([sentence]);
 });
+
+test("warns of a signal that is not in [-1,1], and of a result that ran away", async () => {
+  const folder = driftFolder();
+  const ranges = async (value: number) => {
+    writeArray(folder, "image.npy", [1, 3, 16, 16], value);
+    const { exit, terminal } = await runHere(folder, ...args, "--with", "gain=0", "--out", "a");
+    expect(exit).toBe(0);
+    const warnings = record(join(folder, "a"))["warnings"] as readonly { readonly code: string }[];
+    return { codes: warnings.map(({ code }) => code), text: terminal.errLines.join("\n") };
+  };
+  expect(await ranges(1.4)).toEqual({ codes: [], text: "" });
+  expect((await ranges(50)).codes).toEqual(["input.range"]);
+  const { codes, text } = await ranges(255);
+  expect(codes).toEqual(["input.range", "output.range", "output.range"]);
+  expect(text).toContain("values from 255 to 255; signals are in [-1,1]");
+});
