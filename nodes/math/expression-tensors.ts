@@ -1,21 +1,19 @@
 import type { BuildContext } from "../../runtime/graph/define-node.ts";
 import type { FunctionName } from "../../runtime/graph/expression-functions.ts";
-import {
-  evaluateNumber,
-  namesIn,
-  type BinaryOperator,
-  type Expression,
-} from "../../runtime/graph/expression.ts";
+import { namesIn, type BinaryOperator, type Expression } from "../../runtime/graph/expression.ts";
+import { hostExpression } from "../../runtime/graph/expression-host.ts";
 import type { Scalar } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Emit } from "../../runtime/ir/program.ts";
-import { mapHost } from "../../runtime/trace/host.ts";
+import type { Host } from "../../runtime/trace/host.ts";
 import * as math from "../../runtime/trace/math.ts";
 
 type Given = Readonly<Record<string, Value | Scalar>>;
 
 /** Writes an expression as equations; what reads host scalars alone is computed on the host in float64. */
 export function writeExpression(ast: Expression, given: Given, ctx: BuildContext): Value | Scalar {
+  const host = hostPart(ast, given);
+  if (host !== null) return { on: "host", host };
   const rank = Math.max(...Object.values(given).map(rankOf));
   const x = write(ast, given, { ctx, rank });
   if (rank > 1) return x;
@@ -56,16 +54,14 @@ function write(ast: Expression, given: Given, writing: Writing): Value {
 }
 
 /** The expression as a host scalar, where it reads nothing from the device. */
-function hostPart(ast: Expression, given: Given) {
-  const names = [...namesIn(ast)];
-  const hosts = names.flatMap((name) => {
+function hostPart(ast: Expression, given: Given): Host<number> | null {
+  const hosts = new Map<string, Host<number>>();
+  for (const name of namesIn(ast)) {
     const value = given[name];
-    return value !== undefined && "on" in value && value.on === "host" ? [value.host] : [];
-  });
-  if (hosts.length < names.length) return null;
-  return mapHost(hosts, (...values: readonly number[]) =>
-    evaluateNumber(ast, (name) => values[names.indexOf(name)] ?? Number.NaN),
-  );
+    if (value === undefined || !("on" in value) || value.on !== "host") return null;
+    hosts.set(name, value.host);
+  }
+  return hostExpression(ast, hosts);
 }
 
 function named(value: Value | Scalar, { ctx, rank }: Writing): Value {

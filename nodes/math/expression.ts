@@ -1,17 +1,11 @@
 import { z } from "zod";
 import { issueError } from "../../runtime/base/issue.ts";
-import {
-  defineNode,
-  type BuildContext,
-  type InputPort,
-  type Ports,
-} from "../../runtime/graph/define-node.ts";
+import { defineNode, type InputPort, type Ports } from "../../runtime/graph/define-node.ts";
 import { isExpressionIssue, parseExpression } from "../../runtime/graph/expression-parse.ts";
-import { evaluateNumber, namesIn, type Expression } from "../../runtime/graph/expression.ts";
+import { namesIn, type Expression } from "../../runtime/graph/expression.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { Scalar } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
-import { mapHost } from "../../runtime/trace/host.ts";
 import { writeExpression } from "./expression-tensors.ts";
 
 export const expression = defineNode({
@@ -33,7 +27,7 @@ export const expression = defineNode({
   },
   build({ params, inputs, ctx }) {
     const given = inputs as Readonly<Record<string, Value | Scalar>>;
-    return { x: evaluateExpression(parsed(params.expression), given, ctx) };
+    return { x: writeExpression(parsed(params.expression), given, ctx) };
   },
 });
 
@@ -50,22 +44,4 @@ function parsed(text: string): Expression {
       fix: `Wire ${rail} to an input and use that name.`,
     },
   );
-}
-
-function evaluateExpression(
-  ast: Expression,
-  given: Readonly<Record<string, Value | Scalar>>,
-  ctx: BuildContext,
-): Value | Scalar {
-  const hosts = Object.entries(given).flatMap(([name, value]) =>
-    "on" in value && value.on === "host" ? [{ name, host: value.host }] : [],
-  );
-  if (hosts.length < Object.keys(given).length) return writeExpression(ast, given, ctx);
-  const names = hosts.map(({ name }) => name);
-  const host = mapHost(
-    hosts.map((h) => h.host),
-    (...values: readonly number[]) =>
-      evaluateNumber(ast, (name) => values[names.indexOf(name)] ?? Number.NaN),
-  );
-  return { on: "host", host };
 }

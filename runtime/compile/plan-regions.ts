@@ -2,6 +2,7 @@ import { partition } from "./partition.ts";
 import type { RegionPlan } from "./plan.ts";
 import type { Barrier, Carried, Region, RegionWire } from "./region.ts";
 import type { Compiled } from "./compile.ts";
+import { carry } from "./states.ts";
 import type { Wire } from "./wires.ts";
 
 /** What each region executes; `taps` are wires that must be there after every iteration. */
@@ -51,23 +52,8 @@ export function planRegions(
 
 /** What an output wire needs of the region it stands in. */
 export function wireResult(wire: Wire): readonly Carried[] {
-  switch (wire.kind) {
-    case "tensor":
-      return [{ on: "device", value: wire.value }];
-    case "scalar":
-      return wire.value.on === "host"
-        ? [{ on: "host", host: wire.value.host }]
-        : [{ on: "device", value: wire.value.value }];
-    case "level":
-    case "list":
-    case "schedule":
-    case "element":
-      return [{ on: "host", host: wire.value }];
-    case "absent":
-    case "operator":
-    case "prior":
-      return [];
-  }
+  const carried = carry(wire);
+  return carried === undefined ? [] : [carried];
 }
 
 function addResults(barrier: Barrier, results: Map<Region, readonly Carried[]>): void {

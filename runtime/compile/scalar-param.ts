@@ -1,8 +1,9 @@
 import { issueError } from "../base/issue.ts";
 import type { AnyNode } from "../graph/define-node.ts";
 import type { Scalar } from "../graph/values.ts";
-import { constantHost, leafHost, mapHost, type Host } from "../trace/host.ts";
-import { evaluateNumber, namesIn } from "../graph/expression.ts";
+import { leafHost, type Host } from "../trace/host.ts";
+import { hostExpression } from "../graph/expression-host.ts";
+import { namesIn } from "../graph/expression.ts";
 import { parseExpression } from "../graph/expression-parse.ts";
 import type { Build } from "./build.ts";
 import { resolve, type Environment } from "./environment.ts";
@@ -84,8 +85,7 @@ export function expressionHost(
 ): Host<number> {
   const ast = parseExpression(text);
   if ("code" in ast) throw issueError(ast.code, ast.message, ast.at);
-  const names = [...namesIn(ast)];
-  const hosts = names.map((name): Host<number> => {
+  const hosts = [...namesIn(ast)].map((name): [string, Host<number>] => {
     const found = name.startsWith("@") ? namedHost(environment, name) : lookup(name);
     if (found === undefined)
       throw issueError(
@@ -93,12 +93,9 @@ export function expressionHost(
         `the expression reads ${name}, which is no number here.`,
         {},
       );
-    return found;
+    return [name, found];
   });
-  if (hosts.length === 0) return constantHost(evaluateNumber(ast, () => Number.NaN));
-  return mapHost(hosts, (...values: readonly number[]) =>
-    evaluateNumber(ast, (name) => values[names.indexOf(name)] ?? Number.NaN),
-  );
+  return hostExpression(ast, new Map(hosts));
 }
 
 function namedHost(environment: Environment, name: string): Host<number> | undefined {

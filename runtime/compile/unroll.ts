@@ -12,7 +12,6 @@ export interface Chunk {
   readonly program: Program;
   /** In the order of the program's inputs: captured tensors, states, draws of each iteration, packed scalars. */
   readonly captured: readonly Value[];
-  readonly states: readonly Value[];
   readonly draws: readonly Draw[];
   readonly segment: Segment;
 }
@@ -70,7 +69,7 @@ export function unrollLoop(loop: Loop, plan: RegionPlan, iterations: number): Ch
     });
   }
   const program = recorder.finish(current.map((value) => known.get(value) as Value));
-  return { iterations, program, captured, states: current, draws, segment };
+  return { iterations, program, captured, draws, segment };
 }
 
 function nextValue(
