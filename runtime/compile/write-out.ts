@@ -2,7 +2,15 @@ import { issueError } from "../base/issue.ts";
 import type { HostFeed } from "../graph/values.ts";
 import type { Equation, Value } from "../ir/primitives.ts";
 import { newValue, type Program } from "../ir/program.ts";
-import { constantHost, evaluate, leafHost, mapHost, newFrame, type Host } from "../trace/host.ts";
+import {
+  constantHost,
+  evaluate,
+  leafHost,
+  leavesOf,
+  mapHost,
+  newFrame,
+  type Host,
+} from "../trace/host.ts";
 import { isValue } from "./barriers.ts";
 import { scalarValue } from "./scalar-value.ts";
 import type { Build } from "./build.ts";
@@ -98,13 +106,7 @@ function fixedCount(place: Place, { count, path }: Loop): number {
     const param = params.get(key);
     if (param !== undefined) params.set(key, { ...param, fixed: true });
   }
-  return Math.max(0, Math.round(evaluate(count, frame)));
-}
-
-function leavesOf(host: Host<unknown>): ReadonlySet<Host<unknown>> {
-  const seen = new Set<Host<unknown>>([host]);
-  for (const h of seen) for (const arg of h.args) seen.add(arg);
-  return new Set([...seen].filter((h) => h.args.length === 0 && h.known === undefined));
+  return evaluate(count, frame);
 }
 
 /** The body's equations as a program whose inputs are all that differs between iterations. */

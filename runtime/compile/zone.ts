@@ -180,16 +180,16 @@ function loopCount(
   return wholeCount(paramHost(environment.build, `${path}.${name}`, written), path);
 }
 
-/** A count as iterations see it: rounded, finite, at least 0. */
+/** A count, which is whole; what the arithmetic of an expression leaves (0.1 · 30) is no fraction. */
 function wholeCount(count: Host<number>, path: string): Host<number> {
   return mapHost([count], (n) => {
     const whole = Math.round(n);
-    if (whole >= 0 && whole < Number.POSITIVE_INFINITY) return whole;
+    if (whole >= 0 && Math.abs(n - whole) <= 1e-9 * Math.max(1, whole)) return whole;
     throw issueError(
       "zone.count",
-      `The number of iterations is ${n}.`,
+      `The number of iterations is ${n}, which is no whole number of at least 0.`,
       { node: path },
-      { expected: "a finite number, 0 or more", got: String(n) },
+      { expected: "a whole number, 0 or more", got: String(n) },
     );
   });
 }

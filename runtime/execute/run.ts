@@ -1,6 +1,7 @@
 import { IssueError, issueError } from "../base/issue.ts";
 import type { Compiled } from "../compile/compile.ts";
 import { planRegions, type Plan } from "../compile/plan-regions.ts";
+import { checkCounts } from "./check-counts.ts";
 import { checkParams, checkResume, samplesOf, warnOfUnknown } from "./check-options.ts";
 import { createRunControl } from "./control.ts";
 import { runRegion, type Engine } from "./engine.ts";
@@ -19,7 +20,7 @@ import { watchLoops } from "./watch-loops.ts";
  * Runs a compiled graph; the events come in order, the last is `done`.
  *
  * @throws IssueError `run.cancelled`, `run.not-finite` (names node and iteration), `run.samples`, `param.*`,
- *   `checkpoint.*`, `tape.*`, `backend.*`.
+ *   `zone.count`, `zone.lengths`, `checkpoint.*`, `tape.*`, `backend.*`.
  */
 export function run(compiled: Compiled, options: RunOptions): AsyncGenerator<RunEvent, void, void> {
   return createEventQueue<RunEvent>((emit, left) =>
@@ -102,6 +103,7 @@ function prepare(
       if (signal.aborted) throw issueError("run.cancelled", "The run was cancelled.");
     },
   };
+  checkCounts(engine.plan, options.params);
   watch.attach(engine);
   return engine;
 }

@@ -57,6 +57,13 @@ export function mapHost<const A extends readonly Host<unknown>[], T>(
   return { scope, args, compute: compute as (...args: never[]) => T };
 }
 
+/** What has to be set before the value can be computed. */
+export function leavesOf(host: Host<unknown>): ReadonlySet<Host<unknown>> {
+  const seen = new Set<Host<unknown>>([host]);
+  for (const h of seen) for (const arg of h.args) seen.add(arg);
+  return new Set([...seen].filter((h) => h.args.length === 0 && h.known === undefined));
+}
+
 /** The values of one execution of a scope; memoises what was computed in it. */
 export interface Frame {
   readonly scope: Scope;

@@ -1,6 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { createRunControl } from "../../runtime/execute/control.ts";
-import { compiled, doneOf, eventsOf, expression, issuesOf, numbers, runSketch } from "./kit.ts";
+import { run } from "../../runtime/execute/run.ts";
+import {
+  compiled,
+  doneOf,
+  eventsOf,
+  expression,
+  issuesOf,
+  numbers,
+  optionsOf,
+  runSketch,
+} from "./kit.ts";
 
 const list = (name: string, values: string) => ({ [name]: values });
 const body = (text: string, wires: Record<string, string>) => ({ a: expression(text, wires) });
@@ -417,5 +427,82 @@ describe("zones", () => {
     };
     const issues = await issuesOf(() => runSketch({ graph, outputs: { u: "z.u" } }));
     expect(issues).toMatchObject([{ code: "zone.count", at: { node: "z" } }]);
+  });
+
+  /** A zone inside a zone of three iterations; the block's number is both its length and in a formula. */
+  const blocks = {
+    inner: {
+      inputs: { steps: { kind: "scalar", default: 4 }, x: { kind: "signal" } },
+      graph: {
+        half: expression("steps / 2", { steps: "@steps" }),
+        z: {
+          type: "zone/repeat",
+          v: 1,
+          in: { count: "half.x" },
+          states: { u: { init: "@x", next: "a.x" } },
+          body: body("u + n", { u: "@u", n: "@steps" }),
+        },
+      },
+      outputs: { x: "z.u" },
+    },
+  };
+  const outer = (more: object = {}) => ({
+    graph: {
+      outer: {
+        type: "zone/repeat",
+        v: 1,
+        params: { count: 3 },
+        states: { u: { init: "@x", next: "i.x" } },
+        body: { i: { type: "block", use: "inner", in: { x: "@u" }, ...more } },
+      },
+    },
+    outputs: { u: "outer.u" },
+    blocks,
+  });
+
+  test("a count with a fraction is refused before anything has run, with the number that it comes of", async () => {
+    const graph = compiled(outer({ params: { steps: 6 } }));
+    const events: unknown[] = [];
+    const issues = await issuesOf(async () => {
+      for await (const event of run(graph, await optionsOf({ params: { "outer/i.steps": 5 } })))
+        events.push(event);
+    });
+    expect(issues).toMatchObject([
+      {
+        code: "zone.count",
+        at: { node: "outer/i/z" },
+        message: expect.stringContaining("2.5"),
+        fix: "It comes of outer/i.steps (5).",
+      },
+    ]);
+    expect(events).toEqual([]);
+    expect(numbers(doneOf(await eventsOf(graph)), "u")).toEqual([1, 2, 3, 4].map((v) => v + 54));
+  });
+
+  test("a count that differs from a whole number by rounding only is that number", async () => {
+    // 3 · 1.1 · 10 is 33.00000000000001.
+    const done = await runSketch({
+      graph: {
+        n: expression("3 * r * 10", { r: "r.x" }),
+        r: expression("1.1", {}),
+        z: {
+          type: "zone/repeat",
+          v: 1,
+          in: { count: "n.x" },
+          states: { u: { init: "@x", next: "a.x" } },
+          body: body("u + 1", { u: "@u" }),
+        },
+      },
+      outputs: { u: "z.u" },
+    });
+    expect(numbers(done, "u")).toEqual([34, 35, 36, 37]);
+  });
+
+  test("the length of a zone that is not entered is no one's affair", async () => {
+    const done = await runSketch(
+      { ...outer({ params: { steps: 5 } }) },
+      { params: { "outer.count": 0 } },
+    );
+    expect(numbers(done, "u")).toEqual([1, 2, 3, 4]);
   });
 });
