@@ -38,6 +38,7 @@ import { pinv } from "./operator/pinv.ts";
 import { project } from "./operator/project.ts";
 import { projector } from "./operator/projector.ts";
 import { properties } from "./operator/properties.ts";
+import { quantisation } from "./operator/quantisation.ts";
 import { randomInpainting } from "./operator/random-inpainting.ts";
 import { spectral } from "./operator/to-spectral.ts";
 import { dataset } from "./prior/dataset.ts";
@@ -83,6 +84,7 @@ export const nodes: readonly AnyNode[] = [
   project,
   projector,
   properties,
+  quantisation,
   randomInpainting,
   spectral,
   dataset,

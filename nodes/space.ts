@@ -2,10 +2,11 @@ import { issueError } from "../runtime/base/issue.ts";
 import type { Operator, OperatorValue } from "../runtime/graph/values.ts";
 import type { Value } from "../runtime/ir/primitives.ts";
 import type { Shape } from "../runtime/tensor/tensor.ts";
+import { withoutFalseGradient } from "./operator/columns.ts";
 
-/** An operator that knows its signal space. */
+/** An operator that knows its signal space; a gradient through one that has none is refused. */
 export function boundOperator(value: OperatorValue): Operator {
-  if (value.bound) return value.operator;
+  if (value.bound) return withoutFalseGradient(value.operator);
   throw issueError(
     "operator.space",
     `${value.family.label} does not know the shape of its signal.`,

@@ -6,6 +6,7 @@ import type { Value } from "../../runtime/ir/primitives.ts";
 import { sizeOf } from "../../runtime/tensor/tensor.ts";
 import { mapHost } from "../../runtime/trace/host.ts";
 import { div, mul, reduceSum, reshape, scale, square, sub } from "../../runtime/trace/math.ts";
+import { boundOperator } from "../space.ts";
 import { deviceScalar } from "./per-sample.ts";
 
 export const residual = defineNode({
@@ -21,7 +22,9 @@ export const residual = defineNode({
   inputs: { operator: port.operator(), x: port.signal(), measurement: port.measurement() },
   outputs: { residual: port.scalar(), norm: port.scalar() },
   build({ scalars, inputs: { operator: given, x, measurement }, ctx }) {
-    const operator = given.bound ? given.operator : given.family.bind(x.shape.slice(1));
+    const operator = boundOperator(
+      given.bound ? given : { bound: true, operator: given.family.bind(x.shape.slice(1)) },
+    );
     const difference = sub(ctx, measurement, operator.apply(ctx, x));
     const norm = sampleNorm(ctx, difference);
     const count = operator.observedCount ?? sizeOf(operator.measurement);

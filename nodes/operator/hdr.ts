@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
+import type { OperatorEmit, Scalar } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Emit } from "../../runtime/ir/program.ts";
-import { cast, less, mul, number, scale, where } from "../../runtime/trace/math.ts";
+import { mapHost } from "../../runtime/trace/host.ts";
+import { cast, equal, less, mul, number, scale, where } from "../../runtime/trace/math.ts";
 import { sameSpace } from "./family.ts";
 
 export const hdr = defineNode({
@@ -11,10 +13,10 @@ export const hdr = defineNode({
   v: 1,
   title: "High dynamic range",
   summary:
-    "A sensor that saturates: the signal is amplified and clipped. Not linear; the gradient is zero where it clips. The pseudo-inverse is the crude one of the papers, division by the gain.",
+    "A sensor that saturates: the signal is amplified and clipped. Not linear; the gradient is zero where it clips. The pseudo-inverse is the crude one of the papers, division by the gain. The projection is the authors': it keeps what is saturated in signal and measurement alike, and of a noisy measurement, one that comes with a scale other than 1, it believes the values below 1/2 only and does not scale them.",
   formula: "A(x) = \\operatorname{clip}(g\\,x, -1, 1)",
   source:
-    "Chung et al. and DAPS (arXiv:2407.01521), HDR reconstruction with gain 2; projection as in ProjDiff's code",
+    "Chung et al. and DAPS (arXiv:2407.01521), HDR reconstruction with gain 2; projections as in ProjDiff's code (arXiv:2406.06959)",
   params: z.strictObject({ gain: z.number().positive().max(1000).default(2) }),
   scalars: z.strictObject({}),
   inputs: {},
@@ -27,16 +29,13 @@ export const hdr = defineNode({
       measurement: signal,
       apply: (emit, x) => clip(emit, scale(emit, x, gain)),
       vjp: (emit, x, r) => {
-        const inside = cast(
-          emit,
-          less(emit, emit.op("Abs", [x], {}), number(emit, x, 1 / gain)),
-          "float32",
-        );
+        const outside = beyond(emit, "Greater", scale(emit, x, gain), number(emit, x, 1));
+        const inside = cast(emit, emit.op("Not", [outside], {}), "float32");
         return scale(emit, mul(emit, r, inside), gain);
       },
       pinv: (emit, y) => scale(emit, y, 1 / gain),
       projector: (emit, x) => scale(emit, clip(emit, scale(emit, x, gain)), 1 / gain),
-      project: (emit, x, y) => projectSaturated(emit, x, y, gain),
+      project: (emit, x, y, s) => projectSaturated(emit, { x, y, scale: s, gain }),
       equivalentVariance: (sigma) => sigma ** 2 / gain ** 2,
       lipschitz: gain ** 2,
     })),
@@ -46,14 +45,30 @@ export const hdr = defineNode({
 const clip = (emit: Emit, x: Value) =>
   emit.op("Clip", [x, number(emit, x, -1), number(emit, x, 1)], {});
 
-/** y / gain where y is not saturated, or where it is and x would not be; x elsewhere. */
-function projectSaturated(emit: Emit, x: Value, y: Value, gain: number): Value {
-  const back = scale(emit, y, 1 / gain);
-  const saturated = emit.op("Not", [less(emit, emit.op("Abs", [y], {}), number(emit, y, 1))], {});
-  const keeps = emit.op(
-    "Not",
-    [less(emit, emit.op("Abs", [x], {}), number(emit, x, 1 / gain))],
-    {},
-  );
-  return where(emit, emit.op("And", [saturated, keeps], {}), x, back);
+/** |x| > limit, or |x| ≥ limit. */
+const beyond = (emit: Emit, op: "Greater" | "GreaterOrEqual", x: Value, limit: Value) =>
+  emit.op(op, [emit.op("Abs", [x], {}), limit], {});
+
+interface Projected {
+  readonly x: Value;
+  readonly y: Value;
+  readonly scale: Scalar;
+  readonly gain: number;
+}
+
+/** y / gain where |y| is below the limit of what is believed, or where y is saturated and x would not be; x elsewhere. */
+function projectSaturated(emit: OperatorEmit, { x, y, scale: s, gain }: Projected): Value {
+  const known = less(emit, emit.op("Abs", [y], {}), believedBelow(emit, s, y.shape.length));
+  const saturated = beyond(emit, "GreaterOrEqual", y, number(emit, y, 1));
+  const keeps = beyond(emit, "GreaterOrEqual", x, number(emit, x, 1 / gain));
+  const raised = emit.op("And", [saturated, emit.op("Not", [keeps], {})], {});
+  return where(emit, emit.op("Or", [known, raised], {}), scale(emit, y, 1 / gain), x);
+}
+
+/** 1 for a measurement without noise, whose scale is 1; 1/2 for any other. */
+function believedBelow(emit: OperatorEmit, s: Scalar, rank: number): Value {
+  if (s.on === "host") return emit.scalar(mapHost([s.host], (value) => (value === 1 ? 1 : 0.5)));
+  const given = emit.scalar(s, rank);
+  const one = number(emit, given, 1);
+  return where(emit, equal(emit, given, one), one, number(emit, given, 0.5));
 }

@@ -84,23 +84,24 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
 
 describe.each(cases)("%s %j on %j", (type, params, signal) => {
   const operator = operatorOf(type, params, signal);
+  const { vjp, adjoint, pinv, projector } = operator;
 
-  test("the gradient is the transposed Jacobian that reverse mode finds", async () => {
-    const { outputs } = await evaluate(
-      [operator.signal, operator.measurement],
-      (emit, [x, r], recorder) => {
-        if (x === undefined || r === undefined) throw new Error("two inputs");
-        const y = operator.apply(emit, x);
-        const [expected] = backward(recorder, [...recorder.equations], new Map([[y, r]]), [x]);
-        if (expected === undefined || expected === null) throw new Error("no gradient");
-        return [operator.vjp(emit, x, r), expected];
-      },
-    );
-    const [own = [], expected = []] = outputs;
-    own.forEach((v, i) => expect(v).toBeCloseTo(expected[i] ?? Number.NaN, 4));
-  });
+  if (vjp !== undefined)
+    test("the gradient is the transposed Jacobian that reverse mode finds", async () => {
+      const { outputs } = await evaluate(
+        [operator.signal, operator.measurement],
+        (emit, [x, r], recorder) => {
+          if (x === undefined || r === undefined) throw new Error("two inputs");
+          const y = operator.apply(emit, x);
+          const [expected] = backward(recorder, [...recorder.equations], new Map([[y, r]]), [x]);
+          if (expected === undefined || expected === null) throw new Error("no gradient");
+          return [vjp(emit, x, r), expected];
+        },
+      );
+      const [own = [], expected = []] = outputs;
+      own.forEach((v, i) => expect(v).toBeCloseTo(expected[i] ?? Number.NaN, 4));
+    });
 
-  const { adjoint, pinv, projector } = operator;
   if (adjoint !== undefined)
     test("⟨Ax, u⟩ = ⟨x, Aᵀu⟩", async () => {
       const { data, outputs } = await evaluate(
@@ -126,13 +127,13 @@ describe.each(cases)("%s %j on %j", (type, params, signal) => {
       back.forEach((v, i) => expect(projected[i]).toBeCloseTo(v, 5));
     });
 
-  if (operator.linear)
+  if (operator.linear && vjp !== undefined)
     test("the largest eigenvalue of AᵀA is as said", async () => {
       const { outputs } = await evaluate([operator.signal], (emit, [x]) => {
         let v = x as Value;
         for (let i = 0; i < 60; i += 1)
-          v = scale(emit, operator.vjp(emit, v, operator.apply(emit, v)), 1 / operator.lipschitz);
-        return [v, operator.vjp(emit, v, operator.apply(emit, v))];
+          v = scale(emit, vjp(emit, v, operator.apply(emit, v)), 1 / operator.lipschitz);
+        return [v, vjp(emit, v, operator.apply(emit, v))];
       });
       const [before = [], after = []] = outputs;
       const ratio = Math.sqrt(dot(after, after) / dot(before, before));

@@ -30,8 +30,8 @@ export interface Operator {
   readonly signal: Shape;
   readonly measurement: Shape;
   apply(emit: OperatorEmit, x: Value): Value;
-  /** (dA/dx)ᵀ r at x. */
-  vjp(emit: OperatorEmit, x: Value, r: Value): Value;
+  /** (dA/dx)ᵀ r at x; absent where A has no derivative, and then no gradient passes `apply` either. */
+  vjp?(emit: OperatorEmit, x: Value, r: Value): Value;
   adjoint?(emit: OperatorEmit, y: Value): Value;
   pinv?(emit: OperatorEmit, y: Value): Value;
   pinvTransposed?(emit: OperatorEmit, x: Value): Value;
@@ -50,7 +50,7 @@ export interface Operator {
   /** Variance of the equivalent noise on the signal for measurement noise of std `sigma`. */
   equivalentVariance?(sigma: number): number;
   readonly observedCount?: number;
-  /** Largest eigenvalue of AᵀA (of the Jacobian's, for a nonlinear A). */
+  /** Largest eigenvalue of AᵀA (of the Jacobian's, for a nonlinear A; of what it rounds, for one without). */
   readonly lipschitz: number;
 }
 

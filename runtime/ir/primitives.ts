@@ -85,6 +85,11 @@ export interface Primitives {
   Or: Row<Two>;
   Xor: Row<Two>;
   Where: Row<readonly [Value, Value, Value]>;
+  /**
+   * The first input as it is. It depends on the second in a way that has no gradient: one that would pass is
+   * refused in these words. Our own, no ONNX operator: lowering drops it.
+   */
+  Opaque: Row<Two, { readonly message: string; readonly fix: string }>;
 
   MatMul: Row<Two>;
   Gemm: Row<

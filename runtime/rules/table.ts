@@ -6,6 +6,7 @@ import { contraction } from "./contraction.ts";
 import { elementwise } from "./elementwise.ts";
 import { movement } from "./movement.ts";
 import { normalisation } from "./normalisation.ts";
+import { opaque } from "./opaque.ts";
 import { pooling } from "./pooling.ts";
 import { reduction } from "./reduction.ts";
 import type { OnnxForm, RuleTable } from "./rule.ts";
@@ -21,6 +22,7 @@ export const rules: RuleTable = {
   ...normalisation,
   ...pooling,
   ...spectral,
+  ...opaque,
 };
 
 /** A rule row as walkers over equations of any kind see it. */

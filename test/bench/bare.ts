@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { nodes } from "../../nodes/index.ts";
+import { column, useEstimate } from "../../nodes/operator/columns.ts";
 import type { Operator, OperatorEmit, OperatorValue } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Program } from "../../runtime/ir/program.ts";
@@ -82,12 +83,13 @@ export function sgldProgram(operator: Operator, steps: number, noise = true): Pr
   const recorder = createRecorder();
   const emit = operatorEmit(recorder);
   const type = { dtype: "float32", shape: [1, ...operator.signal] } as const;
+  const vjp = column(operator, "vjp", useEstimate);
   let u: Value = recorder.input(type);
   const y = recorder.input({ dtype: "float32", shape: [1, ...operator.measurement] });
   const g = recorder.input({ dtype: "float32", shape: [] });
   const nu = recorder.input({ dtype: "float32", shape: [] });
   for (let step = 0; step < steps; step += 1) {
-    const gradient = operator.vjp(emit, u, sub(emit, operator.apply(emit, u), y));
+    const gradient = vjp(emit, u, sub(emit, operator.apply(emit, u), y));
     u = sub(emit, u, mul(emit, gradient, g));
     if (noise) u = add(emit, u, mul(emit, recorder.input(type), nu));
   }
