@@ -23,6 +23,7 @@ import { ssim } from "./metric/ssim.ts";
 import { adjoint } from "./operator/adjoint.ts";
 import { apply } from "./operator/apply.ts";
 import { average } from "./operator/average.ts";
+import { baseline } from "./operator/baseline.ts";
 import { boxInpainting } from "./operator/box-inpainting.ts";
 import { dataGradient } from "./operator/data-gradient.ts";
 import { equivalentLevel } from "./operator/equivalent-level.ts";
@@ -69,6 +70,7 @@ export const nodes: readonly AnyNode[] = [
   adjoint,
   apply,
   average,
+  baseline,
   boxInpainting,
   dataGradient,
   equivalentLevel,

@@ -7,13 +7,14 @@ import { reportError, warnOnce } from "../report-issues.ts";
 import { readCheckpoint, writeCheckpoint } from "../run/checkpoint-file.ts";
 import { execute, type Watcher } from "../run/execute.ts";
 import { eventLine } from "../run/json-lines.ts";
-import { isTensor, measure, type Metrics } from "../run/measure.ts";
 import type { Outcome } from "../run/outcome.ts";
 import { chooseFolder } from "../run/output-folder.ts";
 import { prepare, type Prepared } from "../run/prepare.ts";
 import { noProgress, progressBar, type Progress } from "../run/progress.ts";
 import { readRecord } from "../run/read-record.ts";
+import { scoreRecord } from "../run/record.ts";
 import { saveRun } from "../run/save.ts";
+import { score } from "../run/score.ts";
 import { readSettings, type RunSettings } from "../run/settings.ts";
 import { summary } from "../run/summary.ts";
 import { unusualFeeds, unusualOutputs } from "../run/unusual-range.ts";
@@ -201,38 +202,22 @@ async function finish(
   { terminal, json, folder }: Manner & { readonly folder: string },
 ): Promise<ExitCode> {
   const { status, issues, steps } = outcome;
-  const metrics = await metricsOf(engine, outcome);
+  const scores = await score(engine, prepared, outcome);
   const isWorthKeeping = status === "done" || Object.keys(outcome.outputs).length > 0;
-  if (isWorthKeeping) await saveRun(folder, prepared, outcome, metrics);
+  if (isWorthKeeping) await saveRun(folder, prepared, outcome, { scores });
   const shown = relative(terminal.cwd, folder);
   if (json) {
-    const { psnr, ssim, leftOut } = metrics;
     const out = isWorthKeeping ? folder : null;
-    terminal.out(JSON.stringify({ type: "end", status, psnr, ssim, leftOut, out, issues }));
+    terminal.out(JSON.stringify({ type: "end", status, ...scoreRecord(scores), out, issues }));
     return endings[status];
   }
   if (issues.length > 0) reportError(new IssueError(issues), terminal, prepared.graph.shown);
   if (status === "interrupted")
     terminal.err(`Interrupted after ${steps.done} of ${steps.count} iterations.`);
-  for (const line of summary(outcome, metrics, terminal.colours)) terminal.out(line);
+  for (const line of summary(outcome, scores, terminal.colours)) terminal.out(line);
   if (isWorthKeeping)
     terminal.out(
       `${status === "done" ? "Results" : "What there is"}: ${shown.startsWith("..") ? folder : shown}`,
     );
   return endings[status];
-}
-
-async function metricsOf(engine: EngineProcess, outcome: Outcome): Promise<Metrics> {
-  const { x0, image } = outcome.outputs;
-  if (outcome.status !== "done")
-    return { leftOut: ["PSNR and SSIM are left out: the run did not get to its end."] };
-  if (!isTensor(x0))
-    return {
-      leftOut: isTensor(image)
-        ? ["PSNR and SSIM are left out: the graph has no output named x0."]
-        : [],
-    };
-  if (!isTensor(image))
-    return { leftOut: ["PSNR and SSIM are left out: there is no ground truth to compare with."] };
-  return measure(engine, x0, image);
 }

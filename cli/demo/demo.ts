@@ -1,19 +1,17 @@
 import { join, relative } from "node:path";
 import { registry } from "../../nodes/index.ts";
 import { IssueError } from "../../runtime/base/issue.ts";
-import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import type { EngineProcess } from "../engine/engine-process.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { writeBytes } from "../files/bytes.ts";
-import { sideBySide } from "../files/side-by-side.ts";
 import { reportError } from "../report-issues.ts";
 import { execute } from "../run/execute.ts";
-import { isTensor, measure, type Metrics } from "../run/measure.ts";
 import { prepare, type Prepared } from "../run/prepare.ts";
 import { formatSeconds, noProgress, progressBar } from "../run/progress.ts";
 import { saveRun } from "../run/save.ts";
+import { score } from "../run/score.ts";
+import { scoreLines } from "../run/summary.ts";
 import type { Terminal } from "../terminal.ts";
-import { baselineOf } from "./baselines.ts";
 import { underOneAnother } from "./rows.ts";
 import { sampler, type Stage } from "./stages.ts";
 
@@ -51,7 +49,6 @@ export async function demo(stages: readonly Stage[], setting: Setting): Promise<
 async function runStage(stage: Stage, setting: Setting): Promise<Uint8Array | ExitCode> {
   const { engine, terminal, folder, clock } = setting;
   const prepared = await prepareStage(stage, terminal);
-  const before = await baselineOf(engine, prepared, stage.baseline);
   const began = clock();
   const bar =
     terminal.progress === undefined ? noProgress : progressBar(terminal.progress, "  DPS-MO");
@@ -65,26 +62,15 @@ async function runStage(stage: Stage, setting: Setting): Promise<Uint8Array | Ex
     reportError(new IssueError(outcome.issues), terminal);
     return 3;
   }
-  const { x0 } = outcome.outputs;
-  if (!isTensor(x0)) throw new Error("internal: the sampler gave no x0");
-  const pictures = [
-    { name: "degraded", picture: before.degraded },
-    { name: before.name, picture: before.picture },
-    { name: "restored", picture: x0 },
-  ];
-  const scored: Scored[] = [];
-  for (const { name, picture } of pictures)
-    scored.push({ name, picture, metrics: await measure(engine, picture, before.image) });
-  for (const row of scored) terminal.out(`  ${scoreLine(row)}`);
+  const scores = await score(engine, prepared, outcome);
+  for (const line of scoreLines(scores)) terminal.out(`  ${line}`);
   const kept = join(folder, stage.task);
-  await saveRun(kept, prepared, outcome, scored.at(-1)?.metrics ?? { leftOut: [] });
+  const picture = await saveRun(kept, prepared, outcome, { scores, title: stage.title });
+  if (picture === null) throw new Error("internal: the sampler gave no picture x0");
   terminal.out(
     `  ${outcome.nfe} NFE in ${formatSeconds(ms / 1000)}; pictures in ${shown(kept, terminal)}`,
   );
-  return sideBySide(
-    [before.image, ...scored.map(({ picture }) => picture)],
-    [`image\n${stage.title}`, ...scored.map(({ name, metrics }) => `${name}\n${db(metrics)}`)],
-  );
+  return picture;
 }
 
 function prepareStage({ task, feeds }: Stage, { cwd }: Terminal): Promise<Prepared> {
@@ -99,19 +85,6 @@ function prepareStage({ task, feeds }: Stage, { cwd }: Terminal): Promise<Prepar
     probes: [],
   } as const;
   return prepare(settings, registry, cwd);
-}
-
-interface Scored {
-  readonly name: string;
-  readonly picture: TensorData;
-  readonly metrics: Metrics;
-}
-
-const db = ({ psnr }: Metrics): string => `${(psnr?.[0] ?? Number.NaN).toFixed(2)} dB`;
-
-function scoreLine({ name, metrics }: Scored): string {
-  const { ssim } = metrics;
-  return `${name.padEnd(10)} PSNR ${db(metrics).padStart(8)}  SSIM ${(ssim?.[0] ?? Number.NaN).toFixed(3)}`;
 }
 
 function shown(path: string, { cwd }: Terminal): string {

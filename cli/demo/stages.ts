@@ -5,7 +5,6 @@ export interface Stage {
   readonly title: string;
   /** A shipped task. */
   readonly task: string;
-  readonly baseline: "mean fill" | "bicubic";
   /** What differs from the task, as `--with` takes it. */
   readonly feeds: readonly ReturnType<typeof parseFeed>[];
 }
@@ -23,19 +22,16 @@ export const stages: readonly Stage[] = [
   {
     title: "Box inpainting, 64 px",
     task: "box-inpainting-64",
-    baseline: "mean fill",
     feeds: [picture("chelsea_64")],
   },
   {
     title: "Super-resolution x4, 64 px",
     task: "super-resolution-x4-64",
-    baseline: "bicubic",
     feeds: [picture("flower_64")],
   },
   {
     title: "Box inpainting, 256 px",
     task: "box-inpainting-256",
-    baseline: "mean fill",
     feeds: [
       picture("chelsea_256"),
       parseFeed("schedule=schedule/poly:steps=50,sigmaMax=3,sigmaMin=0.05"),
@@ -44,7 +40,6 @@ export const stages: readonly Stage[] = [
   {
     title: "Super-resolution x4, 256 px",
     task: "super-resolution-x4-256",
-    baseline: "bicubic",
     feeds: [picture("rocket_256")],
   },
 ];

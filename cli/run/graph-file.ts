@@ -49,8 +49,6 @@ export async function readGraphFile(
 }
 
 async function readText(path: string, name: string): Promise<string> {
-  if (statSync(path).isDirectory())
-    throw issueError("graph.missing", `${JSON.stringify(name)} is a folder, not a graph file.`);
   if (statSync(path).size > mostBytes)
     throw issueError("document.size", `${JSON.stringify(name)} is too large for a graph file.`);
   return readFile(path, "utf8");
@@ -58,9 +56,13 @@ async function readText(path: string, name: string): Promise<string> {
 
 function findGraph(name: string, shelf: "samplers" | "tasks", folder: string): string {
   const path = resolve(folder, name);
-  if (existsSync(path)) return path;
+  const isThere = existsSync(path);
+  if (isThere && !statSync(path).isDirectory()) return path;
+  // A folder of results may be called like a shipped graph.
   const shipped = shippedFile(shelf, name);
   if (shipped !== null) return shipped;
+  if (isThere)
+    throw issueError("graph.missing", `${JSON.stringify(name)} is a folder, not a graph file.`);
   const near = suggestion(name, shippedNames(shelf));
   throw issueError(
     "graph.missing",

@@ -10,16 +10,16 @@ import type { GraphFile } from "./graph-file.ts";
 import { isTensor, type Metrics } from "./measure.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Prepared } from "./prepare.ts";
+import type { Scores } from "./score.ts";
 import { defaultBackend } from "./settings.ts";
 
 /** Everything about a run that is not a picture: what it takes to repeat it, and how it went. */
 export function runRecord(
   prepared: Prepared,
   outcome: Outcome,
-  { metrics, files }: { readonly metrics: Metrics; readonly files: readonly string[] },
+  { scores, files }: { readonly scores: Scores; readonly files: readonly string[] },
 ): Readonly<Record<string, unknown>> {
   const { settings, graph, task, feeds, batch, assets, inputHashes } = prepared;
-  const { psnr, ssim, leftOut } = metrics;
   return {
     denoodleRun: 1,
     status: outcome.status,
@@ -35,8 +35,7 @@ export function runRecord(
     versions: versions(),
     files: assets.hashes,
     inputs: inputHashes,
-    metrics: { ...(psnr && { psnr }), ...(ssim && { ssim }) },
-    leftOut,
+    ...scoreRecord(scores),
     nfe: outcome.nfe,
     vjpCalls: outcome.vjpCalls,
     steps: outcome.steps,
@@ -55,6 +54,17 @@ export function runRecord(
     documents: { graph: graph.document, ...(task === null ? {} : { task: task.document }) },
   };
 }
+
+/** PSNR and SSIM of the result and of the baseline, one number a sample, and what is left out. */
+export function scoreRecord({ restored, baseline, leftOut }: Scores): object {
+  return {
+    metrics: numbersIn(restored),
+    baseline: baseline === null ? null : numbersIn(baseline.metrics),
+    leftOut,
+  };
+}
+
+const numbersIn = ({ psnr, ssim }: Metrics) => ({ ...(psnr && { psnr }), ...(ssim && { ssim }) });
 
 function fileRecord({ shown, folder, document }: GraphFile): Readonly<Record<string, string>> {
   return { file: shown, folder, sha256: sha256Hex(writeDocument(document)) };

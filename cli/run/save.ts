@@ -4,30 +4,42 @@ import { writeNpyFile } from "../files/arrays.ts";
 import { writeBytes } from "../files/bytes.ts";
 import { longestSide, sideBySide } from "../files/side-by-side.ts";
 import { writeImage } from "../files/write-image.ts";
-import { isTensor, type Metrics } from "./measure.ts";
+import { isTensor } from "./measure.ts";
 import type { Outcome } from "./outcome.ts";
 import { recordName, writeFolder } from "./output-folder.ts";
 import type { Prepared } from "./prepare.ts";
 import { runRecord } from "./record.ts";
 import { isPictures, samplesOf, stack } from "./samples.ts";
+import type { Scores } from "./score.ts";
 
-/** Outputs of the task, or a measurement from a file, that are shown beside the result, in this order. */
-const shownBefore = ["image", "measurement"] as const;
+/** Samples of the result in the comparison. */
 const mostShown = 8;
+
+interface Shown {
+  readonly scores: Scores;
+  /** Stands below the truth in the comparison. */
+  readonly title?: string | undefined;
+}
 
 /**
  * Writes a run's folder: each tensor as .npy (exact) and, where it is one, as pictures; what the
- * command line fed, under inputs/; probes, under probes/; run.json.
+ * command line fed, under inputs/; probes, under probes/; run.json; and comparison.png, which it
+ * returns: null where there is nothing to see.
  */
 export async function saveRun(
   folder: string,
   prepared: Prepared,
   outcome: Outcome,
-  metrics: Metrics,
-): Promise<void> {
-  const tensors = Object.entries(outcome.outputs).flatMap(([name, value]) =>
+  { scores, title }: Shown,
+): Promise<Uint8Array | null> {
+  const kept = {
+    ...outcome.outputs,
+    ...(scores.baseline && { baseline: scores.baseline.picture }),
+  };
+  const tensors = Object.entries(kept).flatMap(([name, value]) =>
     isTensor(value) ? [[name, value] as const] : [],
   );
+  const picture = await comparison(prepared, Object.fromEntries(tensors), { scores, title });
   await writeFolder(folder, async (into) => {
     const files: string[] = [];
     const put = async (file: string, tensor: TensorData): Promise<void> => {
@@ -47,20 +59,15 @@ export async function saveRun(
       const film = stack(frames);
       if (film !== null) await put(`probes/${wire.replaceAll("/", "-")}.npy`, film);
     }
-    const measured = prepared.feeds["measurement"];
-    const shown = {
-      ...(measured?.kind === "tensor" ? { measurement: measured.data } : {}),
-      ...Object.fromEntries(tensors),
-    };
-    const picture = await comparison(shown, metrics);
     if (picture !== null) {
       await writeBytes(join(into, "comparison.png"), picture);
       files.push("comparison.png");
     }
-    const record = runRecord(prepared, outcome, { metrics, files });
+    const record = runRecord(prepared, outcome, { scores, files });
     const text = `${JSON.stringify(record, null, 2)}\n`;
     await writeBytes(join(into, recordName), new TextEncoder().encode(text));
   });
+  return picture;
 }
 
 /** A measurement may be a long row of numbers that is no picture to a person. */
@@ -68,27 +75,45 @@ function isTooLong({ shape }: TensorData): boolean {
   return Math.max(...shape.slice(2)) > longestSide;
 }
 
-/** Truth, measurement and results in a row; null where there is nothing to see. */
+/** Truth, measurement, baseline and results in a row. */
 async function comparison(
+  { graph, feeds }: Prepared,
   tensors: Readonly<Record<string, TensorData>>,
-  { psnr }: Metrics,
+  { scores: { restored, baseline }, title }: Shown,
 ): Promise<Uint8Array | null> {
   const result = tensors["x0"];
   if (result === undefined || !isPictures(result)) return null;
-  const before = shownBefore.flatMap((name) => {
-    const tensor = tensors[name];
-    if (tensor === undefined || !isPictures(tensor) || isTooLong(tensor)) return [];
-    return [{ picture: samplesOf(tensor)[0] ?? tensor, label: name }];
-  });
+  const measured = feeds["measurement"];
+  const before = [
+    cell(tensors["image"], "image", title),
+    cell(measured?.kind === "tensor" ? measured.data : tensors["measurement"], "measurement"),
+    cell(tensors["baseline"], "baseline", decibels(baseline?.metrics.psnr?.[0])),
+  ].flat();
   const after = samplesOf(result)
     .slice(0, mostShown)
-    .map((picture, i) => {
-      const db = psnr?.[i];
-      return { picture, label: db === undefined ? "x0" : `x0\n${db.toFixed(2)} dB` };
-    });
+    .map((picture, i) => labelled(picture, graph.document.name, decibels(restored.psnr?.[i])));
   const all = [...before, ...after];
   return sideBySide(
     all.map(({ picture }) => picture),
     all.map(({ label }) => label),
   );
+}
+
+interface Cell {
+  readonly picture: TensorData;
+  readonly label: string;
+}
+
+/** The first sample, where it can be shown. */
+function cell(tensor: TensorData | undefined, name: string, below?: string): readonly Cell[] {
+  if (tensor === undefined || !isPictures(tensor) || isTooLong(tensor)) return [];
+  return [labelled(samplesOf(tensor)[0] ?? tensor, name, below)];
+}
+
+function labelled(picture: TensorData, name: string, below: string | undefined): Cell {
+  return { picture, label: below === undefined ? name : `${name}\n${below}` };
+}
+
+function decibels(psnr: number | undefined): string | undefined {
+  return psnr === undefined ? undefined : `${psnr.toFixed(2)} dB`;
 }

@@ -6,6 +6,7 @@ import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Emit } from "../../runtime/ir/program.ts";
 import { float32, type Shape } from "../../runtime/tensor/tensor.ts";
 import { expand, matMul, reduceMean, reshape, scale } from "../../runtime/trace/math.ts";
+import { resized } from "../resize.ts";
 import { lastTwo } from "./family.ts";
 
 export const average = defineNode({
@@ -69,6 +70,7 @@ function bindAverage(signal: Shape, r: number): Operator {
     pinv: up,
     pinvTransposed: (emit, x) => scale(emit, down(emit, x), r ** 2),
     projector: (emit, x) => up(emit, down(emit, x)),
+    baseline: (emit, y) => resized(emit, y, [height, width]),
     equivalentVariance: (sigma) => r ** 2 * sigma ** 2,
     observedCount: channels * h * w,
     lipschitz: 1 / r ** 2,

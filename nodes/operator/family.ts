@@ -1,7 +1,7 @@
 import type { Operator, OperatorEmit, OperatorFamily } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Shape, TensorData } from "../../runtime/tensor/tensor.ts";
-import { add, mul, sub } from "../../runtime/trace/math.ts";
+import { add, div, expand, mul, reduceSum, sub } from "../../runtime/trace/math.ts";
 
 /** An operator whose measurements have the shape of its signals. */
 export function sameSpace(
@@ -30,6 +30,7 @@ export function maskOperator(
     pinv: masked,
     pinvTransposed: masked,
     projector: masked,
+    baseline: (emit, y) => meanFill(emit, y, mask(emit)),
     project(emit, x, y, scale) {
       const m = mask(emit);
       const known = mul(emit, mul(emit, y, emit.scalar(scale)), m);
@@ -45,6 +46,15 @@ export function maskOperator(
     ...(observed === undefined ? {} : { observedCount: observed }),
     lipschitz: 1,
   };
+}
+
+/** Missing pixels take the mean of the known ones of all channels; 0 where none is known. */
+function meanFill(emit: OperatorEmit, y: Value, m: Value): Value {
+  const all = y.shape.map((_, axis) => axis).slice(1);
+  const known = mul(emit, y, m);
+  const count = reduceSum(emit, expand(emit, m, [1, ...y.shape.slice(1)]), all);
+  const mean = div(emit, reduceSum(emit, known, all), emit.op("Max", [count, emit.scalar(1)], {}));
+  return add(emit, known, mul(emit, mean, sub(emit, emit.scalar(1), m)));
 }
 
 /** A mask as constant data over the last two axes of `signal`. */

@@ -45,6 +45,8 @@ export interface Operator {
     measurementToSpectral(emit: OperatorEmit, y: Value): Value;
     singularValues(emit: OperatorEmit): Value;
   };
+  /** What anyone would do first without a prior, where there is something better than A⁺ y. */
+  baseline?(emit: OperatorEmit, y: Value): Value;
   /** x moved onto {A x = scale·y}; default x + A⁺(scale·y − A x). */
   project?(emit: OperatorEmit, x: Value, y: Value, scale: Scalar): Value;
   /** Variance of the equivalent noise on the signal for measurement noise of std `sigma`. */

@@ -1,4 +1,4 @@
-import { readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
@@ -42,7 +42,7 @@ describe("denoodle run", () => {
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(versions).toMatchObject({ onnxruntime: "1.30.0" });
-    expect(terminal.outLines[0]).toMatch(/^PSNR [\d.]+ dB, SSIM [-\d.]+$/);
+    expect(terminal.outLines[0]).toMatch(/^restored  PSNR [\d.]+ dB, SSIM [-\d.]+$/);
     expect(filesIn(folder)).toEqual(["drift.json", "here", "image.npy"]);
   });
 
@@ -244,6 +244,77 @@ describe("denoodle run", () => {
     expect((await runHere(folder, ...args, "--out", ".")).codes).toEqual(["out.taken"]);
     expect(filesIn(folder)).toEqual(["a", "drift.json", "image.npy"]);
   });
+});
+
+describe("the baseline", () => {
+  const quick = ["--set", "schedule.steps=2", "--with", "innerSteps=1", "--out", "a"];
+  const psnr = (folder: string, of: "baseline" | "metrics") =>
+    (record(join(folder, "a"))[of] as { psnr: readonly number[] }).psnr[0];
+
+  test("is scored beside the result, printed, recorded and shown", async () => {
+    const folder = newFolder();
+    const sr = ["dps-mo", "--task", "super-resolution-x4-64", ...quick];
+    const { terminal } = await runHere(folder, ...sr);
+    expect(terminal.outLines.slice(0, 2)).toEqual([
+      expect.stringMatching(/^restored {2}PSNR [\d.]+ dB, SSIM [-\d.]+$/),
+      expect.stringMatching(/^baseline {2}PSNR 23\.\d\d dB, SSIM 0\.5\d\d$/),
+    ]);
+    expect(psnr(folder, "baseline")).toBeCloseTo(23.09, 1);
+    expect(filesIn(join(folder, "a"))).toContain("baseline.png");
+    const { width } = await sharp(join(folder, "a", "comparison.png")).metadata();
+    expect(width).toBeGreaterThan(4 * 256);
+  });
+
+  test("is of the run's own operator and measurement, whatever the task says", async () => {
+    const folder = newFolder();
+    await runHere(folder, "dps-mo", "--with", "operator=operator/hdr", ...quick);
+    const hdr = psnr(folder, "baseline");
+    await runHere(folder, "dps-mo", ...quick);
+    expect(hdr).not.toBe(psnr(folder, "baseline"));
+    expect(hdr).toBeCloseTo(27.49, 1);
+  });
+
+  test("is the graph's own output of that name, where it has one", async () => {
+    const folder = driftFolder();
+    const graph = drift(2) as Record<string, unknown>;
+    const outputs = { x0: "loop.x0", image: "@image", baseline: "@image" };
+    writeJson(folder, "drift.json", { ...graph, outputs });
+    await runHere(folder, ...args, "--out", "a");
+    expect(psnr(folder, "baseline")).toBe(120);
+  });
+
+  test("is of the measurement's noise on the tape, and needs none of the sampler's", async () => {
+    const folder = newFolder();
+    const zeros = float32(new Float32Array(3 * 64 * 64), [1, 3, 64, 64]);
+    writeFileSync(join(folder, "t.npz"), writeNpz({ "task/measure": zeros, start: zeros }));
+    const blur = ["dps-mo", "--task", "gaussian-deblurring-64", ...quick];
+    const { codes } = await runHere(folder, ...blur, "--tape", "t.npz");
+    expect(codes).toEqual([]);
+    const file = (name: string) => readFileSync(join(folder, "a", `${name}.npy`));
+    expect(file("baseline")).toEqual(file("measurement"));
+  });
+
+  test("is left out where nothing is measured", async () => {
+    const folder = driftFolder();
+    await runHere(folder, ...args, "--out", "a");
+    expect(record(join(folder, "a"))).toMatchObject({ baseline: null, leftOut: [] });
+  });
+});
+
+test("a folder of results may have the name of a shipped graph or task", async () => {
+  const folder = newFolder();
+  for (const name of ["dps-mo", "super-resolution-x4-64"]) mkdirSync(join(folder, name));
+  const { codes } = await runHere(
+    folder,
+    "dps-mo",
+    "--task",
+    "super-resolution-x4-64",
+    "--set",
+    "schedule.steps=2",
+    "--out",
+    "a",
+  );
+  expect(codes).toEqual([]);
 });
 
 test("a real measurement without ground truth runs, and says what is left out", async () => {
