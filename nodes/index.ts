@@ -31,6 +31,7 @@ import { fromSpectral } from "./operator/from-spectral.ts";
 import { gaussianBlur } from "./operator/gaussian-blur.ts";
 import { hdr } from "./operator/hdr.ts";
 import { inSpace } from "./operator/in-space.ts";
+import { jpeg } from "./operator/jpeg.ts";
 import { maskImage } from "./operator/mask.ts";
 import { measure } from "./operator/measure.ts";
 import { mixture } from "./operator/mixture.ts";
@@ -78,6 +79,7 @@ export const nodes: readonly AnyNode[] = [
   gaussianBlur,
   hdr,
   inSpace,
+  jpeg,
   maskImage,
   measure,
   mixture,
