@@ -5,6 +5,7 @@ import type { Value } from "../ir/primitives.ts";
 import type { TensorData } from "../tensor/tensor.ts";
 import { newScope } from "../trace/host.ts";
 import type { Assets } from "./assets.ts";
+import { bodiesOf } from "./barriers.ts";
 import type { Build, Param } from "./build.ts";
 import { located, maker } from "./elaborate.ts";
 import { buildBody, newEnvironment, resolve, type Environment } from "./environment.ts";
@@ -199,15 +200,7 @@ function requireSlots(environment: Environment, document: Document): void {
   );
 }
 
-/** The region and all inside it. */
+/** The region and all inside it, each before those inside of it. */
 function allRegions(region: Region): readonly Region[] {
-  return [
-    region,
-    ...region.barriers.flatMap((barrier) => {
-      if (barrier.kind === "loop") return allRegions(barrier.body);
-      if (barrier.kind === "if")
-        return [...allRegions(barrier.then.body), ...allRegions(barrier.otherwise.body)];
-      return [];
-    }),
-  ];
+  return [region, ...region.barriers.flatMap(bodiesOf).flatMap(allRegions)];
 }

@@ -1,6 +1,6 @@
 import { issueError } from "../base/issue.ts";
 import type { Value } from "../ir/primitives.ts";
-import { portsOf } from "./barriers.ts";
+import { bodiesOf, portsOf } from "./barriers.ts";
 import { ancestors, dependents, flowsOf, isHost, type Item } from "./flow.ts";
 import type { If, Loop, Region, TakenGradient } from "./region.ts";
 
@@ -43,8 +43,7 @@ export function keepTaken(region: Region, taken: TakenGradient): void {
 export function demandWholeInside(region: Region): void {
   for (const zone of region.barriers) {
     if (zone.kind !== "loop" && zone.kind !== "if") continue;
-    const bodies = zone.kind === "loop" ? [zone.body] : [zone.then.body, zone.otherwise.body];
-    for (const inner of bodies.flatMap(({ taken }) => taken.splice(0))) {
+    for (const inner of bodiesOf(zone).flatMap(({ taken }) => taken.splice(0))) {
       const taken = { ...inner, zones: [...inner.zones, zone] };
       demandWhole(taken);
       keepTaken(region, taken);

@@ -1,8 +1,8 @@
-import { IssueError, issueError } from "../base/issue.ts";
+import { IssueError } from "../base/issue.ts";
 import type { NetworkModel } from "../graph/values.ts";
 import type { Program } from "../ir/program.ts";
 import { importModel } from "../onnx/import-model.ts";
-import { readModel, type OnnxModel } from "../onnx/model.ts";
+import { openNetwork } from "../onnx/open-network.ts";
 import { modelSignature } from "../onnx/signature.ts";
 import {
   bytesPerElement,
@@ -32,30 +32,6 @@ export function networkKey({ sha256 }: NetworkModel, shapes: Shapes): string {
   return [sha256, ...sizes.map((name) => `${name}${formatShape(shapes[name] ?? [])}`)].join(" ");
 }
 
-/** Parsed files, so that weights which have to be copied into place are copied once, not once a shape. */
-const opened = new WeakMap<NetworkModel, OnnxModel>();
-
-function open(model: NetworkModel): OnnxModel {
-  const known = opened.get(model) ?? read(model);
-  opened.set(model, known);
-  return known;
-}
-
-function read({ bytes, external = {} }: NetworkModel): OnnxModel {
-  const files = new Map(Object.entries(external));
-  if (files.size === 0) return readModel(bytes);
-  return readModel(bytes, {
-    external: (location) => files.get(location) ?? missingFile(location),
-  });
-}
-
-function missingFile(location: string): never {
-  throw issueError(
-    "model.external",
-    `The model keeps weights in ${JSON.stringify(location)}, which was not loaded with it.`,
-  );
-}
-
 /**
  * A network as a program for inputs of these shapes.
  *
@@ -73,7 +49,7 @@ export function networkProgram(model: NetworkModel, shapes: Shapes): Network {
 
 function tryImport(model: NetworkModel, shapes: Shapes): Network | IssueError {
   try {
-    const network = importModel(open(model), { shapes });
+    const network = importModel(openNetwork(model), { shapes });
     nameConstants(network.program, networkKey(model, shapes));
     return network;
   } catch (error) {
@@ -113,7 +89,7 @@ function readable(model: NetworkModel, shapes: Shapes): Network | null {
 
 /** Output types as the file declares them, its symbols bound by the inputs' shapes. */
 function declaredOutputs(model: NetworkModel, shapes: Shapes) {
-  const { inputs, outputs } = modelSignature(open(model));
+  const { inputs, outputs } = modelSignature(openNetwork(model));
   const sizes = new Map<string, number>();
   for (const { name, dims } of inputs)
     dims.forEach((dim, i) => {

@@ -1,25 +1,37 @@
 import { issueError } from "../base/issue.ts";
 import type { Equation, Value } from "../ir/primitives.ts";
 import type { Host } from "../trace/host.ts";
-import { portsOf, valuesOf, hostsOf } from "./barriers.ts";
+import { hostsOf, portsOf, valuesOf, type Reads } from "./barriers.ts";
+import { readsOf, readsOfBarrier, type Captures } from "./captures.ts";
 import type { RegionPlan, Step, Upload } from "./plan.ts";
 import { constantOf, type Barrier, type Carried, type Evaluation, type Region } from "./region.ts";
 import { makeSegment } from "./segment.ts";
 
 /**
  * Splits what a region recorded into steps: every equation belongs to the first step function in
- * which all it reads is there, and what nothing needs is dropped. `taps` are kept as results.
+ * which all it reads is there, and what nothing needs is dropped.
+ *
+ * @param results what has to be there at the end.
+ * @param zones those that are executed whether something needs them or not.
+ * @param captures what the zones of the region read of it.
  */
 export function partition(
   region: Region,
-  results: readonly Carried[],
-  taps: readonly Value[] = [],
+  { results, zones }: { readonly results: readonly Carried[]; readonly zones: readonly Barrier[] },
+  captures: Captures,
 ): RegionPlan {
-  const index = indexRegion(region);
-  const wanted = [...results, ...taps.map((value) => ({ on: "device", value }) as const)];
-  const stages = stageAll(region, index, wanted);
-  const steps = emitSteps(region, index, stages, wanted);
-  return { region, steps, results: wanted, lastUse: lastUses(steps, wanted) };
+  const index = indexRegion(region, captures);
+  const stages = stageAll(region, index, [
+    ...valuesOf(results).flatMap((value) => producers(value, index)),
+    ...hostsOf(results).flatMap((host) => hostProducers(host, region, index)),
+    ...zones,
+  ]);
+  const steps = emitSteps(region, index, stages, results);
+  const made = new Set([
+    ...[...stages.equations.keys()].flatMap(({ outputs }) => outputs),
+    ...[...stages.barriers.keys()].flatMap((barrier) => portsOf(barrier).outputs),
+  ]);
+  return { region, steps, results, made, lastUse: lastUses(steps, results, captures) };
 }
 
 interface Index {
@@ -27,11 +39,12 @@ interface Index {
   readonly barrierOf: ReadonlyMap<Value, Barrier>;
   readonly hostBarrierOf: ReadonlyMap<Host<unknown>, Barrier>;
   readonly hostOfScalar: ReadonlyMap<Value, Host<number>>;
+  readonly reads: (barrier: Barrier) => Reads;
   /** Barriers that wait for the same things run in the order of the wiring. */
   readonly orderOf: (barrier: Barrier) => number;
 }
 
-function indexRegion(region: Region): Index {
+function indexRegion(region: Region, captures: Captures): Index {
   const equationOf = new Map<Value, Equation>();
   for (const equation of region.recorder.equations)
     for (const output of equation.outputs) equationOf.set(output, equation);
@@ -49,6 +62,7 @@ function indexRegion(region: Region): Index {
     barrierOf,
     hostBarrierOf,
     hostOfScalar,
+    reads: (barrier) => readsOfBarrier(barrier, captures),
     orderOf: (barrier) => order.get(barrier) ?? 0,
   };
 }
@@ -62,21 +76,15 @@ interface Stages {
 /** What a walk visits: equations and barriers; dependencies are walked without recursion, networks are deep. */
 type Item = Equation | Barrier;
 
-function stageAll(region: Region, index: Index, wanted: readonly Carried[]): Stages {
+function stageAll(region: Region, index: Index, roots: readonly Item[]): Stages {
   const stage = new Map<Item, number>();
   const gate = region.barriers.find(({ kind }) => kind === "gate");
   if (gate !== undefined) stageFrom([gate], 0);
-  stageFrom(
-    [
-      ...valuesOf(wanted).flatMap((value) => producers(value, index)),
-      ...hostsOf(wanted).flatMap((host) => hostProducers(host, region, index)),
-    ],
-    gate === undefined ? 0 : after(gate, stage),
-  );
+  stageFrom(roots, gate === undefined ? 0 : after(gate, stage));
 
-  function stageFrom(roots: readonly Item[], earliest: number): void {
+  function stageFrom(from: readonly Item[], earliest: number): void {
     const open = new Set<Item>();
-    const stack = [...roots];
+    const stack = [...from];
     for (let item = stack.at(-1); item !== undefined; item = stack.at(-1)) {
       if (stage.has(item)) {
         stack.pop();
@@ -121,7 +129,7 @@ function producersOf(item: Item, region: Region, index: Index): Item[] {
     return item.inputs.flatMap((input) =>
       input === null ? [] : [...producers(input, index), ...scalarProducers(input, region, index)],
     );
-  const { values, hosts } = portsOf(item);
+  const { values, hosts } = index.reads(item);
   return [
     ...values.flatMap((value) => [
       ...producers(value, index),
@@ -162,7 +170,7 @@ function emitSteps(
   stages: Stages,
   wanted: readonly Carried[],
 ): readonly Step[] {
-  const kept = laterReads(stages, wanted);
+  const kept = laterReads(index, stages, wanted);
   const equations = byStage(stages.equations); // insertion order is topological
   const barriers = byStage(stages.barriers);
   const steps: Step[] = uploads(region, index, stages, wanted);
@@ -192,7 +200,7 @@ function byStage<T>(stages: ReadonlyMap<T, number>): T[][] {
 }
 
 /** Values that must still be there after the step function that makes them. */
-function laterReads(stages: Stages, wanted: readonly Carried[]): ReadonlySet<Value> {
+function laterReads(index: Index, stages: Stages, wanted: readonly Carried[]): ReadonlySet<Value> {
   const made = new Map<Value, number>();
   for (const [equation, s] of stages.equations)
     for (const output of equation.outputs) made.set(output, s);
@@ -204,7 +212,7 @@ function laterReads(stages: Stages, wanted: readonly Carried[]): ReadonlySet<Val
   for (const [equation, s] of stages.equations)
     for (const input of equation.inputs)
       if (input !== null && made.has(input) && made.get(input) !== s) keep(input);
-  for (const barrier of stages.barriers.keys()) portsOf(barrier).values.forEach(keep);
+  for (const barrier of stages.barriers.keys()) index.reads(barrier).values.forEach(keep);
   return kept;
 }
 
@@ -212,7 +220,7 @@ function laterReads(stages: Stages, wanted: readonly Carried[]): ReadonlySet<Val
 function uploads(region: Region, index: Index, stages: Stages, wanted: readonly Carried[]): Step[] {
   const direct = new Set<Value>([
     ...valuesOf(wanted),
-    ...[...stages.barriers.keys()].flatMap((barrier) => portsOf(barrier).values),
+    ...[...stages.barriers.keys()].flatMap((barrier) => index.reads(barrier).values),
   ]);
   return [...direct].flatMap((value): Upload[] => {
     if (index.equationOf.has(value) || index.barrierOf.has(value)) return [];
@@ -221,16 +229,15 @@ function uploads(region: Region, index: Index, stages: Stages, wanted: readonly 
   });
 }
 
-function lastUses(steps: readonly Step[], wanted: readonly Carried[]): ReadonlyMap<Value, number> {
+function lastUses(
+  steps: readonly Step[],
+  wanted: readonly Carried[],
+  captures: Captures,
+): ReadonlyMap<Value, number> {
   const last = new Map<Value, number>();
   steps.forEach((step, i) => {
-    for (const value of readsOf(step)) last.set(value, i);
+    for (const value of readsOf(step, captures).values) last.set(value, i);
   });
   for (const value of valuesOf(wanted)) last.set(value, Number.POSITIVE_INFINITY);
   return last;
-}
-
-function readsOf(step: Step): readonly Value[] {
-  if (step.kind === "segment") return step.tensors;
-  return step.kind === "upload" ? [] : portsOf(step).values;
 }

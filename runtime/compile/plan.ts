@@ -35,6 +35,8 @@ export interface RegionPlan {
   readonly steps: readonly Step[];
   /** What has to be there after the last step. */
   readonly results: readonly Carried[];
+  /** What the steps make, inside of step functions too. */
+  readonly made: ReadonlySet<Value>;
   /** Last step that reads each value made here, so that its memory can go. */
   readonly lastUse: ReadonlyMap<Value, number>;
 }

@@ -1,26 +1,6 @@
 import { issueError, type Issue } from "../base/issue.ts";
 import type { Compiled } from "../compile/compile.ts";
-import type { RunEvent } from "./events.ts";
 import type { RunOptions } from "./run-options.ts";
-
-/** A probe shows tensors and device scalars; one of anything else shows nothing, which is said. */
-export function warnOfUnknown(
-  compiled: Compiled,
-  probes: readonly string[],
-  emit: (event: RunEvent) => void,
-): void {
-  const wires = new Set(compiled.regions.flatMap((region) => region.wires.map(({ path }) => path)));
-  for (const wire of probes)
-    if (!wires.has(wire))
-      emit({
-        type: "warning",
-        issue: {
-          code: "probe.unknown",
-          message: `${wire} is no tensor of this graph, so its probe shows nothing.`,
-          at: {},
-        },
-      });
-}
 
 /**
  * The id of every sample: what its noise depends on.

@@ -6,31 +6,40 @@ import type { LoopCheckpoint } from "./events.ts";
 import { hold } from "./held.ts";
 import type { LoopProgress } from "./run-loop.ts";
 
-/** A loop's progress in host memory; `done` loops are not run again. */
+/** Where the noise stands, and what has been counted since the run began. */
+export type Standing = Pick<LoopCheckpoint, "noise" | "nfe" | "vjpCalls">;
+
+export const standingOf = ({ noise, counts }: Engine): Standing => ({
+  noise: noise.position(),
+  ...counts,
+});
+
+/** What a checkpoint tells of one loop. */
+interface Now {
+  readonly progress: LoopProgress;
+  readonly standing: Standing;
+  /** It is not run again. */
+  readonly done: boolean;
+}
+
+/** A loop's progress in host memory. */
 export async function saveProgress(
-  engine: Engine,
-  progress: LoopProgress,
-  done: boolean,
+  { backend }: Engine,
+  loop: Loop,
+  { progress, standing, done }: Now,
 ): Promise<LoopCheckpoint> {
-  const states: unknown[][] = [];
-  for (const state of progress.states) {
+  const states: Record<string, readonly unknown[]> = {};
+  for (const [s, { name }] of loop.states.entries()) {
     const saved: unknown[] = [];
-    for (const carry of state)
+    for (const carry of progress.states[s] ?? [])
       saved.push(
-        carry.on === "device"
-          ? copy(await engine.backend.download(carry.held.tensor))
-          : carry.value,
+        carry.on === "device" ? copy(await backend.download(carry.held.tensor)) : carry.value,
       );
-    states.push(saved);
+    states[name] = saved;
   }
-  return {
-    next: progress.next,
-    done,
-    states,
-    scans: progress.scans.map((scan) => [...scan]),
-    noise: engine.noise.position(),
-    ...engine.counts,
-  };
+  // Every iteration collects one item of each; those of a later one may be there already.
+  const scans = progress.scans.map((scan) => scan.slice(0, progress.next));
+  return { next: progress.next, done, states, scans, ...standing };
 }
 
 const copy = (tensor: TensorData): TensorData =>
@@ -47,11 +56,12 @@ export async function loadProgress(
   loop: Loop,
   saved: LoopCheckpoint,
 ): Promise<LoopProgress> {
-  if (saved.states.length !== loop.states.length || saved.scans.length !== loop.scans.length)
+  const known = Object.keys(saved.states);
+  if (known.length !== loop.states.length || saved.scans.length !== loop.scans.length)
     throw mismatch(loop);
   const states: Carry[][] = [];
-  for (const [s, { init, current }] of loop.states.entries()) {
-    const values = saved.states[s] ?? [];
+  for (const { name, init, current } of loop.states) {
+    const values = saved.states[name] ?? [];
     if (values.length !== current.length) throw mismatch(loop);
     const carries: Carry[] = [];
     for (const value of values)

@@ -7,6 +7,8 @@ export interface RunControl {
   /** Wires to tap from the next iteration on. */
   setProbes(wires: readonly string[]): void;
   readonly probes: () => readonly string[];
+  /** For the runner: whether the next iteration would wait at the gate. */
+  readonly isHeld: () => boolean;
   /** For the runner: resolves when the next iteration may begin. */
   readonly gate: () => Promise<void>;
 }
@@ -16,6 +18,7 @@ export function createRunControl(probes: readonly string[] = []): RunControl {
   let steps = 0;
   let wires = probes;
   let wake: (() => void) | null = null;
+  const isHeld = () => paused && steps === 0;
   const open = () => {
     wake?.();
     wake = null;
@@ -37,8 +40,9 @@ export function createRunControl(probes: readonly string[] = []): RunControl {
       wires = next;
     },
     probes: () => wires,
+    isHeld,
     async gate() {
-      while (paused && steps === 0)
+      while (isHeld())
         await new Promise<void>((resolve) => {
           wake = resolve;
         });

@@ -57,9 +57,12 @@ export interface Timings {
   readonly noise: number;
 }
 
-/** Where a run stands after an outermost iteration: enough to go on to the same bits. */
+/**
+ * Where a run stands after an outermost iteration: enough to go on to the same bits. A run whose values become
+ * infinite or not a number tells where it stood before that, asked or not.
+ */
 export interface Checkpoint {
-  readonly version: 1;
+  readonly version: 2;
   readonly seed: number;
   /** Sample ids, one a row of the batch. */
   readonly samples: readonly number[];
@@ -75,7 +78,8 @@ export interface Checkpoint {
 export interface LoopCheckpoint {
   readonly next: number;
   readonly done: boolean;
-  readonly states: readonly (readonly unknown[])[];
+  /** By the state's name: its value, then those one and two iterations before, as far as the zone keeps them. */
+  readonly states: Readonly<Record<string, readonly unknown[]>>;
   readonly scans: readonly (readonly unknown[])[];
   /** Where the noise stood, and what had been counted since the run began. */
   readonly noise: Readonly<Record<string, number>>;

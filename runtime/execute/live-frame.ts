@@ -32,11 +32,22 @@ export function put(frame: LiveFrame, value: Value, held: Held): void {
 
 /** The tensor of a value of this frame or one around it. */
 export function get(frame: LiveFrame, value: Value): Held {
+  const held = find(frame, value);
+  if (held !== undefined) return held;
+  throw new Error(`internal: value ${value.id} [${value.shape}] is read before it is made`);
+}
+
+/** Whether this frame or one around it has the value's tensor. */
+export function holds(frame: LiveFrame, value: Value): boolean {
+  return find(frame, value) !== undefined;
+}
+
+function find(frame: LiveFrame, value: Value): Held | undefined {
   for (let f: LiveFrame | null = frame; f !== null; f = f.parent) {
     const held = f.tensors.get(value);
     if (held !== undefined) return held;
   }
-  throw new Error(`internal: value ${value.id} [${value.shape}] is read before it is made`);
+  return undefined;
 }
 
 export function drop(frame: LiveFrame, value: Value): void {

@@ -30,10 +30,13 @@ export interface LoopProgress {
 export interface LoopHooks {
   /** The progress to begin with instead of the inits. */
   readonly resume: (loop: Loop) => Promise<LoopProgress | undefined>;
-  readonly before: (loop: Loop, progress: LoopProgress) => Promise<void>;
-  /** After the body's steps, while its frame is alive; throws when the iteration is broken. */
+  /** `frame` holds the loop. */
+  readonly before: (loop: Loop, frame: LiveFrame, progress: LoopProgress) => Promise<void>;
+  /** After the body's steps, while its frame is alive; throws when an iteration is broken. */
   readonly after: (loop: Loop, iteration: Iteration) => Promise<void>;
   readonly ended: (loop: Loop, progress: LoopProgress) => Promise<void>;
+  /** What to throw for an error: an earlier iteration may turn out to be broken too. */
+  readonly failed: (error: unknown) => Promise<unknown>;
   readonly scanned: (engine: Engine, item: Scanned) => Promise<unknown>;
 }
 
@@ -65,6 +68,8 @@ export function loopRunner(hooks: LoopHooks): Engine["runLoop"] {
         if (!(await runChunk(engine, loop, limits))) await iterate(engine, loop, hooks, limits);
       if (loop.outermost) await hooks.ended(loop, progress);
       finish(loop, frame, progress);
+    } catch (error) {
+      throw loop.outermost ? await hooks.failed(error) : error;
     } finally {
       eachHeld(progress.states, release);
     }
@@ -84,7 +89,7 @@ async function iterate(
   hooks: LoopHooks,
   { frame, progress, count }: Running,
 ): Promise<void> {
-  if (loop.outermost) await hooks.before(loop, progress);
+  if (loop.outermost) await hooks.before(loop, frame, progress);
   const inner = enter(loop, frame, progress);
   try {
     prefetchNext(engine, loop, inner, count);
@@ -124,7 +129,7 @@ async function begin(loop: Loop, frame: LiveFrame, hooks: LoopHooks): Promise<Lo
   return progress;
 }
 
-function eachHeld(
+export function eachHeld(
   states: readonly (readonly Carry[])[],
   act: (held: ReturnType<typeof hold>) => unknown,
 ): void {

@@ -1,8 +1,7 @@
 import { IssueError, issueError } from "../base/issue.ts";
 import type { Compiled } from "../compile/compile.ts";
-import { planRegions, type Plan } from "../compile/plan-regions.ts";
 import { checkCounts } from "./check-counts.ts";
-import { checkParams, checkResume, samplesOf, warnOfUnknown } from "./check-options.ts";
+import { checkParams, checkResume, samplesOf } from "./check-options.ts";
 import { createRunControl } from "./control.ts";
 import { runRegion, type Engine } from "./engine.ts";
 import { createEventQueue } from "./event-queue.ts";
@@ -11,6 +10,7 @@ import { hold } from "./held.ts";
 import { dropAll, newLiveFrame, put } from "./live-frame.ts";
 import { observer } from "./observe.ts";
 import { collectOutputs } from "./outputs.ts";
+import { createProbePlans } from "./probe-plans.ts";
 import { loopRunner } from "./run-loop.ts";
 import type { RunOptions } from "./run-options.ts";
 import { createSessionCache, type SessionCache } from "./session-cache.ts";
@@ -83,11 +83,8 @@ function prepare(
   checkParams(compiled, options.params ?? {});
   checkResume(compiled, options);
   const control = options.control ?? createRunControl();
-  const planOf = (probes: readonly string[]) => {
-    warnOfUnknown(compiled, probes, emit);
-    return planFor(compiled, probes);
-  };
-  const watch = watchLoops({ compiled, options, control, emit, signal, planFor: planOf });
+  const plans = createProbePlans(compiled, emit);
+  const watch = watchLoops({ compiled, options, control, emit, signal, plans });
   const engine: Engine = {
     backend: options.backend,
     sessions: options.sessions,
@@ -96,9 +93,9 @@ function prepare(
     clock: options.clock,
     spent: { networks: 0, steps: 0, noise: 0 },
     counts: { nfe: 0, vjpCalls: 0 },
-    plan: planOf(control.probes()),
+    plan: plans.first(control.probes()),
     runLoop: loopRunner(watch),
-    observe: observer(emit),
+    observe: observer(watch.emit),
     checkCancelled() {
       if (signal.aborted) throw issueError("run.cancelled", "The run was cancelled.");
     },
@@ -106,11 +103,6 @@ function prepare(
   checkCounts(engine.plan, options.params);
   watch.attach(engine);
   return engine;
-}
-
-function planFor(compiled: Compiled, probes: readonly string[]): Plan {
-  const wanted = new Set(probes);
-  return planRegions(compiled, (path) => wanted.has(path));
 }
 
 function timings({ spent }: Engine, total: number): Timings {

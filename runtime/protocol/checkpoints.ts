@@ -4,7 +4,7 @@ import type { Checkpoint } from "../execute/events.ts";
 const loop = z.object({
   next: z.number(),
   done: z.boolean(),
-  states: z.array(z.array(z.unknown())),
+  states: z.record(z.string(), z.array(z.unknown())),
   scans: z.array(z.array(z.unknown())),
   noise: z.record(z.string(), z.number()),
   nfe: z.number(),
@@ -16,7 +16,7 @@ const anyNumber = z.custom<number>((value) => typeof value === "number", "Expect
 
 /** A checkpoint; what its states are is the graph's affair. */
 export const checkpointMessage: z.ZodType<Checkpoint> = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   seed: z.number(),
   samples: z.array(z.number()),
   params: z.record(z.string(), anyNumber),

@@ -53,20 +53,19 @@ describe("what was not given", () => {
 });
 
 describe("a count that is no whole number", () => {
-  test("is rounded for the loop, @N and @isLast alike", async () => {
+  test("is refused where it is known when the graph is compiled", async () => {
     const graph = {
       loop: {
         type: "zone/repeat",
         v: 1,
         params: { count: "=8/3" },
         states: { u: { init: "@x", next: "step.x" } },
-        body: {
-          step: expression("u + n + 100*last", { u: "@u", n: "@N", last: "@isLast" }),
-        },
+        body: { step: expression("u + n", { u: "@u", n: "@N" }) },
       },
     };
-    const done = doneOf(await eventsOf(compiled({ graph, outputs: { u: "loop.u" } })));
-    expect(numbers(done, "u")).toEqual([110, 111, 112, 113]);
+    expect(await issuesOf(() => compiled({ graph, outputs: { u: "loop.u" } }))).toMatchObject([
+      { code: "zone.count", at: { node: "loop" }, got: String(8 / 3) },
+    ]);
   });
 });
 

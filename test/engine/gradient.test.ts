@@ -537,7 +537,7 @@ describe("gradients of which only a part would be seen are refused at their node
         stop: { type: "gradient/stop", v: 1, in: { x: "@x" } },
         n: normOf("@x"),
         k: normOf("stop.x"),
-        count: expression("n/3", { n: "n.norm" }),
+        count: expression("round(n/3)", { n: "n.norm" }),
         c: { type: "math/constant", v: 1, params: { value: 2 }, in: { like: "@x" } },
         loop: zone(
           { h: expression("y/2", { y: "@y" }) },

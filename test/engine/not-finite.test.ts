@@ -136,4 +136,32 @@ describe("values that become infinite or not a number", () => {
     });
     expect(issue).toMatchObject({ at: { node: "outer/in2" } });
   });
+
+  test("a dead node, or a dead zone, is not looked at", async () => {
+    const { issue, live } = await failing({
+      graph: {
+        unread: expression("x / 0", { x: "@x" }),
+        outer: {
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 5 },
+          states: { u: { init: "@x", next: "bad.x" } },
+          body: {
+            dead: expression("u / 0 + y", { u: "@u", y: "unread.x" }),
+            lost: {
+              type: "zone/repeat",
+              v: 1,
+              params: { count: 2 },
+              states: { w: { init: "@u", next: "a.x" } },
+              body: { a: expression("w / 0 + y", { w: "@w", y: "unread.x" }) },
+            },
+            bad: expression("u / (k == 3 ? 0 : 1)", { u: "@u", k: "@k" }),
+          },
+        },
+      },
+      outputs: { u: "outer.u" },
+    });
+    expect(issue).toMatchObject({ at: { node: "outer/bad", iteration: [3] } });
+    expect(live).toBe(0);
+  });
 });
