@@ -35,6 +35,7 @@ import { jpeg } from "./operator/jpeg.ts";
 import { maskImage } from "./operator/mask.ts";
 import { measure } from "./operator/measure.ts";
 import { mixture } from "./operator/mixture.ts";
+import { nonlinearBlur } from "./operator/nonlinear-blur.ts";
 import { phase } from "./operator/phase.ts";
 import { pinv } from "./operator/pinv.ts";
 import { project } from "./operator/project.ts";
@@ -83,6 +84,7 @@ export const nodes: readonly AnyNode[] = [
   maskImage,
   measure,
   mixture,
+  nonlinearBlur,
   phase,
   pinv,
   project,
