@@ -6,9 +6,9 @@ import type { Feed } from "../../runtime/compile/slots.ts";
 import type { ModelAsset } from "../../runtime/graph/define-node.ts";
 import type { Document } from "../../runtime/graph/document.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
-import { readNpz } from "../../runtime/tensor/npz.ts";
 import { float32, type TensorData } from "../../runtime/tensor/tensor.ts";
-import { mappingOf, readManifest } from "../golden/replay.ts";
+import { readManifest } from "../golden/manifest.ts";
+import { assetsOf, prepareCase, probesOf, type PreparedCase } from "../golden/replay.ts";
 import { functionsGraph, toyGraph } from "./toy-graphs.ts";
 import type { GraphCase } from "./run-case.ts";
 
@@ -122,54 +122,25 @@ export const otherSamplerCases: readonly GraphCase[] = [
 
 export const toyCases: readonly GraphCase[] = [toyGraph, functionsGraph];
 
-/** An array that the authors recorded of a wire, or of the output. */
-export interface Recorded {
-  readonly wire: string | null;
-  readonly tensor: TensorData;
-  readonly tolerance: number;
-}
-
-/** The authors' trajectory of PiGDM, with their draws; and what they got. */
-export function goldenCase(): {
+/** A golden case, ready to run on any host: the authors' draws, and the wires they recorded. */
+export function goldenCase(id: string): {
+  readonly prepared: PreparedCase;
   readonly graphCase: GraphCase;
-  readonly recorded: readonly Recorded[];
 } {
-  const golden = readManifest(at("test/golden/dev")).find(({ id }) => id === "pigdm_inpaint");
-  const mapping = golden === undefined ? undefined : mappingOf(golden);
-  if (golden === undefined || mapping === undefined) throw new Error("pigdm_inpaint is missing");
-  const arrays = readNpz(new Uint8Array(readFileSync(at(`test/golden/dev/${golden.file}`))));
-  const array = (name: string): TensorData => {
-    const found = arrays[name];
-    if (found === undefined) throw new Error(`${golden.file} has no ${name}`);
-    return found;
-  };
-  const record = (name: string, wire: string | null): Recorded => ({
-    wire,
-    tensor: array(name),
-    tolerance: golden.tolerance[name] ?? Number.NaN,
-  });
-  const { S, eta, gw } = golden.hyper_parameters;
-  const y = array("y");
+  const folder = at("test/golden/dev");
+  const golden = readManifest(folder).find((one) => one.id === id);
+  if (golden === undefined) throw new Error(`there is no golden case ${id}`);
+  const prepared = prepareCase(folder, golden);
   return {
-    recorded: [
-      record("out", null),
-      ...Object.entries(mapping.wires).map(([name, wire]) => record(name, wire)),
-    ],
+    prepared,
     graphCase: {
-      name: "pigdm, the authors' trajectory",
-      document: documentIn("graphs/samplers/pigdm.json"),
-      feeds: {
-        measurement: { kind: "tensor", data: { ...y, shape: [1, ...y.shape] } as TensorData },
-        operator: node("operator/mask", { file: "op_mask" }),
-        prior: onnxPrior,
-        schedule: ddpm(Number(S)),
-        eta: number(Number(eta)),
-        guidanceScale: number(Number(gw)),
-      },
-      tensors: { op_mask: array("op_mask") },
-      models: { prior: modelIn(`test/golden/${golden.prior}`) },
-      tape: { init: [array("noise_init")], step: array("noise_step") },
-      probes: Object.values(mapping.wires),
+      name: `${id}, the authors' trajectory`,
+      document: prepared.graph,
+      task: prepared.task.task,
+      feeds: {},
+      ...assetsOf(prepared),
+      tape: prepared.tape,
+      probes: probesOf(prepared),
     },
   };
 }

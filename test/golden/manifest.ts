@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { readNpz } from "../../runtime/tensor/npz.ts";
+import type { TensorData } from "../../runtime/tensor/tensor.ts";
+
+const caseSchema = z.looseObject({
+  id: z.string(),
+  file: z.string(),
+  sampler: z.string(),
+  variant: z.string(),
+  /** Path of the network from the folder above the manifest. */
+  prior: z.string(),
+  hyper_parameters: z.record(z.string(), z.unknown()),
+  operator: z.looseObject({ kind: z.string() }),
+  grid: z.record(z.string(), z.unknown()).optional(),
+  tolerance: z.record(z.string(), z.number()),
+  primary_criterion: z.string().default("max"),
+  tolerance_out_rms: z.number().optional(),
+  tolerance_out_q99: z.number().optional(),
+});
+/** One run of the authors' code, as its manifest describes it. */
+export type GoldenCase = z.infer<typeof caseSchema>;
+
+export type Arrays = Readonly<Record<string, TensorData>>;
+
+/** The cases of a folder in the golden format. */
+export function readManifest(folder: string): readonly GoldenCase[] {
+  const manifest = z.looseObject({ cases: z.array(caseSchema) });
+  const text = readFileSync(path.join(folder, "manifest.json"), "utf8");
+  return manifest.parse(JSON.parse(text)).cases;
+}
+
+export function readArrays(folder: string, { file }: GoldenCase): Arrays {
+  return readNpz(readFileSync(path.join(folder, file)));
+}
+
+/** What a dotted path such as `operator.factor` or `grid.steps.0.t` names in a case. */
+export function valueAt(golden: GoldenCase, dotted: string): unknown {
+  return dotted.split(".").reduce<unknown>((found, key) => {
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return undefined;
+    return (found as Record<string, unknown>)[key];
+  }, golden);
+}
