@@ -43,6 +43,7 @@ import { maskImage } from "./operator/mask.ts";
 import { measure } from "./operator/measure.ts";
 import { mixture } from "./operator/mixture.ts";
 import { motionBlur } from "./operator/motion-blur.ts";
+import { networkOperator } from "./operator/network.ts";
 import { nonlinearBlur } from "./operator/nonlinear-blur.ts";
 import { phase } from "./operator/phase.ts";
 import { pinvTransposed } from "./operator/pinv-transposed.ts";
@@ -118,6 +119,7 @@ export const nodes: readonly AnyNode[] = [
   measure,
   mixture,
   motionBlur,
+  networkOperator,
   nonlinearBlur,
   phase,
   pinv,
