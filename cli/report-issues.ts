@@ -21,7 +21,12 @@ export function reportError(error: IssueError, terminal: Terminal, file?: string
 }
 
 /** What is told so that a person knows, though nothing is wrong. */
-const noteCodes: ReadonlySet<string> = new Set(["output.left-out", "backend.fallback", "migrated"]);
+const noteCodes: ReadonlySet<string> = new Set([
+  "output.left-out",
+  "backend.fallback",
+  "migrated",
+  "input.shaped",
+]);
 
 /** Prints what did not stop a run: `note` where nothing is wrong, else `warning`. */
 export function reportWarning(issue: Issue, terminal: Terminal, file?: string): void {

@@ -39,6 +39,10 @@ export const runCommand: Command = {
       repeats: true,
       help: "Feeds an input from PNG, JPEG, WebP, .npy or .npz.",
     },
+    fit: {
+      value: "HOW",
+      help: "Brings --in pictures to what the prior takes: crop, pad, resize; crop:64, resize:240x320.",
+    },
     set: {
       value: "NODE.PARAM=VALUE",
       repeats: true,
@@ -100,12 +104,12 @@ async function runWith(
   const { terminal } = manner;
   const recorded = await readRecord(settings, terminal.cwd);
   if (recorded !== null) refuseChanges(manner.given);
-  const prepared = await prepare(
-    recorded?.settings ?? settings,
+  const prepared = await prepare(recorded?.settings ?? settings, {
+    engine,
     registry,
-    terminal.cwd,
-    recorded ?? undefined,
-  );
+    cwd: terminal.cwd,
+    files: recorded ?? undefined,
+  });
   recorded?.check(prepared);
   const warn = warnOnce(terminal);
   for (const { file, issue } of prepared.notes) warn(issue, file);

@@ -4,7 +4,7 @@ import { UsageError, type Command } from "../command.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { reportError, reportWarning } from "../report-issues.ts";
 import { readGraphFile } from "../run/graph-file.ts";
-import { checkDocument } from "../run/prepare.ts";
+import { checkDocument } from "../run/read-run.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const validateCommand: Command = {

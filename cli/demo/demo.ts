@@ -48,7 +48,7 @@ export async function demo(stages: readonly Stage[], setting: Setting): Promise<
 
 async function runStage(stage: Stage, setting: Setting): Promise<Uint8Array | ExitCode> {
   const { engine, terminal, folder, clock } = setting;
-  const prepared = await prepareStage(stage, terminal);
+  const prepared = await prepareStage(stage, setting);
   const began = clock();
   const bar =
     terminal.progress === undefined ? noProgress : progressBar(terminal.progress, "  DPS-MO");
@@ -73,7 +73,7 @@ async function runStage(stage: Stage, setting: Setting): Promise<Uint8Array | Ex
   return picture;
 }
 
-function prepareStage({ task, feeds }: Stage, { cwd }: Terminal): Promise<Prepared> {
+function prepareStage({ task, feeds }: Stage, { engine, terminal }: Setting): Promise<Prepared> {
   const settings = {
     graph: sampler,
     task,
@@ -84,7 +84,7 @@ function prepareStage({ task, feeds }: Stage, { cwd }: Terminal): Promise<Prepar
     backend: "auto",
     probes: [],
   } as const;
-  return prepare(settings, registry, cwd);
+  return prepare(settings, { engine, registry, cwd: terminal.cwd });
 }
 
 function shown(path: string, { cwd }: Terminal): string {

@@ -1,11 +1,12 @@
 import { IssueError } from "../../runtime/base/issue.ts";
-import { readDocument } from "../../runtime/graph/read.ts";
-import type { Document, SlotKind } from "../../runtime/graph/document.ts";
+import type { Document } from "../../runtime/graph/document.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import type { EngineProcess } from "../engine/engine-process.ts";
 import { isTensor } from "./measure.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Prepared } from "./prepare.ts";
+import { onlySlot } from "./only-slot.ts";
+import { runInstead } from "./small-graph.ts";
 
 /** What the measurement gives without a prior, or a sentence that says why there is none. */
 export interface Baseline {
@@ -26,10 +27,10 @@ export async function baselineOf(
   if (isTensor(own)) return { picture: own, leftOut: [] };
   const file = baselineGraph(prepared.graph.document);
   if (file === null) return { picture: null, leftOut: [] };
-  const { document, issues } = readDocument(file);
-  if (document === null) throw new IssueError(issues);
+  const { tape } = prepared;
   try {
-    return { picture: await runOnce(engine, prepared, document), leftOut: [] };
+    const made = await runInstead(engine, prepared, file, tape && ofTask(tape));
+    return { picture: isTensor(made["baseline"]) ? made["baseline"] : null, leftOut: [] };
   } catch (error) {
     if (!(error instanceof IssueError)) throw error;
     const why = error.issues[0]?.message ?? "";
@@ -58,38 +59,6 @@ function baselineGraph(document: Document): unknown {
     },
     outputs: { baseline: "first.x" },
   };
-}
-
-function onlySlot({ inputs }: Document, kind: SlotKind): string | undefined {
-  const names = Object.keys(inputs).filter((name) => inputs[name]?.kind === kind);
-  return names.length === 1 ? names[0] : undefined;
-}
-
-async function runOnce(
-  engine: EngineProcess,
-  { task, feeds, batch, assets, settings, tape }: Prepared,
-  document: Document,
-): Promise<TensorData> {
-  const events = engine.run({
-    compile: {
-      document,
-      ...(task === null ? {} : { task: task.document }),
-      feeds,
-      batch,
-      assets: { tensors: new Map(assets.tensors), models: new Map(assets.models) },
-    },
-    options: {
-      backend: "cpu",
-      seed: settings.seed,
-      ...(tape === undefined ? {} : { tape: ofTask(tape) }),
-    },
-  });
-  for await (const event of events) {
-    if (event.type !== "done") continue;
-    const { baseline } = event.outputs;
-    if (isTensor(baseline)) return baseline;
-  }
-  throw new Error("internal: the baseline graph gave no picture");
 }
 
 /** The streams that the task draws from; the others are the sampler's. */

@@ -97,6 +97,7 @@ function identityOf({
     batch,
     assets.hashes,
     inputHashes,
+    ...(settings.fit === undefined ? [] : [settings.fit]),
   ];
   return sha256Hex(JSON.stringify(parts));
 }

@@ -1,8 +1,8 @@
 import { IssueError } from "../../runtime/base/issue.ts";
 import type { Result } from "../../runtime/execute/events.ts";
-import { readDocument } from "../../runtime/graph/read.ts";
 import { sameShape, type TensorData } from "../../runtime/tensor/tensor.ts";
 import type { EngineProcess } from "../engine/engine-process.ts";
+import { runSmallGraph } from "./small-graph.ts";
 
 /** One number a sample. */
 export interface Metrics {
@@ -65,26 +65,6 @@ async function score(
   if (typeof result === "number") return [result];
   if (isTensor(result)) return Array.from(result.data as Float32Array);
   throw new Error(`internal: metric/${metric} gave no number`);
-}
-
-/** Runs a graph without noise or loops on tensors, on the cpu, and returns its outputs. */
-export async function runSmallGraph(
-  engine: EngineProcess,
-  file: unknown,
-  inputs: Readonly<Record<string, TensorData>>,
-): Promise<Readonly<Record<string, Result>>> {
-  const { document, issues } = readDocument(file);
-  if (document === null) throw new IssueError(issues);
-  const batch = Math.max(1, ...Object.values(inputs).map(({ shape }) => shape[0] ?? 1));
-  const feeds = Object.fromEntries(
-    Object.entries(inputs).map(([name, data]) => [name, { kind: "tensor" as const, data }]),
-  );
-  const events = engine.run({
-    compile: { document, feeds, batch, assets: { tensors: new Map(), models: new Map() } },
-    options: { backend: "cpu", seed: 0 },
-  });
-  for await (const event of events) if (event.type === "done") return event.outputs;
-  throw new Error("internal: a run ended without done");
 }
 
 export function isTensor(result: Result | undefined): result is TensorData {

@@ -1,4 +1,5 @@
 import type { Feed } from "../../runtime/compile/slots.ts";
+import { fits, type Fit } from "../../nodes/input/fit-size.ts";
 import { UsageError } from "../command.ts";
 
 /** `--set NODE.PARAM=VALUE`. */
@@ -47,6 +48,27 @@ export function parseInput(text: string): { readonly slot: string; readonly file
   if (file === undefined || slot === "" || file === "")
     throw new UsageError(`--in ${text}: expected NAME=FILE, such as measurement=y.npy.`);
   return { slot, file };
+}
+
+/** `--fit HOW`, `--fit HOW:SIZE`. */
+export interface FitSetting {
+  readonly how: Fit;
+  /** [height, width] in pixels. Default: the nearest that the prior takes. */
+  readonly size?: readonly [number, number];
+}
+
+/** @throws UsageError when the text has another form. */
+export function parseFit(text: string): FitSetting {
+  const [word, size] = splitAtFirst(text, ":");
+  const how = fits.find((each) => each === word);
+  const sides = /^([1-9]\d{0,4})(?:x([1-9]\d{0,4}))?$/.exec(size ?? "1");
+  if (how === undefined || sides === null)
+    throw new UsageError(
+      `--fit ${text}: expected ${fits.join(", ")}, and after a colon a size in pixels, such as resize:256 or crop:240x320 (height x width).`,
+    );
+  if (size === undefined) return { how };
+  const [, height, width = height] = sides;
+  return { how, size: [Number(height), Number(width)] };
 }
 
 /** `NAME=VALUE`. @throws UsageError when it has another form. */

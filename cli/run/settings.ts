@@ -1,7 +1,13 @@
 import type { BackendId } from "../../runtime/execute/backend.ts";
 import type { Given } from "../command.ts";
 import { integerOf, UsageError, valueOf, valuesOf } from "../command.ts";
-import { parseFeed, parseInput, parseSetting } from "./parse-settings.ts";
+import {
+  parseFeed,
+  parseFit,
+  parseInput,
+  parseSetting,
+  type FitSetting,
+} from "./parse-settings.ts";
 
 const backends = ["auto", "cpu", "webgpu", "cuda"] as const;
 
@@ -15,6 +21,8 @@ export interface RunSettings {
   readonly task?: string | null;
   readonly feeds: readonly ReturnType<typeof parseFeed>[];
   readonly inputs: readonly ReturnType<typeof parseInput>[];
+  /** How the pictures among the inputs are brought to what the prior takes. */
+  readonly fit?: FitSetting;
   readonly params: readonly ReturnType<typeof parseSetting>[];
   readonly seed: number;
   readonly samples?: number;
@@ -39,6 +47,11 @@ export function readSettings(graph: string, given: Given): RunSettings {
     throw new UsageError(`--samples ${samples}: at most ${mostSamples} are taken.`);
   const feeds = valuesOf(given, "with").map(parseFeed);
   const inputs = valuesOf(given, "in").map(parseInput);
+  const fit = valueOf(given, "fit");
+  if (fit !== undefined && inputs.length === 0)
+    throw new UsageError(
+      `--fit ${fit}: there is nothing to fit; it is for a picture given by --in image=FILE.`,
+    );
   refuseTwice([...feeds, ...inputs].map(({ slot }) => slot));
   return {
     graph,
@@ -48,6 +61,7 @@ export function readSettings(graph: string, given: Given): RunSettings {
     params: valuesOf(given, "set").map(parseSetting),
     seed: integerOf(given, "seed", 0) ?? 0,
     probes: valuesOf(given, "probe"),
+    ...entry("fit", fit === undefined ? undefined : parseFit(fit)),
     ...entry("backend", backendOf(given)),
     ...entry("samples", samples),
     ...entry("threads", integerOf(given, "threads", 1)),

@@ -1,4 +1,4 @@
-import type { Level, Prior, PriorContext } from "../../runtime/graph/values.ts";
+import type { Level, Prior, PriorContext, SignalRule } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Shape } from "../../runtime/tensor/tensor.ts";
 import type { Host } from "../../runtime/trace/host.ts";
@@ -8,15 +8,17 @@ import { denoisedOf, epsOf, reread } from "./denoised.ts";
 export interface ClosedForm {
   readonly label: string;
   whyNotShape(signal: Shape): string | null;
+  readonly takes: SignalRule;
   /** E[x₀ | x = αx₀ + σε], of the shape of x. */
   posteriorMean(ctx: PriorContext, x: Value, level: Host<Level>): Value;
 }
 
 /** Counts as one network evaluation a call, so that samplers stay comparable. */
-export function closedFormPrior({ label, whyNotShape, posteriorMean }: ClosedForm): Prior {
+export function closedFormPrior({ label, whyNotShape, takes, posteriorMean }: ClosedForm): Prior {
   return {
     label,
     whyNotShape,
+    takes,
     denoise(ctx, { x, level, condition }) {
       const at = condition ?? level;
       const x0 = posteriorMean(ctx, x, at);
@@ -25,4 +27,9 @@ export function closedFormPrior({ label, whyNotShape, posteriorMean }: ClosedFor
       return condition === undefined ? found : reread(ctx, found, { x, level });
     },
   };
+}
+
+/** Signals of one shape, [channels, …spatial]. */
+export function takesOnly([channels, ...spatial]: Shape): SignalRule {
+  return { axes: spatial.length + 1, ...(channels !== undefined && { channels }), spatial };
 }

@@ -20,7 +20,7 @@ import {
   sub,
   transpose,
 } from "../../runtime/trace/math.ts";
-import { closedFormPrior } from "./closed-form.ts";
+import { closedFormPrior, takesOnly } from "./closed-form.ts";
 
 /** Signals of one shape; `values` row by row. */
 export interface Dataset {
@@ -34,6 +34,7 @@ export function datasetPrior(label: string, data: Dataset, mostDifferences = 2 *
   return closedFormPrior({
     label,
     whyNotShape: (signal) => whyNotShape(data, signal),
+    takes: takesOnly(data.shape.length === 2 ? [1, ...data.shape] : data.shape),
     posteriorMean(ctx, x, level) {
       const [batch = 1, ...signal] = x.shape;
       const size = sizeOf(signal);

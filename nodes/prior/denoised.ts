@@ -1,4 +1,5 @@
 import { issueError } from "../../runtime/base/issue.ts";
+import { cureOf } from "./shape-cure.ts";
 import type { Denoised, Level, Prior, PriorContext } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import { mapHost, type Host } from "../../runtime/trace/host.ts";
@@ -56,14 +57,8 @@ export function reread(
 
 /** @throws IssueError `prior.shape` when the prior cannot take a batch of this shape. */
 export function requireShape(prior: Prior, x: Value): void {
-  const why = prior.whyNotShape(x.shape.slice(1));
+  const signal = x.shape.slice(1);
+  const why = prior.whyNotShape(signal);
   if (why !== null)
-    throw issueError(
-      "prior.shape",
-      why,
-      { port: "x" },
-      {
-        fix: "Use a prior for signals of this shape, or change the image's size.",
-      },
-    );
+    throw issueError("prior.shape", why, { port: "x" }, { fix: cureOf(prior, signal) });
 }

@@ -19,7 +19,7 @@ import {
   square,
   sub,
 } from "../../runtime/trace/math.ts";
-import { closedFormPrior } from "./closed-form.ts";
+import { closedFormPrior, takesOnly } from "./closed-form.ts";
 import type { Mixture } from "./mixture.ts";
 
 /**
@@ -35,6 +35,7 @@ export function mixturePrior(label: string, mixture: Mixture): Prior {
   return closedFormPrior({
     label,
     whyNotShape: (signal) => whyNotShape(mixture, signal),
+    takes: mixture.shape === null ? {} : takesOnly(mixture.shape),
     posteriorMean: (ctx, x, level) => posteriorMean(ctx, mixture, x, level),
   });
 }

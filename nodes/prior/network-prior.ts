@@ -10,7 +10,7 @@ import type { Value } from "../../runtime/ir/primitives.ts";
 import { constantHost, mapHost, type Host } from "../../runtime/trace/host.ts";
 import { add, cast, number, sliceAxis } from "../../runtime/trace/math.ts";
 import { denoisedOf, epsOf, reread, times } from "./denoised.ts";
-import { feedShape, whyNotSignal, type NetworkPorts } from "./network.ts";
+import { feedShape, signalRule, whyNotSignal, type NetworkPorts } from "./network.ts";
 import type { Parametrisation, PartialParametrisation } from "./parametrisation.ts";
 import { askNetwork, type Question, type Reading } from "./reading.ts";
 
@@ -24,9 +24,11 @@ export interface NetworkPriorSpec {
 
 /** A prior whose denoiser is a network, whatever the network predicts and is told. */
 export function networkPrior(spec: NetworkPriorSpec): Prior {
+  const takes = signalRule(spec.ports.input, spec.known);
   return {
     label: spec.model.name,
-    whyNotShape: (signal) => whyNotSignal(spec.ports.input, spec.known, signal),
+    whyNotShape: (signal) => whyNotSignal(takes, signal),
+    takes,
     denoise(ctx, { x, level, condition }) {
       const found = askAt(ctx, spec, { x, level: condition ?? level });
       return condition === undefined ? found : reread(ctx, found, { x, level });

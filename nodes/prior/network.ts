@@ -1,4 +1,5 @@
 import { issueError } from "../../runtime/base/issue.ts";
+import type { SignalRule } from "../../runtime/graph/values.ts";
 import type { DType, Shape } from "../../runtime/tensor/tensor.ts";
 import { formatShape } from "../../runtime/tensor/tensor.ts";
 import type { ModelSignature, SignatureTensor } from "../../runtime/onnx/signature.ts";
@@ -168,26 +169,37 @@ export function feedShape({ dims }: SignatureTensor, batch: number): Shape {
   return dims.map((d, i) => (typeof d === "number" ? d : i === 0 ? batch : 1));
 }
 
+/** Which signals the network takes: what is known of it, else what its input's dimensions say. */
+export function signalRule(
+  { dims }: SignatureTensor,
+  { channels, spatial, multipleOf }: PartialParametrisation,
+): SignalRule {
+  const fixed = (d: SignatureTensor["dims"][number] | undefined) =>
+    typeof d === "number" ? d : null;
+  const wanted = channels ?? fixed(dims[1]);
+  return {
+    ...(dims.length === 0 ? {} : { axes: dims.length - 1 }),
+    ...(wanted === null ? {} : { channels: wanted }),
+    spatial: spatial ?? dims.slice(2).map(fixed),
+    multipleOf: multipleOf ?? 1,
+  };
+}
+
 /** Why the network cannot take signals of this shape (without batch); null when it can. */
 export function whyNotSignal(
-  { dims }: SignatureTensor,
-  known: PartialParametrisation,
+  { axes, channels: wanted, spatial: sizes = [], multipleOf = 1 }: SignalRule,
   signal: Shape,
 ): string | null {
   const [channels, ...spatial] = signal;
-  const wanted = known.channels ?? dims[1];
   const text = formatShape(signal);
-  if (dims.length > 0 && dims.length !== signal.length + 1)
-    return `The network takes signals of ${dims.length - 1} axes, got ${text}.`;
-  if (typeof wanted === "number" && wanted !== channels)
+  if (axes !== undefined && axes !== signal.length)
+    return `The network takes signals of ${axes} axes, got ${text}.`;
+  if (wanted !== undefined && wanted !== channels)
     return `The network takes ${plural(wanted, "channel")}, the signal ${text} has ${channels}.`;
-  const sizes = known.spatial ?? dims.slice(2);
-  const fixed = spatial.findIndex((d, i) => typeof sizes[i] === "number" && sizes[i] !== d);
-  if (fixed >= 0)
-    return `The network takes signals of size ${sizes.join(" x ")}, got ${spatial.join(" x ")}.`;
-  const multiple = known.multipleOf ?? 1;
-  if (spatial.some((d) => d % multiple !== 0))
-    return `The network takes sizes that are multiples of ${multiple}, got ${spatial.join(" x ")}.`;
+  if (spatial.some((d, i) => (sizes[i] ?? d) !== d))
+    return `The network takes signals of size ${sizes.map((d) => d ?? "any").join(" x ")}, got ${spatial.join(" x ")}.`;
+  if (spatial.some((d) => d % multipleOf !== 0))
+    return `The network takes sizes that are multiples of ${multipleOf}, got ${spatial.join(" x ")}.`;
   return null;
 }
 

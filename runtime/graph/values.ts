@@ -85,11 +85,24 @@ export interface Denoised {
   readonly variance?: Value;
 }
 
+/** Which signals (without the batch axis) are taken; what is absent is free. */
+export interface SignalRule {
+  /** How many axes a signal has, its channels included. */
+  readonly axes?: number;
+  readonly channels?: number;
+  /** The size along each spatial axis; null where it is free. */
+  readonly spatial?: readonly (number | null)[];
+  /** Every spatial size is a multiple of this. */
+  readonly multipleOf?: number;
+}
+
 /** A prior as a compile-time object. */
 export interface Prior {
   readonly label: string;
   /** Why it cannot take signals of this shape (without batch); null when it can. */
   whyNotShape(signal: Shape): string | null;
+  /** The same as data, for whoever looks for a signal that it takes. */
+  readonly takes: SignalRule;
   /** E[x0 | x] and its other forms; one network evaluation whatever is read. */
   denoise(ctx: PriorContext, at: DenoiseAt): Denoised;
 }

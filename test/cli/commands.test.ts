@@ -53,6 +53,15 @@ describe("a wrong call exits 2 and says how it should be:", () => {
     "--set without a dot": [["run", "a", "--set", "x=1"], /NODE\.PARAM=VALUE/],
     "--with without =": [["run", "a", "--with", "operator"], /SLOT=NODE/],
     "--in without =": [["run", "a", "--in", "y.npy"], /NAME=FILE/],
+    "--fit with another word": [
+      ["run", "a", "--in", "x=y.png", "--fit", "shrink"],
+      /crop, pad, resize/,
+    ],
+    "--fit with a size that is none": [
+      ["run", "a", "--in", "x=y.png", "--fit", "crop:0"],
+      /height x width/,
+    ],
+    "--fit without a picture": [["run", "a", "--fit", "crop"], /--in image=FILE/],
     "a switch with a value": [["run", "a", "--json=yes"], /takes no value/],
   };
   for (const [name, [argv, says]] of Object.entries(calls))

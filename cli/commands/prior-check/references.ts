@@ -1,4 +1,4 @@
-import { whyNotSignal, type NetworkPorts } from "../../../nodes/prior/network.ts";
+import { signalRule, whyNotSignal, type NetworkPorts } from "../../../nodes/prior/network.ts";
 import type { PartialParametrisation } from "../../../nodes/prior/parametrisation.ts";
 import { referenceNormals } from "../../../runtime/base/random-normals.ts";
 import { philoxStart } from "../../../runtime/base/random-key.ts";
@@ -28,7 +28,7 @@ export function referencesFor(
 ): References {
   const fitting = given
     .flatMap(singles)
-    .filter(({ shape }) => whyNotSignal(ports.input, known, shape) === null);
+    .filter(({ shape }) => whyNotSignal(signalRule(ports.input, known), shape) === null);
   if (fitting.length > 0) return { clean: fitting, synthetic: false };
   const shape = signalShape(ports, known);
   return {

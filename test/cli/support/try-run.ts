@@ -29,16 +29,19 @@ export async function runHere(
   readonly exit: number;
   readonly issues: readonly string[];
   readonly codes: readonly string[];
+  readonly fixes: readonly string[];
   readonly terminal: FakeTerminal;
 }> {
   const terminal = fakeTerminal(folder);
   try {
     const exit = await runGraph(parseArguments(runCommand.options, argv), terminal, engineHere);
-    return { exit, issues: [], codes: [], terminal };
+    return { exit, issues: [], codes: [], fixes: [], terminal };
   } catch (error) {
     if (!(error instanceof IssueError)) throw error;
     const issues = error.issues.map(({ message }) => message);
-    return { exit: 1, issues, codes: error.issues.map(({ code }) => code), terminal };
+    const codes = error.issues.map(({ code }) => code);
+    const fixes = error.issues.map(({ fix = "" }) => fix);
+    return { exit: 1, issues, codes, fixes, terminal };
   }
 }
 
