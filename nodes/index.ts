@@ -1,4 +1,5 @@
 import { createRegistry, type AnyNode } from "../runtime/graph/define-node.ts";
+import { gradientEstimate } from "./gradient/estimate.ts";
 import { gradientOf } from "./gradient/of.ts";
 import { gradientStop } from "./gradient/stop.ts";
 import { gradientVjp } from "./gradient/vjp.ts";
@@ -151,6 +152,7 @@ export const nodes: readonly AnyNode[] = [
   reNoise,
   scale,
   subtract,
+  gradientEstimate,
   gradientOf,
   gradientStop,
   gradientVjp,
