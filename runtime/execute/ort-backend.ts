@@ -36,8 +36,13 @@ export interface OrtSetup {
   readonly options: InferenceSession.SessionOptions;
   /** Outputs stay in device buffers. */
   readonly deviceOutputs: boolean;
-  /** Only one call may be under way (onnxruntime-web). */
+  /** Only one call may be under way (onnxruntime-web, and webgpu). */
   readonly oneCallAtATime: boolean;
+  /**
+   * Reads a device buffer without a call of onnxruntime, so that the next one need not wait until the numbers are
+   * there; left out where the host has no access to buffers.
+   */
+  readonly readBuffer?: (value: Tensor) => Promise<TensorData>;
   /** Loads a large model in a way that takes less memory; null where that does not pay or cannot be done. */
   readonly loadLarge?: LoadLarge;
 }
@@ -119,6 +124,8 @@ export class OrtBackend implements Backend {
       throw new TypeError("Backend.download: the tensor belongs to another backend");
     const { value } = tensor;
     if (value.location === "cpu") return toTensorData(value, value.data);
+    const { readBuffer } = this.#setup;
+    if (readBuffer !== undefined) return readBuffer(value);
     // Not `getData`: in Node it aborts the process, in the page it moves the tensor to the host for good.
     const host = await this.#copy(tensor, "download");
     return this.download(host);

@@ -80,7 +80,8 @@ function acceleratorBackend({ ort, threads }: Host, id: Accelerator, why: string
     options: sessionOptions([id, "cpu"], threads),
     // With cuda, onnxruntime-node returns host memory only.
     deviceOutputs: id === "webgpu",
-    oneCallAtATime: false,
+    // Sessions share one WebGPU context, which two calls at once may not use (onnxruntime issue 32561).
+    oneCallAtATime: id === "webgpu",
   });
 }
 

@@ -48,7 +48,8 @@ export function toTensorData(value: Tensor, data: Tensor.DataType): TensorData {
   return { dtype, shape: value.dims, data: bits } as TensorData;
 }
 
-function dtypeOf({ type }: Tensor): DType {
+/** @throws IssueError `backend.dtype`. */
+export function dtypeOf({ type }: Tensor): DType {
   if (isDType(type)) return type;
   throw issueError(
     "backend.dtype",

@@ -2,6 +2,7 @@ import * as ort from "onnxruntime-web/webgpu";
 import { type Issue, IssueError } from "../base/issue.ts";
 import type { Backend, BackendId, BackendOptions, ChosenBackend } from "./backend.ts";
 import { OrtBackend } from "./ort-backend.ts";
+import { readGpuTensor } from "./ort-read-web.ts";
 
 /** Where the page finds onnxruntime's WebAssembly: `ort-wasm-simd-threaded.asyncify` .wasm and .mjs. */
 export interface OrtAssets {
@@ -107,6 +108,7 @@ function webgpuBackend(why: string): Backend {
     options: { executionProviders: ["webgpu"], graphOptimizationLevel: "all", logSeverityLevel: 4 },
     deviceOutputs: true,
     oneCallAtATime: true,
+    readBuffer: async (value) => readGpuTensor(await ort.env.webgpu.device, value),
   });
 }
 
