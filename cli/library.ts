@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** What Denoodle comes with, by kind: a folder, and how its files end. */
 const shelves = {
   samplers: { folder: join(root, "graphs", "samplers"), extensions: [".json"] },
+  blocks: { folder: join(root, "graphs", "blocks"), extensions: [".json"] },
   tasks: { folder: join(root, "graphs", "tasks"), extensions: [".json"] },
   models: { folder: join(root, "models"), extensions: [".onnx"] },
   images: { folder: join(root, "graphs", "assets"), extensions: [".png", ".jpg", ".webp", ".npy"] },

@@ -5,7 +5,9 @@ import { IssueError, issueError, type Issue } from "../../runtime/base/issue.ts"
 import type { Document } from "../../runtime/graph/document.ts";
 import { suggestion } from "../../runtime/graph/nearest.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
-import { shippedFile, shippedNames } from "../library.ts";
+import { shippedFile, shippedNames, type Shelf } from "../library.ts";
+
+type GraphShelf = Extract<Shelf, "samplers" | "tasks" | "blocks">;
 
 /** A graph file that was read; its names are not checked yet. */
 export interface GraphFile {
@@ -37,7 +39,7 @@ const mostBytes = 64 * 2 ** 20;
  */
 export async function readGraphFile(
   name: string,
-  shelf: "samplers" | "tasks",
+  shelf: GraphShelf,
   folder: string,
 ): Promise<GraphFile> {
   const path = findGraph(name, shelf, folder);
@@ -54,7 +56,7 @@ async function readText(path: string, name: string): Promise<string> {
   return readFile(path, "utf8");
 }
 
-function findGraph(name: string, shelf: "samplers" | "tasks", folder: string): string {
+function findGraph(name: string, shelf: GraphShelf, folder: string): string {
   const path = resolve(folder, name);
   const isThere = existsSync(path);
   if (isThere && !statSync(path).isDirectory()) return path;

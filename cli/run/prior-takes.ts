@@ -1,4 +1,5 @@
-import type { NodeDefault } from "../../runtime/graph/document.ts";
+import type { Feed } from "../../runtime/compile/slots.ts";
+import type { Document, Slot } from "../../runtime/graph/document.ts";
 import type { EngineProcess } from "../engine/engine-process.ts";
 import { onlySlot } from "./only-slot.ts";
 import type { ReadRun } from "./read-run.ts";
@@ -22,23 +23,31 @@ export async function askPrior(engine: EngineProcess, run: ReadRun): Promise<Tak
   const graph = {
     denoodle: 1,
     name: "What the prior takes",
-    inputs: { prior: { kind: "prior", default: prior } },
+    inputs: { prior: prior.slot },
     graph: { takes: { type: "prior/properties", v: 1, in: { prior: "@prior" } } },
     outputs: Object.fromEntries(takes.map((name) => [name, `takes.${name}`])),
   };
-  const outputs = await runInstead(engine, { ...run, task: null, feeds: {}, batch: 1 }, graph);
+  const feeds = prior.feed === undefined ? {} : { prior: prior.feed };
+  const outputs = await runInstead(engine, { ...run, task: null, feeds, batch: 1 }, graph);
   return outputs as unknown as Taken;
 }
 
-/** The node in the prior's slot: given by --with, by the task, or the graph's own. */
-function priorOf({ graph, task, feeds }: ReadRun): NodeDefault | null {
+interface PriorSlot {
+  readonly slot: Slot;
+  readonly feed: Feed | undefined;
+}
+
+/** The slot that holds the run's prior, of the task where that passes one on, and what is fed into it. */
+function priorOf({ graph, task, feeds }: ReadRun): PriorSlot | null {
   const name = onlySlot(graph.document, "prior");
   if (name === undefined) return null;
   const ofTask = task?.document.outputs[name];
-  const slot = ofTask === undefined ? name : /^@([^.]+)$/.exec(ofTask)?.[1];
-  if (slot === undefined) return null;
-  const feed = feeds[slot];
-  if (feed?.kind === "node") return { v: 1, ...feed };
-  const given = (ofTask === undefined ? graph : task)?.document.inputs[slot]?.default;
-  return typeof given === "object" && "type" in given ? given : null;
+  if (task === null || ofTask === undefined) return slotIn(graph.document, name, feeds);
+  return slotIn(task.document, /^@([^.]+)$/.exec(ofTask)?.[1] ?? "", feeds);
+}
+
+function slotIn({ inputs }: Document, name: string, feeds: ReadRun["feeds"]): PriorSlot | null {
+  const [slot, feed] = [inputs[name], feeds[name]];
+  const isFilled = feed !== undefined || slot?.default !== undefined;
+  return slot === undefined || !isFilled ? null : { slot, feed };
 }

@@ -97,23 +97,3 @@ describe("denoodle validate", () => {
     expect((await call(folder, "validate", "good.json")).exit).toBe(0);
   });
 });
-
-describe("denoodle nodes", () => {
-  test("lists all types, a family, or tells all about one", async () => {
-    const all = await call(newFolder(), "nodes");
-    const family = await call(newFolder(), "nodes", "operator");
-    expect(all.terminal.outLines.length).toBeGreaterThan(family.terminal.outLines.length);
-    expect(family.terminal.outLines.every((line) => line.startsWith("operator/"))).toBe(true);
-    const { terminal } = await call(newFolder(), "nodes", "average");
-    const text = terminal.outLines.join("\n");
-    expect(text).toContain("operator/average version 1");
-    expect(text).toContain("factor  integer from 1 to 64, default 4");
-    expect(text).toContain("arXiv:2201.11793");
-  });
-
-  test("suggests the nearest type", async () => {
-    const { exit, terminal } = await call(newFolder(), "nodes", "avrage");
-    expect(exit).toBe(1);
-    expect(terminal.errLines[0]).toContain('Did you mean "average"?');
-  });
-});
