@@ -14,7 +14,7 @@ import {
 import { isValue } from "./barriers.ts";
 import { scalarValue } from "./scalar-value.ts";
 import type { Build } from "./build.ts";
-import type { Barrier, Carried, Loop, Region } from "./region.ts";
+import type { Barrier, Carried, Loop, Region, RegionWire } from "./region.ts";
 import { sortEquations } from "./sort-equations.ts";
 
 interface Place {
@@ -47,8 +47,11 @@ export function writeOut(place: Place, loop: Loop): void {
     current.map(() => init),
   );
   const items: Host<unknown>[][] = loop.scans.map(() => []);
+  const wires: RegionWire[] = [];
   for (let k = 0; k < count; k += 1) {
     const { value, host } = writeIteration(region, loop, { k, states, program });
+    for (const wire of loop.body.wires)
+      wires.push({ path: wire.path, value: value(wire.value), at: [k, ...(wire.at ?? [])] });
     const carry = (c: Carried): Carried =>
       c.on === "device"
         ? { on: "device", value: value(c.value) }
@@ -59,6 +62,9 @@ export function writeOut(place: Place, loop: Loop): void {
     loop.scans.forEach(({ item }, s) => item.on === "host" && items[s]?.push(host(item.host)));
   }
   region.barriers.splice(region.barriers.indexOf(loop), 1);
+  // Where the zone's own wires are: wires stand in the order in which they are computed.
+  const own = region.wires.findIndex(({ path }) => path.startsWith(`${loop.path}.`));
+  region.wires.splice(own < 0 ? region.wires.length : own, 0, ...wires);
   loop.states.forEach(({ final }, s) => bind(region, final, states[s]?.[0], loop.path));
   loop.scans.forEach(({ list }, s) => {
     const value = mapHost(items[s] ?? [], (...all: readonly unknown[]) => all);
@@ -168,8 +174,6 @@ function writeIteration(region: Region, loop: Loop, { k, states, program }: Iter
   for (const barrier of body.barriers)
     region.barriers.push(copyBarrier(barrier, { k, value, host }));
   copyMarks(body, region, value);
-  for (const wire of body.wires)
-    region.wires.push({ path: wire.path, value: value(wire.value), at: [k, ...(wire.at ?? [])] });
   return { value, host };
 }
 

@@ -164,4 +164,132 @@ describe("values that become infinite or not a number", () => {
     expect(issue).toMatchObject({ at: { node: "outer/bad", iteration: [3] } });
     expect(live).toBe(0);
   });
+
+  /** Zones of every kind inside one another; @k counts the innermost. */
+  const deep = (bad: string): Sketch => ({
+    graph: {
+      outer: {
+        type: "zone/repeat",
+        v: 1,
+        params: { count: 4 },
+        states: { u: { init: "@x", next: "choose.x" } },
+        body: {
+          list: {
+            type: "zone/repeat",
+            v: 1,
+            params: { count: 3 },
+            scans: { v: "v.x" },
+            body: { v: expression("k + 1", { k: "@k" }) },
+          },
+          odd: expression("k == 1 || k == 3", { k: "@k" }),
+          choose: {
+            type: "zone/if",
+            v: 1,
+            in: { condition: "odd.x" },
+            then: {
+              body: {
+                each: {
+                  type: "zone/for-each",
+                  v: 1,
+                  each: { v: "list.v" },
+                  states: { w: { init: "@u", next: "loop.w" } },
+                  body: {
+                    go: expression("1", {}),
+                    loop: {
+                      type: "zone/while",
+                      v: 1,
+                      params: { max: 4 },
+                      while: "@go",
+                      states: {
+                        w: { init: "@w", next: "bad.x" },
+                        go: { init: "go.x", next: "more.x" },
+                      },
+                      body: {
+                        more: expression("k < 2", { k: "@k" }),
+                        fine: expression("w + v/1000", { w: "@w", v: "@v" }),
+                        bad: expression(bad, { w: "fine.x", v: "@v", k: "@k", o: "@outer.k" }),
+                      },
+                    },
+                  },
+                },
+              },
+              outputs: { x: "each.w" },
+            },
+            else: { body: { same: expression("u", { u: "@u" }) }, outputs: { x: "same.x" } },
+          },
+        },
+      },
+    },
+    outputs: { u: "outer.u" },
+  });
+
+  test("in a while zone in a for-each zone in a branch name every iteration around", async () => {
+    const { issue } = await failing(deep("w / (o == 3 && v == 2 && k == 1 ? 0 : 1)"));
+    expect(issue).toMatchObject({
+      at: { node: "outer/choose/then/each/loop/bad", port: "x", iteration: [3, 1, 1] },
+      message:
+        "The values became infinite or not a number in step 3 of outer, inner iterations 1, 1.",
+    });
+  });
+
+  test("in a zone that is written out for a gradient name its iteration", async () => {
+    const { issue } = await failing({
+      graph: {
+        outer: {
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 4 },
+          states: { u: { init: "@x", next: "g.gradient" } },
+          body: {
+            inner: {
+              type: "zone/repeat",
+              v: 1,
+              params: { count: 3 },
+              states: { w: { init: "@u", next: "b.x" } },
+              body: {
+                a: expression("2*w", { w: "@w" }),
+                b: expression("a / (o == 2 && k == 1 ? 0 : 1)", {
+                  a: "a.x",
+                  o: "@outer.k",
+                  k: "@k",
+                }),
+              },
+            },
+            sq: expression("w^2 / 128", { w: "inner.w" }),
+            n: { type: "math/norm", v: 1, in: { x: "sq.x" } },
+            g: { type: "gradient/of", v: 1, in: { of: "n.norm", wrt: "@u" } },
+          },
+        },
+      },
+      outputs: { u: "outer.u" },
+    });
+    expect(issue).toMatchObject({ at: { node: "outer/inner/b", port: "x", iteration: [2, 1] } });
+  });
+
+  test("that a zone was given name the wire that they come from", async () => {
+    const around = (init: string, add: string): Sketch => ({
+      graph: {
+        start: expression("x / 0", { x: "@x" }),
+        fine: expression("x + 1", { x: "@x" }),
+        z: {
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 3 },
+          states: { u: { init, next: "b.x" } },
+          body: {
+            a: expression("2*u", { u: "@u" }),
+            b: expression("a + c", { a: "a.x", c: add }),
+          },
+        },
+      },
+      outputs: { u: "z.u" },
+    });
+    for (const sketch of [around("start.x", "fine.x"), around("fine.x", "start.x")]) {
+      const { issue } = await failing(sketch);
+      expect(issue).toMatchObject({
+        at: { node: "start", port: "x", zone: "z", iteration: [0] },
+        message: "The zone z was given values that are infinite or not a number.",
+      });
+    }
+  });
 });
