@@ -4,10 +4,21 @@ import { port } from "../../runtime/graph/ports.ts";
 import type { Operator } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Emit } from "../../runtime/ir/program.ts";
-import { float32, type Shape } from "../../runtime/tensor/tensor.ts";
-import { expand, matMul, reduceMean, reshape, scale } from "../../runtime/trace/math.ts";
+import { float32, type Shape, type TensorData } from "../../runtime/tensor/tensor.ts";
+import {
+  expand,
+  matMul,
+  mul,
+  padOrCrop,
+  reduceMean,
+  reshape,
+  scale,
+} from "../../runtime/trace/math.ts";
 import { resized } from "../resize.ts";
+import { axisMatrix, block, transposed } from "./axis-matrix.ts";
+import { completeBasis } from "./complete-basis.ts";
 import { lastTwo } from "./family.ts";
+import { lazy } from "./lazy.ts";
 
 export const average = defineNode({
   type: "operator/average",
@@ -70,9 +81,66 @@ function bindAverage(signal: Shape, r: number): Operator {
     pinv: up,
     pinvTransposed: (emit, x) => scale(emit, down(emit, x), r ** 2),
     projector: (emit, x) => up(emit, down(emit, x)),
+    svd: blockBasis([channels, height, width], r),
     baseline: (emit, y) => resized(emit, y, [height, width]),
     equivalentVariance: (sigma) => r ** 2 * sigma ** 2,
     observedCount: channels * h * w,
     lipschitz: 1 / r ** 2,
+  };
+}
+
+/**
+ * An orthonormal basis of each block of r × r pixels, separable, whose first vector is constant. Spectral
+ * tensors have the shape of the image, every block's coordinates where its pixels are.
+ */
+function blockBasis(
+  [channels, height, width]: readonly [number, number, number],
+  r: number,
+): NonNullable<Operator["svd"]> {
+  const basis = lazy(() => {
+    const vectors = completeBasis(axisMatrix(r, 1, () => 1 / Math.sqrt(r)));
+    const whole = { top: 0, left: 0, rows: r, columns: r };
+    return { out: block(vectors, whole), into: block(transposed(vectors), whole) };
+  });
+  const along = (count: number, shape: Shape) =>
+    float32(
+      Array.from({ length: count }, (_, i) => (i % r === 0 ? 1 / Math.sqrt(r) : 0)),
+      shape,
+    );
+  const values = lazy(() => [along(height, [1, 1, height, 1]), along(width, [1, 1, 1, width])]);
+  /** The rows of every block by `left`, its columns by `right`. */
+  const both = (emit: Emit, x: Value, left: TensorData, right: TensorData) => {
+    const n = x.shape[0] ?? 1;
+    const rows = reshape(emit, x, [(n * channels * height) / r, r, width]);
+    const columns = reshape(emit, matMul(emit, emit.constant(left), rows), [
+      (n * channels * height * width) / r,
+      r,
+    ]);
+    return reshape(emit, matMul(emit, columns, emit.constant(right)), x.shape);
+  };
+  return {
+    toSpectral: (emit, x) => both(emit, x, basis().into, basis().out),
+    fromSpectral: (emit, c) => both(emit, c, basis().out, basis().into),
+    measurementToSpectral(emit, y) {
+      const n = y.shape[0] ?? 1;
+      const lines = (n * channels * height) / r;
+      const columns = padOrCrop(
+        emit,
+        reshape(emit, y, [(lines * width) / r, 1]),
+        [0, 0],
+        [0, r - 1],
+      );
+      const rows = padOrCrop(
+        emit,
+        reshape(emit, columns, [lines, 1, width]),
+        [0, 0, 0],
+        [0, r - 1, 0],
+      );
+      return reshape(emit, rows, [n, channels, height, width]);
+    },
+    singularValues(emit) {
+      const [rows, columns] = values().map((value) => emit.constant(value)) as [Value, Value];
+      return mul(emit, rows, columns);
+    },
   };
 }

@@ -11,6 +11,9 @@ export function sameSpace(
   return { bound: false, family: { label, signalOf: (measurement) => measurement, bind } };
 }
 
+/** The baseline of a blur: its measurement looks better than a pseudo-inverse, which amplifies the noise. */
+export const asItIs = (_: OperatorEmit, y: Value): Value => y;
+
 /** A multiplication by 0/1 entries: a mask [1, 1, …spatial], 1 where observed. */
 export function maskOperator(
   label: string,

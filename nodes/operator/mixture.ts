@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
-import type { Value } from "../../runtime/ir/primitives.ts";
-import type { Emit } from "../../runtime/ir/program.ts";
-import { expand, reduceSum, scale } from "../../runtime/trace/math.ts";
+import { channelSum } from "./channel-sum.ts";
 
 export const mixture = defineNode({
   type: "operator/mixture",
@@ -22,29 +20,7 @@ export const mixture = defineNode({
       family: {
         label: `mixture of ${stems}`,
         signalOf: ([, ...rest]) => [stems, ...rest],
-        bind(signal) {
-          const [k = 1, ...rest] = signal;
-          if (k !== stems)
-            throw new RangeError(`a mixture of ${stems} stems got a signal of ${k} channels`);
-          const sum = (emit: Emit, x: Value) => reduceSum(emit, x, [1]);
-          const repeat = (emit: Emit, y: Value) => expand(emit, y, [y.shape[0] ?? 1, ...signal]);
-          const pinv = (emit: Emit, y: Value) => repeat(emit, scale(emit, y, 1 / k));
-          return {
-            label: `mixture of ${stems}`,
-            linear: true,
-            signal,
-            measurement: [1, ...rest],
-            apply: sum,
-            vjp: (emit, _, r) => repeat(emit, r),
-            adjoint: repeat,
-            pinv,
-            pinvTransposed: (emit, x) => scale(emit, sum(emit, x), 1 / k),
-            projector: (emit, x) => pinv(emit, sum(emit, x)),
-            equivalentVariance: (sigma) => sigma ** 2 / k,
-            observedCount: rest.reduce((a, b) => a * b, 1),
-            lipschitz: k,
-          };
-        },
+        bind: (signal) => channelSum(`mixture of ${stems}`, signal, Array<number>(stems).fill(1)),
       },
     },
   }),

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { defineNode } from "../../runtime/graph/define-node.ts";
+import { port } from "../../runtime/graph/ports.ts";
+import { boundaries } from "./boundary.ts";
+import { sameSpace } from "./family.ts";
+import { kernelOperator } from "./kernel-operator.ts";
+import { motionKernel } from "./motion-kernel.ts";
+
+export const motionBlur = defineNode({
+  type: "operator/motion-blur",
+  v: 1,
+  title: "Motion blur",
+  summary:
+    "Blur along the path of a shaking camera, a smooth random curve that its seed determines: intensity 0 is a straight line, 1 a tangle. The path is Denoodle's own; for the kernel of a paper use operator/kernel-blur with its file. Otherwise as operator/kernel-blur.",
+  formula:
+    "(A x)_{ij} = \\sum_{ab} k_{ab}\\, x_{i+a-\\lfloor K/2\\rfloor,\\,j+b-\\lfloor K/2\\rfloor}",
+  source:
+    "Denoodle (the path); the task: Chung et al. 2023 (DPS), arXiv:2209.14687, section 4 (size 61, intensity 0.5)",
+  params: z.strictObject({
+    size: z.int().min(3).max(255).default(61),
+    intensity: z.number().min(0).max(1).default(0.5),
+    seed: z.int().min(0).max(4294967295).default(1),
+    boundary: z.enum(boundaries).default("mirror"),
+    cutoff: z.number().min(0).max(1).default(0.03),
+  }),
+  scalars: z.strictObject({}),
+  inputs: {},
+  outputs: { operator: port.operator() },
+  build({ params: { boundary, cutoff, ...motion } }) {
+    const label = "motion blur";
+    const kernel = motionKernel(motion);
+    return {
+      operator: sameSpace(label, (signal) =>
+        kernelOperator(label, signal, { kernel, boundary, cutoff }),
+      ),
+    };
+  },
+});
