@@ -17,6 +17,7 @@ import { orElse } from "./math/or-else.ts";
 import { reNoise } from "./math/re-noise.ts";
 import { scale } from "./math/scale.ts";
 import { subtract } from "./math/subtract.ts";
+import { exactPosterior } from "./metric/exact-posterior.ts";
 import { mse } from "./metric/mse.ts";
 import { psnr } from "./metric/psnr.ts";
 import { residual } from "./metric/residual.ts";
@@ -162,6 +163,7 @@ export const nodes: readonly AnyNode[] = [
   conjugateStep,
   conjugateMap,
   euler,
+  exactPosterior,
   mse,
   psnr,
   residual,

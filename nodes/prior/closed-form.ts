@@ -11,14 +11,13 @@ export interface ClosedForm {
   readonly takes: SignalRule;
   /** E[x₀ | x = αx₀ + σε], of the shape of x. */
   posteriorMean(ctx: PriorContext, x: Value, level: Host<Level>): Value;
+  readonly gaussians?: NonNullable<Prior["gaussians"]>;
 }
 
 /** Counts as one network evaluation a call, so that samplers stay comparable. */
-export function closedFormPrior({ label, whyNotShape, takes, posteriorMean }: ClosedForm): Prior {
+export function closedFormPrior({ posteriorMean, ...columns }: ClosedForm): Prior {
   return {
-    label,
-    whyNotShape,
-    takes,
+    ...columns,
     denoise(ctx, { x, level, condition }) {
       const at = condition ?? level;
       const x0 = posteriorMean(ctx, x, at);

@@ -20,6 +20,7 @@ import {
   sub,
 } from "../../runtime/trace/math.ts";
 import { closedFormPrior, takesOnly } from "./closed-form.ts";
+import { gaussiansOf, logWeights } from "./gaussians.ts";
 import type { Mixture } from "./mixture.ts";
 
 /**
@@ -37,6 +38,7 @@ export function mixturePrior(label: string, mixture: Mixture): Prior {
     whyNotShape: (signal) => whyNotShape(mixture, signal),
     takes: mixture.shape === null ? {} : takesOnly(mixture.shape),
     posteriorMean: (ctx, x, level) => posteriorMean(ctx, mixture, x, level),
+    gaussians: (emit, signal) => gaussiansOf(emit, mixture, signal),
   });
 }
 
@@ -123,9 +125,7 @@ function shares(
   const distance = reduceSum(ctx, div(ctx, square(ctx, y), v), [2]);
   const logs = reduceSum(ctx, ctx.op("Log", [v], {}), [1]);
   const volume = scale(ctx, reshape(ctx, logs, [1, components]), size / varianceSize);
-  // A component of weight 0 has no share: its logarithm only has to be far below the others.
-  const prior = weights.map((weight) => (weight > 0 ? Math.log(weight) : -1e30));
-  const logPrior = ctx.constant(float32(prior, [1, components]));
+  const logPrior = ctx.constant(float32(logWeights(weights), [1, components]));
   const exponent = scale(ctx, add(ctx, reshape(ctx, distance, [batch, components]), volume), -0.5);
   return ctx.op("Softmax", [add(ctx, exponent, logPrior)], { axis: 1 });
 }

@@ -105,6 +105,18 @@ export interface Prior {
   readonly takes: SignalRule;
   /** E[x0 | x] and its other forms; one network evaluation whatever is read. */
   denoise(ctx: PriorContext, at: DenoiseAt): Denoised;
+  /** The distribution itself over signals of this shape, where it is a mixture of Gaussians. */
+  gaussians?(emit: OperatorEmit, signal: Shape): Gaussians;
+}
+
+/** A mixture of K Gaussians over signals of n values: component k is N(means[k], roots[k] roots[k]ᵀ). */
+export interface Gaussians {
+  /** log of the normalised weights, finite: [K]. */
+  readonly logWeights: Value;
+  /** [K, n] */
+  readonly means: Value;
+  /** [K, n, n] */
+  readonly roots: Value;
 }
 
 export interface DenoiseAt {
