@@ -1,5 +1,5 @@
-import { readdirSync, existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -39,4 +39,19 @@ export function shippedNames(shelf: Shelf): readonly string[] {
     return extension === undefined ? [] : [file.slice(0, -extension.length)];
   });
   return [...new Set(names)].toSorted();
+}
+
+/** Shipped files by their names as a person wrote one: with extensions where that has one. */
+export function shippedLike(shelf: Shelf, name: string): readonly string[] {
+  return extname(name) === "" ? shippedNames(shelf) : filesLike(shelf, shelves[shelf].folder);
+}
+
+/** Files of a folder that are of the shelf's kind by their names, as a person in `shown` names them. */
+export function filesLike(shelf: Shelf, folder: string, shown = "."): readonly string[] {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
+  const { extensions } = shelves[shelf];
+  return readdirSync(folder)
+    .filter((file) => extensions.some((extension) => file.endsWith(extension)))
+    .map((file) => join(shown, file))
+    .toSorted();
 }

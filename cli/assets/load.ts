@@ -4,6 +4,7 @@ import type { ModelAsset } from "../../runtime/graph/define-node.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { sha256File } from "../files/bytes.ts";
 import { FileIssues } from "../run/graph-file.ts";
+import { located } from "./located.ts";
 import type { NeededAsset } from "./needed.ts";
 import { findAsset, loadModel, loadTensor } from "./source.ts";
 
@@ -99,10 +100,4 @@ function refuseTwoMeanings({ file }: NeededAsset, paths: Map<string, string>, pa
       fix: "Rename one of them.",
     },
   ]);
-}
-
-/** The issue at the place where the graph names the file, rather than in the file. */
-function located(issue: Issue, { file, path }: NeededAsset): Issue {
-  const about = issue.message.includes(file) ? "" : `${JSON.stringify(file)}: `;
-  return { ...issue, message: `${about}${issue.message}`, at: { path } };
 }

@@ -10,7 +10,7 @@ import { readModel } from "../../runtime/onnx/model.ts";
 import { readNpyFile } from "../files/arrays.ts";
 import { readBytes } from "../files/bytes.ts";
 import { readImage } from "../files/read-image.ts";
-import { shippedFile, shippedNames, type Shelf } from "../library.ts";
+import { filesLike, shippedFile, shippedLike } from "../library.ts";
 import { sha256Hex } from "../sha256.ts";
 import { finiteFloat32 } from "./finite.ts";
 
@@ -24,12 +24,11 @@ const shelves = { image: "images", tensor: "tensors", model: "models" } as const
 export function findAsset(kind: keyof typeof shelves, file: string, folder: string): string {
   const outside = whyOutside(file);
   if (outside !== null) throw outsideError(file);
-  const shelf = shelves[kind];
-  const shipped = shippedFile(shelf, file);
+  const shipped = shippedFile(shelves[kind], file);
   if (shipped !== null) return shipped;
   const plain = resolve(folder, file);
   const path = kind === "model" && !existsSync(plain) ? `${plain}.onnx` : plain;
-  if (!existsSync(path)) throw missing(kind, shelf, file);
+  if (!existsSync(path)) throw missing(kind, file, folder);
   const real = realpathSync(path);
   const base = realpathSync(folder);
   if (real !== base && !real.startsWith(base.endsWith(sep) ? base : `${base}${sep}`))
@@ -46,8 +45,11 @@ function outsideError(file: string) {
   );
 }
 
-function missing(kind: string, shelf: Shelf, file: string) {
-  const near = suggestion(file, shippedNames(shelf));
+function missing(kind: keyof typeof shelves, file: string, folder: string) {
+  const near = suggestion(file, [
+    ...filesLike(shelves[kind], dirname(resolve(folder, file)), dirname(file)),
+    ...shippedLike(shelves[kind], file),
+  ]);
   return issueError(
     "asset.missing",
     `There is no ${kind} ${JSON.stringify(file)} in Denoodle's library or in the asset folder.`,

@@ -5,7 +5,7 @@ import { IssueError, issueError, type Issue } from "../../runtime/base/issue.ts"
 import type { Document } from "../../runtime/graph/document.ts";
 import { suggestion } from "../../runtime/graph/nearest.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
-import { shippedFile, shippedNames, type Shelf } from "../library.ts";
+import { filesLike, shippedFile, shippedLike, type Shelf } from "../library.ts";
 
 type GraphShelf = Extract<Shelf, "samplers" | "tasks" | "blocks">;
 
@@ -65,13 +65,31 @@ function findGraph(name: string, shelf: GraphShelf, folder: string): string {
   if (shipped !== null) return shipped;
   if (isThere)
     throw issueError("graph.missing", `${JSON.stringify(name)} is a folder, not a graph file.`);
-  const near = suggestion(name, shippedNames(shelf));
+  const beside = filesLike(shelf, dirname(path), dirname(name));
+  const near = suggestion(name, [...beside, ...shippedLike(shelf, name)]);
   throw issueError(
     "graph.missing",
     `There is no graph file ${JSON.stringify(name)}, and no shipped graph of that name.`,
     {},
     near === undefined ? {} : { fix: near },
   );
+}
+
+/**
+ * The task that a graph names; null where it names none.
+ *
+ * @throws FileIssues at the graph's `task` when it is not there; of the task's file when that is none.
+ */
+export async function readOwnTask(graph: GraphFile): Promise<GraphFile | null> {
+  const { task } = graph.document;
+  if (task === undefined) return null;
+  try {
+    return await readGraphFile(task, "tasks", graph.folder);
+  } catch (error) {
+    if (!(error instanceof IssueError) || error instanceof FileIssues) throw error;
+    const issues = error.issues.map((issue) => ({ ...issue, at: { path: ["task"] } }));
+    throw new FileIssues(graph.shown, issues);
+  }
 }
 
 /** Relative where that is shorter. */

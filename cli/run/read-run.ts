@@ -11,7 +11,7 @@ import { neededByDocument, neededByFeed } from "../assets/needed.ts";
 import { readTapeFile } from "../files/arrays.ts";
 import { sha256File } from "../files/bytes.ts";
 import { findWires } from "./find-wires.ts";
-import { FileIssues, readGraphFile, type GraphFile } from "./graph-file.ts";
+import { FileIssues, readGraphFile, readOwnTask, type GraphFile } from "./graph-file.ts";
 import { readInputs } from "./read-inputs.ts";
 import { setParams, slotOf, type Parts } from "./set-params.ts";
 import type { RunSettings } from "./settings.ts";
@@ -101,9 +101,7 @@ async function readTask(
   cwd: string,
 ): Promise<GraphFile | null> {
   if (task === null) return null;
-  if (task !== undefined) return readGraphFile(task, "tasks", cwd);
-  const own = graph.document.task;
-  return own === undefined ? null : readGraphFile(own, "tasks", graph.folder);
+  return task === undefined ? readOwnTask(graph) : readGraphFile(task, "tasks", cwd);
 }
 
 /** The graph's slots that need no default: fed, or given by the task. */

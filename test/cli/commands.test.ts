@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../cli/commands/table.ts";
 import { anneal, drift } from "./support/graphs.ts";
@@ -77,7 +79,7 @@ describe("denoodle validate", () => {
   test("says of each file whether it is valid, and exits 1 when one is not", async () => {
     const folder = newFolder();
     writeJson(folder, "good.json", drift(2));
-    writeJson(folder, "bad.json", anneal("m.onnx", 0));
+    writeJson(folder, "bad.json", anneal("photo64", 0));
     const { exit, terminal } = await call(folder, "validate", "good.json", "bad.json", "dps-mo");
     expect(exit).toBe(1);
     expect(terminal.outLines).toEqual([
@@ -89,6 +91,60 @@ describe("denoodle validate", () => {
         /^error bad\.json: inputs\.schedule\.default\.params\.steps: .*\[param\.invalid\]$/,
       ),
     ]);
+  });
+
+  const faults = async (file: object, prepare: (folder: string) => void = () => {}) => {
+    const folder = newFolder();
+    writeJson(folder, "g.json", file);
+    prepare(folder);
+    const { exit, terminal } = await call(folder, "validate", "g.json");
+    return { exit, lines: terminal.errLines };
+  };
+
+  test("says where a model, a picture or a task is named that is not there, and what is like it", async () => {
+    const [graph, slot] = [anneal("photo46", 3) as object, { kind: "signal" }];
+    const model = await faults(graph);
+    expect(model).toEqual({
+      exit: 1,
+      lines: [
+        expect.stringMatching(
+          /^error g\.json: inputs\.prior\.default\.params\.model: There is no model "photo46" .*Did you mean "photo64"\? \[asset\.missing\]$/,
+        ),
+      ],
+    });
+    const beside = await faults(anneal("mine2.onnx", 3) as object, (folder) =>
+      writeFileSync(join(folder, "mine.onnx"), ""),
+    );
+    expect(beside.lines[0]).toContain('Did you mean "mine.onnx"?');
+    const image = { ...slot, default: { asset: "chelsae_64.png" } };
+    const picture = await faults({
+      ...(drift(2) as object),
+      inputs: { image, gain: { kind: "scalar", default: 1 } },
+    });
+    expect(picture.lines[0]).toMatch(
+      /inputs\.image\.default\.asset: .*Did you mean "chelsea_64\.png"\?/,
+    );
+    const task = await faults({ ...(drift(2) as object), task: "box-inpaintin-64" });
+    expect(task.lines[0]).toMatch(/g\.json: task: .*Did you mean "box-inpainting-64"\?/);
+  });
+
+  test("says that a task is no graph, and opens no model", async () => {
+    const broken = { ...(anneal("m.onnx", 3) as object), task: "t.json" };
+    const { lines } = await faults(broken, (folder) => {
+      writeFileSync(join(folder, "m.onnx"), "no model");
+      writeFileSync(join(folder, "t.json"), "no graph");
+    });
+    expect(lines).toEqual([
+      expect.stringMatching(/task: The task .*t\.json is no graph file.*\[task\.invalid\]$/),
+    ]);
+  });
+
+  test("knows the shipped tasks", async () => {
+    const { exit, terminal } = await call(newFolder(), "validate", "box-inpainting-64");
+    expect({ exit, lines: terminal.outLines }).toEqual({
+      exit: 0,
+      lines: [expect.stringContaining("tasks/box-inpainting-64.json: valid")],
+    });
   });
 
   test("exits 0 when all are valid", async () => {
