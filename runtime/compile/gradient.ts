@@ -26,7 +26,7 @@ interface Wanted {
 
 /**
  * The gradient of `of` (weighted by `cotangent`, default ones) with respect to `wrt`, written into the region.
- * Networks on the way are inlined: their separate call is dropped. Loops on the way are written out.
+ * Networks on the way are inlined: their separate call is dropped. Zones on the way are written out.
  *
  * @throws IssueError `gradient.no-path`, `gradient.zone`, `gradient.no-rule`.
  */
@@ -59,7 +59,7 @@ export function takeGradient(place: Place, { of, wrt, cotangent }: Wanted): Valu
 }
 
 /**
- * Replaces the calls between `wrt` and `of` by the networks' equations, and the loops by their iterations;
+ * Replaces the calls between `wrt` and `of` by the networks' equations, and the zones by what they do;
  * says which evaluations of networks lie between them.
  */
 function openPath(place: Place, of: Value, wrt: Value): readonly Evaluation[] {
@@ -85,14 +85,7 @@ function pathBetween(region: Region, of: Value, wrt: Value): (item: Item) => boo
 
 function openBarrier(place: Place, barrier: Barrier): void {
   if (barrier.kind === "call") return inlineCall(place.region, barrier);
-  if (barrier.kind === "loop") return writeOut(place, barrier);
-  if (barrier.kind === "if")
-    throw issueError(
-      "gradient.zone",
-      `the gradient's path goes through the zone ${barrier.path}, which cannot be differentiated.`,
-      { node: place.path },
-      { fix: "Take the gradient inside the zone." },
-    );
+  if (barrier.kind === "loop" || barrier.kind === "if") return writeOut(place, barrier);
   const by = barrier.kind === "readback" ? ` by ${barrier.origin}` : "";
   throw issueError(
     "gradient.zone",

@@ -29,7 +29,7 @@ export function checkParams(compiled: Compiled, params: Readonly<Record<string, 
     if (param?.fixed === true && param.value !== value)
       throw issueError(
         "param.fixed",
-        `${key} is ${param.value} in this graph as it was compiled: a gradient goes through the zone whose length it sets.`,
+        `${key} is ${param.value} in this graph as it was compiled: a gradient goes through a zone whose length or branch it decides.`,
         {},
         {
           got: String(value),

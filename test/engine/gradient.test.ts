@@ -396,6 +396,182 @@ describe("gradients through a zone of fixed length", () => {
   });
 });
 
+describe("gradients through a zone that chooses", () => {
+  const branch = (body: object, x: string) => ({ body, outputs: { x, h: "h.x" } });
+  /** Twice a network, or in the other branch three steps of u ← 0.9 u + 0.05 sin u + 0.01 n. */
+  const choose = (condition: string, x: string) => ({
+    type: "zone/if",
+    v: 1,
+    in: { condition },
+    then: branch(
+      {
+        d: denoise(x),
+        two: { type: "math/scale", v: 1, params: { factor: 2 }, in: { x: "d.x0" } },
+        h: expression("0.25", {}),
+      },
+      "two.x",
+    ),
+    else: branch(
+      {
+        steps: {
+          type: "zone/repeat",
+          v: 1,
+          params: { count: 3 },
+          states: { w: { init: x, next: "a.x" } },
+          body: {
+            n: { type: "math/noise", v: 1, in: { like: "@w" } },
+            a: expression("0.9*w + 0.05*sin(w) + 0.01*n", { w: "@w", n: "n.x" }),
+          },
+        },
+        h: expression("0.5", {}),
+      },
+      "steps.w",
+    ),
+  });
+  const blocks = {
+    chosen: {
+      inputs: { mode: { kind: "scalar", default: 1 }, x: { kind: "signal" } },
+      graph: {
+        prior,
+        level,
+        c: choose("@mode", "@x"),
+        y: expression("x*h + 0.3", { x: "c.x", h: "c.h" }),
+      },
+      outputs: { y: "y.x" },
+    },
+  };
+  const chosen = (mode: number, withGradient = true): Sketch => ({
+    graph: {
+      b: { type: "block", use: "chosen", params: { mode }, in: { x: "@x" } },
+      n: normOf("b.y"),
+      ...(withGradient ? { g: gradient("n.norm", "@x") } : {}),
+    },
+    outputs: { n: "n.norm", ...(withGradient ? { g: "g.gradient" } : {}) },
+    blocks,
+    feeds,
+    models: { small: smallNetwork() },
+  });
+
+  /** Central differences of the run itself. */
+  async function measured(sketch: (x: readonly number[]) => Sketch): Promise<readonly number[]> {
+    const step = 0.02;
+    const at = async (i: number, d: number) => {
+      const moved = point.map((v, j) => (j === i ? v + d : v));
+      return numbers(await runSketch(sketch(moved)), "n")[0] ?? Number.NaN;
+    };
+    const found: number[] = [];
+    for (const i of point.keys())
+      found.push(((await at(i, step)) - (await at(i, -step))) / (2 * step));
+    return found;
+  }
+  const fed = (x: readonly number[]) => ({ x: tensorFeed(float32(x, [1, 1, 2, 2])) });
+  /** To what differences over a step of 0.02 miss of it. */
+  const expectNear = (got: readonly number[], wanted: readonly number[]) => {
+    expect(got).toHaveLength(wanted.length);
+    expect(norm(got.map((v, i) => v - (wanted[i] ?? 0)))).toBeLessThan(0.002 * norm(wanted));
+  };
+
+  for (const [mode, counts] of [
+    [1, [1, 1]],
+    [0, [0, 0]],
+  ] as const)
+    test(`by a param that is ${mode} go through the branch it takes, which alone is evaluated`, async () => {
+      const done = await runSketch(chosen(mode));
+      const wanted = await measured((x) => ({ ...chosen(mode, false), feeds: fed(x) }));
+      expectNear(numbers(done, "g"), wanted);
+      expect(numbers(done, "n")).toEqual(numbers(await runSketch(chosen(mode, false)), "n"));
+      expect([done.nfe, done.vjpCalls]).toEqual(counts);
+    });
+
+  test("fix the branch: a run that would take the other is told to compile again", async () => {
+    const graph = compiled(chosen(1));
+    expect(await issuesOf(() => eventsOf(graph, { params: { "b.mode": 0 } }))).toMatchObject([
+      { code: "param.fixed", message: expect.stringContaining("branch") },
+    ]);
+  });
+
+  /** Zones in a written-out zone that choose by its counter, one inside the other. */
+  const counted = (withGradient: boolean): Sketch => ({
+    graph: {
+      prior,
+      level,
+      z: {
+        type: "zone/repeat",
+        v: 1,
+        params: { count: 4 },
+        states: { u: { init: "@x", next: "mix.x" }, h: { init: "zero.x", next: "c.h" } },
+        body: {
+          early: expression("k < 3", { k: "@k" }),
+          c: {
+            ...choose("even.x", "@u"),
+            in: { condition: "early.x" },
+            then: branch(
+              {
+                even: expression("k == 1", { k: "@k" }),
+                inner: choose("even.x", "@u"),
+                n: { type: "math/noise", v: 1, in: { like: "@u" } },
+                s: expression("i + 0.02*n", { i: "inner.x", n: "n.x" }),
+                h: expression("i + k", { i: "inner.h", k: "@k" }),
+              },
+              "s.x",
+            ),
+          },
+          mix: expression("0.8*u + c*(1 + h)", { u: "@u", c: "c.x", h: "@h" }),
+        },
+      },
+      zero: expression("0", {}),
+      n: normOf("z.u"),
+      ...(withGradient ? { g: gradient("n.norm", "@x") } : {}),
+    },
+    outputs: { n: "n.norm", h: "z.h", ...(withGradient ? { g: "g.gradient" } : {}) },
+    feeds,
+    models: { small: smallNetwork() },
+  });
+
+  test("by the counter of a written-out zone leave its results, noise and counts as they are", async () => {
+    const plain = await runSketch(counted(false));
+    const done = await runSketch(counted(true));
+    expectClose(numbers(done, "n"), numbers(plain, "n"));
+    expect(done.outputs["h"]).toEqual(plain.outputs["h"]);
+    expect([plain.nfe, done.nfe, done.vjpCalls]).toEqual([1, 1, 1]);
+    expectNear(numbers(done, "g"), await measured((x) => ({ ...counted(false), feeds: fed(x) })));
+  });
+
+  test("probes show the branch that is taken, by the names in the file", async () => {
+    const wires = [
+      "z/c/then/inner/then/two.x",
+      "z/c/then/inner/else/steps/a.x",
+      "z/c/else/steps.w",
+    ];
+    const shown = async (withGradient: boolean) =>
+      (await eventsOf(compiled(counted(withGradient)), { control: createRunControl(wires) }))
+        .flatMap((event) =>
+          event.type === "probe" ? [`${event.wire} ${event.iteration.join()}`] : [],
+        )
+        .toSorted();
+    expect(await shown(true)).toEqual(await shown(false));
+  });
+
+  test("are refused where it is known only while it runs which branch is taken", async () => {
+    const { blocks: _, ...sketch } = chosen(1);
+    const graph = {
+      prior,
+      level,
+      m: normOf("@x"),
+      b: choose("m.norm", "@x"),
+      n: normOf("b.x"),
+      g: gradient("n.norm", "@x"),
+    };
+    expect(await issuesOf(() => compiled({ ...sketch, graph }))).toMatchObject([
+      {
+        code: "gradient.zone",
+        at: { node: "g" },
+        message: expect.stringContaining("the zone b, which chooses while it runs"),
+      },
+    ]);
+  });
+});
+
 describe("gradients of which only a part would be seen are refused at their node", () => {
   const refusedIn = (graph: object, output: string) =>
     issuesOf(() => compiled({ graph, outputs: { g: output } }));
