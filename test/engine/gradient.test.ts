@@ -454,7 +454,7 @@ describe("gradients through a zone that chooses", () => {
 
   /** Central differences of the run itself. */
   async function measured(sketch: (x: readonly number[]) => Sketch): Promise<readonly number[]> {
-    const step = 0.02;
+    const step = 0.005;
     const at = async (i: number, d: number) => {
       const moved = point.map((v, j) => (j === i ? v + d : v));
       return numbers(await runSketch(sketch(moved)), "n")[0] ?? Number.NaN;
@@ -465,7 +465,7 @@ describe("gradients through a zone that chooses", () => {
     return found;
   }
   const fed = (x: readonly number[]) => ({ x: tensorFeed(float32(x, [1, 1, 2, 2])) });
-  /** To what differences over a step of 0.02 miss of it. */
+  /** To what differences over a step of 0.005 miss of it. */
   const expectNear = (got: readonly number[], wanted: readonly number[]) => {
     expect(got).toHaveLength(wanted.length);
     expect(norm(got.map((v, i) => v - (wanted[i] ?? 0)))).toBeLessThan(0.002 * norm(wanted));
