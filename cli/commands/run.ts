@@ -4,11 +4,11 @@ import { UsageError, type Command, type Given } from "../command.ts";
 import { startEngineProcess, type EngineProcess } from "../engine/engine-process.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { reportError, warnOnce } from "../report-issues.ts";
-import { readCheckpoint, writeCheckpoint } from "../run/checkpoint-file.ts";
+import { checkpointPath, readCheckpoint, writeCheckpoint } from "../run/checkpoint-file.ts";
 import { execute, type Watcher } from "../run/execute.ts";
 import { eventLine } from "../run/json-lines.ts";
 import type { Outcome } from "../run/outcome.ts";
-import { chooseFolder } from "../run/output-folder.ts";
+import { freeFolder, wantedFolder } from "../run/output-folder.ts";
 import { prepare, type Prepared } from "../run/prepare.ts";
 import { noProgress, progressBar, type Progress } from "../run/progress.ts";
 import { readRecord } from "../run/read-record.ts";
@@ -104,6 +104,7 @@ async function runWith(
   const { terminal } = manner;
   const recorded = await readRecord(settings, terminal.cwd);
   if (recorded !== null) refuseChanges(manner.given);
+  const wanted = await wantedPlaces(settings, terminal.cwd);
   const prepared = await prepare(recorded?.settings ?? settings, {
     engine,
     registry,
@@ -113,13 +114,13 @@ async function runWith(
   recorded?.check(prepared);
   const warn = warnOnce(terminal);
   for (const { file, issue } of prepared.notes) warn(issue, file);
-  const folder = chooseFolder(settings.out, prepared.graph.document.name, terminal.cwd);
+  const folder = wanted.folder ?? freeFolder(prepared.graph.document.name, terminal.cwd);
   const resume =
     settings.resume === undefined
       ? undefined
       : await readCheckpoint(resolve(terminal.cwd, settings.resume), prepared);
   const progress = progressOf(manner, prepared);
-  const watcher = watcherOf(manner, prepared, { progress, warn });
+  const watcher = watcherOf(manner, prepared, { progress, warn, checkpoint: wanted.checkpoint });
   const say = (issue: Issue): void => watcher.event({ type: "warning", issue });
   const before = unusualFeeds(prepared);
   before.forEach(say);
@@ -167,7 +168,18 @@ function progressOf({ terminal, json }: Manner, { graph }: Prepared): Progress {
   return progressBar(terminal.progress, graph.document.name);
 }
 
+/** Where the command line wants results and checkpoints; nothing has run yet, and nothing is written. */
+async function wantedPlaces({ out, checkpoint }: RunSettings, cwd: string) {
+  const folder = out === undefined ? null : wantedFolder(out, cwd);
+  return {
+    folder,
+    checkpoint: checkpoint === undefined ? null : await checkpointPath(checkpoint, folder, cwd),
+  };
+}
+
 interface Telling {
+  /** The file of the checkpoints. */
+  readonly checkpoint: string | null;
   readonly progress: Progress;
   readonly warn: ReturnType<typeof warnOnce>;
 }
@@ -175,21 +187,17 @@ interface Telling {
 function watcherOf(
   { terminal, json }: Manner,
   prepared: Prepared,
-  { progress, warn }: Telling,
+  { progress, warn, checkpoint }: Telling,
 ): Watcher {
-  const { checkpoint } = prepared.settings;
   return {
     event(event) {
       progress.take(event);
       if (json) terminal.out(eventLine(event));
       else if (event.type === "warning") warn(event.issue);
     },
-    ...(checkpoint === undefined
+    ...(checkpoint === null
       ? {}
-      : {
-          checkpoint: (state) =>
-            writeCheckpoint(resolve(terminal.cwd, checkpoint), prepared, state),
-        }),
+      : { checkpoint: (state) => writeCheckpoint(checkpoint, prepared, state) }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { existsSync, statSync } from "node:fs";
+import { resolve, sep } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { issueError } from "../../runtime/base/issue.ts";
 import { writeDocument } from "../../runtime/graph/write.ts";
@@ -9,6 +11,7 @@ import { sha256Hex } from "../sha256.ts";
 import type { SoFar } from "./outcome.ts";
 import type { Prepared } from "./prepare.ts";
 import { defaultBackend } from "./settings.ts";
+import { refuseUnwritable } from "./writable.ts";
 import { z } from "zod";
 
 const soFar: z.ZodType<SoFar> = z.object({
@@ -39,6 +42,38 @@ export async function writeCheckpoint(
 ): Promise<void> {
   const content = { denoodleCheckpoint: 1, identity: identityOf(prepared), ...left };
   await writeBytes(path, serialize(content));
+}
+
+/**
+ * The path that --checkpoint names, looked at before anything runs. An earlier checkpoint is replaced.
+ *
+ * @param folder that the results will be put in, where it is known.
+ * @throws IssueError `out.taken` for any other file, or inside of the folder; `out.unwritable`.
+ */
+export async function checkpointPath(
+  wanted: string,
+  folder: string | null,
+  cwd: string,
+): Promise<string> {
+  const path = resolve(cwd, wanted);
+  const refuse = (message: string) =>
+    issueError(
+      "out.taken",
+      `--checkpoint ${wanted}: ${message}`,
+      {},
+      { fix: "Name another file." },
+    );
+  if (folder !== null && `${path}${sep}`.startsWith(`${folder}${sep}`))
+    throw refuse(
+      "the folder of the results is written anew at the end, and the file would be lost.",
+    );
+  const there = existsSync(path) ? statSync(path) : undefined;
+  if (there?.isDirectory() === true) throw refuse("there is a folder of that name.");
+  if (there?.isFile() === false) throw refuse("it is a device.");
+  if (there !== undefined && !file.safeParse(decode(await readBytes(path))).success)
+    throw refuse("there is a file of that name, which is no checkpoint.");
+  refuseUnwritable(path, `--checkpoint ${wanted}`);
+  return path;
 }
 
 /** @throws IssueError `checkpoint.file` for another kind of file, `checkpoint.run` for another run. */

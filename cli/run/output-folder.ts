@@ -1,34 +1,28 @@
 import { randomUUID } from "node:crypto";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  rmdirSync,
-  statSync,
-} from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { IssueError, issueError } from "../../runtime/base/issue.ts";
+import { refuseUnwritable } from "./writable.ts";
 
 /** The file that says what a run was. */
 export const recordName = "run.json";
 
 /**
- * The folder that a run will be kept in: what was asked for, else the first free `out/NAME-1`, `-2`, ….
+ * The folder that was asked for.
  *
  * @throws IssueError `out.taken` when it holds something other than an earlier run, `out.unwritable`
  *   when no folder can be made there.
  */
-export function chooseFolder(wanted: string | undefined, name: string, cwd: string): string {
-  if (wanted !== undefined) {
-    const folder = resolve(cwd, wanted);
-    refuseTaken(folder, wanted);
-    refuseUnwritable(folder, `--out ${wanted}`);
-    return folder;
-  }
+export function wantedFolder(wanted: string, cwd: string): string {
+  const folder = resolve(cwd, wanted);
+  refuseTaken(folder, wanted);
+  refuseUnwritable(folder, `--out ${wanted}`);
+  return folder;
+}
+
+/** The first free `out/NAME-1`, `-2`, …. @throws IssueError `out.unwritable`. */
+export function freeFolder(name: string, cwd: string): string {
   const plain =
     name
       .toLowerCase()
@@ -50,36 +44,6 @@ function refuseTaken(folder: string, wanted: string): void {
   const entries = readdirSync(folder);
   if (entries.length > 0 && !entries.includes(recordName))
     throw taken("the folder holds files that are not an earlier run's.");
-}
-
-/** Makes a folder where the results will be put together, and takes it away again. */
-function refuseUnwritable(folder: string, shown: string): void {
-  let parent = dirname(folder);
-  while (!isThere(parent)) parent = dirname(parent);
-  const unwritable = (message: string) =>
-    issueError("out.unwritable", `${shown}: ${message}`, {}, { fix: "Name another folder." });
-  if (statSync(parent, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw unwritable(`${parent} is no folder.`);
-  const trial = join(parent, `.${basename(folder)}.${randomUUID()}.tmp.old`);
-  try {
-    accessSync(parent, constants.W_OK);
-    // One level: in /proc, making folders recursively does not return.
-    mkdirSync(trial);
-    rmdirSync(trial);
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw unwritable(`no folder can be made in ${parent} (${reason}).`);
-  }
-}
-
-/** Also for a link that leads nowhere. */
-function isThere(path: string): boolean {
-  try {
-    lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

@@ -274,6 +274,30 @@ describe("denoodle run refuses with a located sentence, exit code 1 and nothing 
     expect(filesIn(folder)).toEqual(before);
   });
 
+  test("a checkpoint that cannot be kept there, before the run", async () => {
+    const folder = newFolder();
+    writeJson(folder, "drift.json", drift(3));
+    writeArray(folder, "image.npy", [1, 3, 16, 16]);
+    mkdirSync(join(folder, "dir"));
+    const before = filesIn(folder);
+    const places = {
+      "drift.json/x": "out.unwritable",
+      "/proc/x": "out.unwritable",
+      "/proc/x/y": "out.unwritable",
+      "/dev/full": "out.taken",
+      dir: "out.taken",
+      "image.npy": "out.taken",
+      "o/c.bin": "out.taken",
+    };
+    const args = ["drift.json", "--in", "image=image.npy", "--json", "--out", "o"];
+    for (const [place, code] of Object.entries(places)) {
+      const { exit, codes, terminal } = await runHere(folder, ...args, "--checkpoint", place);
+      expect({ place, exit, codes }).toEqual({ place, exit: 1, codes: [code] });
+      expect(terminal.outLines).toEqual([]);
+    }
+    expect(filesIn(folder)).toEqual(before);
+  });
+
   test("a file for an input that no file holds", async () => {
     const { codes, text } = await refused(
       () => {},
