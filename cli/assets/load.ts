@@ -19,6 +19,8 @@ export interface Needs {
 /** The contents of the files, and the SHA-256 of each by the name that the graph uses. */
 export interface LoadedAssets extends Assets {
   readonly hashes: Readonly<Record<string, string>>;
+  /** What a person should know of them. */
+  readonly warnings: readonly Issue[];
 }
 
 /**
@@ -31,13 +33,14 @@ export async function loadAssets(needs: readonly Needs[]): Promise<LoadedAssets>
   const models = new Map<string, ModelAsset>();
   const paths = new Map<string, string>();
   const hashes = new Map<string, string>();
+  const warnings: Issue[] = [];
   for (const { shown, folder, assets } of needs) {
     const issues: Issue[] = [];
     for (const asset of assets)
-      issues.push(...(await tryOne(asset, folder, { tensors, models, paths, hashes })));
+      issues.push(...(await tryOne(asset, folder, { tensors, models, paths, hashes, warnings })));
     if (issues.length > 0) throw new FileIssues(shown, issues);
   }
-  return { tensors, models, hashes: Object.fromEntries(hashes) };
+  return { tensors, models, hashes: Object.fromEntries(hashes), warnings };
 }
 
 /** Loads one file; what is wrong with it is returned. */
@@ -58,19 +61,23 @@ interface Shelf {
   readonly models: Map<string, ModelAsset>;
   readonly paths: Map<string, string>;
   readonly hashes: Map<string, string>;
+  readonly warnings: Issue[];
 }
 
 async function loadOne(
   { kind, file, sha256 }: NeededAsset,
   path: string,
-  { tensors, models, hashes }: Shelf,
+  { tensors, models, hashes, warnings }: Shelf,
 ): Promise<void> {
   if (kind === "model") {
     const model = models.get(file) ?? (await loadModel(file, path));
     models.set(file, model);
     hashes.set(file, model.sha256);
   } else {
-    tensors.set(file, tensors.get(file) ?? (await loadTensor(kind, path)));
+    tensors.set(
+      file,
+      tensors.get(file) ?? (await loadTensor(kind, path, (issue) => warnings.push(issue))),
+    );
     hashes.set(file, hashes.get(file) ?? (await sha256File(path)));
   }
   const got = hashes.get(file);

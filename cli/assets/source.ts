@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, extname, join, resolve, sep } from "node:path";
-import { issueError } from "../../runtime/base/issue.ts";
+import { issueError, type Issue } from "../../runtime/base/issue.ts";
 import { whyOutside } from "../../runtime/graph/check/assets.ts";
 import type { ModelAsset } from "../../runtime/graph/define-node.ts";
 import { suggestion } from "../../runtime/graph/nearest.ts";
@@ -58,9 +58,13 @@ function missing(kind: keyof typeof shelves, file: string, folder: string) {
   );
 }
 
-/** An image or a .npy file, as float32 and finite. */
-export async function loadTensor(kind: "image" | "tensor", path: string): Promise<TensorData> {
-  if (kind === "image") return readImage(path);
+/** An image or a .npy file, as float32 and finite. `warn` as in `readImage`. */
+export async function loadTensor(
+  kind: "image" | "tensor",
+  path: string,
+  warn: (issue: Issue) => void = () => {},
+): Promise<TensorData> {
+  if (kind === "image") return readImage(path, { warn });
   return finiteFloat32(await readNpyFile(path), path);
 }
 

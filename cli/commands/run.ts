@@ -114,6 +114,7 @@ async function runWith(
   recorded?.check(prepared);
   const warn = warnOnce(terminal);
   for (const { file, issue } of prepared.notes) warn(issue, file);
+  const noted = prepared.notes.map(({ issue }) => issue);
   const folder = wanted.folder ?? freeFolder(prepared.graph.document.name, terminal.cwd);
   const resume =
     settings.resume === undefined
@@ -132,7 +133,7 @@ async function runWith(
   }
   const after = unusualOutputs(ran.outputs);
   after.forEach(say);
-  const outcome = { ...ran, warnings: [...before, ...ran.warnings, ...after] };
+  const outcome = { ...ran, warnings: [...noted, ...before, ...ran.warnings, ...after] };
   // Another Ctrl-C must not stop the writing half-way.
   const calm = terminal.onInterrupt(() => {});
   try {

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import sharp, { type Metadata, type Sharp } from "sharp";
-import { IssueError, issueError } from "../../runtime/base/issue.ts";
+import { IssueError, issueError, type Issue } from "../../runtime/base/issue.ts";
 import { readNpy } from "../../runtime/tensor/npy.ts";
 import { float32, formatShape, sameShape, type TensorData } from "../../runtime/tensor/tensor.ts";
 import { readBytes } from "./bytes.ts";
@@ -11,6 +11,8 @@ export interface ReadImageOptions {
   readonly channels?: 1 | 3;
   /** [height, width] in pixels, or both in one: scaled by Lanczos to cover it, cropped at the centre. */
   readonly size?: number | readonly [number, number];
+  /** Is told what a person should know, though the picture is read. */
+  readonly warn?: (issue: Issue) => void;
 }
 
 const mostPixels = 2 ** 28;
@@ -20,7 +22,7 @@ const formats: ReadonlySet<string> = new Set(["png", "jpeg", "webp"]);
  * An image file as float32 [1, C, H, W] in [-1, 1].
  *
  * PNG (8 or 16 bit), JPEG, WebP: turned upright as EXIF says, an embedded profile converted to
- * sRGB, transparency laid on black, the first frame of an animation. A .npy file ([H,W], [C,H,W] or
+ * sRGB, transparency laid on black (which `warn` is told), the first frame of an animation. A .npy file ([H,W], [C,H,W] or
  * [1,C,H,W]; float32 or float64) is taken as it is, whatever its range; it is never scaled or
  * converted, so `channels` and `size` must be what it has.
  *
@@ -32,8 +34,25 @@ export async function readImage(path: string, options: ReadImageOptions = {}): P
   if (extname(path).toLowerCase() === ".npy")
     return fromNpy(readNpy(bytes, { path: [path] }), path, options);
   const metadata = await checkHeader(bytes, path);
+  if (metadata.hasAlpha && !(await isOpaque(bytes))) options.warn?.(onBlack(path));
   return decode(sharp(bytes, { limitInputPixels: mostPixels }), metadata, path, options);
 }
+
+/** A picture that is damaged has no transparency to tell of: `decode` refuses it. */
+async function isOpaque(bytes: Uint8Array): Promise<boolean> {
+  try {
+    return (await sharp(bytes, { limitInputPixels: mostPixels }).stats()).isOpaque;
+  } catch {
+    return true;
+  }
+}
+
+const onBlack = (path: string): Issue => ({
+  code: "image.transparent",
+  message: "The picture is transparent in parts, which become black.",
+  at: { path: [path] },
+  fix: "Lay it on a background first, if black is not meant.",
+});
 
 async function checkHeader(bytes: Uint8Array, path: string): Promise<Metadata> {
   const metadata = await readHeader(bytes, path);

@@ -15,7 +15,7 @@ import { usedNodes } from "./used-nodes.ts";
 import type { Parts } from "./set-params.ts";
 
 /**
- * The full paths of wires given as `NODE.PORT`, where NODE may be the end of a node's path.
+ * The full paths, each once, of wires given as `NODE.PORT`, where NODE may be the end of a node's path.
  *
  * @throws IssueError `node.unknown`, `node.ambiguous`, `port.unknown`.
  */
@@ -25,7 +25,7 @@ export function findWires(
   registry: Registry,
 ): readonly string[] {
   const candidates = [...usedNodes(graph, ""), ...(task === null ? [] : usedNodes(task, "task/"))];
-  return wires.map((wire) => {
+  const paths = wires.map((wire) => {
     const dot = wire.lastIndexOf(".");
     const [wanted, port] = dot < 0 ? [wire, undefined] : [wire.slice(0, dot), wire.slice(dot + 1)];
     const found = findByName(wanted, candidates);
@@ -44,6 +44,7 @@ export function findWires(
       fix === undefined ? {} : { fix },
     );
   });
+  return [...new Set(paths)];
 }
 
 function outputsOf(

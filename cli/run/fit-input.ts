@@ -61,7 +61,7 @@ async function pictureOf(
     graph: { picture: { type: "input/image", v: 1, params: { file, ...params } } },
     outputs: { x: "picture.x" },
   };
-  const assets = { tensors: new Map([[file, data]]), models: new Map(), hashes: {} };
+  const assets = { tensors: new Map([[file, data]]), models: new Map(), hashes: {}, warnings: [] };
   const alone = { ...run, task: null, feeds: {}, assets, batch: data.shape[0] ?? 1 };
   const { x } = await runInstead(engine, alone, graph);
   if (!isTensor(x)) throw new Error("internal: input/image gave no picture");

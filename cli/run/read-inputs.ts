@@ -1,5 +1,5 @@
 import { extname, resolve } from "node:path";
-import { issueError } from "../../runtime/base/issue.ts";
+import { issueError, type Issue } from "../../runtime/base/issue.ts";
 import type { Feed } from "../../runtime/compile/slots.ts";
 import type { Slot } from "../../runtime/graph/document.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
@@ -14,6 +14,8 @@ import type { RunSettings } from "./settings.ts";
 interface Inputs {
   readonly feeds: Readonly<Record<string, Feed>>;
   readonly hashes: Readonly<Record<string, string>>;
+  /** What a person should know of them. */
+  readonly warnings: readonly Issue[];
 }
 
 const tensorKinds: ReadonlySet<Slot["kind"]> = new Set(["signal", "measurement", "spectral"]);
@@ -30,6 +32,7 @@ export async function readInputs(
 ): Promise<Inputs> {
   const feeds: Record<string, Feed> = {};
   const hashes: Record<string, string> = {};
+  const warnings: Issue[] = [];
   for (const { slot, file } of inputs) {
     const kind = slotOf(parts, slot)?.kind ?? "signal";
     if (!tensorKinds.has(kind))
@@ -40,16 +43,23 @@ export async function readInputs(
         { fix: `Use --with ${slot}=…` },
       );
     const path = resolve(cwd, file);
-    feeds[slot] = { kind: "tensor", data: await readInput(path, slot) };
+    feeds[slot] = {
+      kind: "tensor",
+      data: await readInput(path, slot, (issue) => warnings.push(issue)),
+    };
     hashes[slot] = await sha256File(path);
   }
-  return { feeds, hashes };
+  return { feeds, hashes, warnings };
 }
 
-async function readInput(path: string, name: string): Promise<TensorData> {
+async function readInput(
+  path: string,
+  name: string,
+  warn: (issue: Issue) => void,
+): Promise<TensorData> {
   const extension = extname(path).toLowerCase();
   if (extension === ".npy") return finiteFloat32(await readNpyFile(path), path);
-  if (extension !== ".npz") return readImage(path);
+  if (extension !== ".npz") return readImage(path, { warn });
   const arrays = await readNpzFile(path);
   const names = Object.keys(arrays);
   const chosen = names.length === 1 ? arrays[names[0] ?? ""] : arrays[name];

@@ -33,6 +33,7 @@ const record = z.object({
   inputs: hashes,
   settings: z.object({
     feeds: z.record(z.string(), feed),
+    probes: z.array(z.string()).default([]),
     tape: z.exactOptional(z.string()),
     threads: z.exactOptional(z.int().min(1)),
   }),
@@ -61,7 +62,7 @@ export async function readRecord(settings: RunSettings, cwd: string): Promise<Re
   if (!read.success)
     throw issueError("record.invalid", "The file is no record of a run.", { path: [shown] });
   const { data } = read;
-  const { tape, threads } = data.settings;
+  const { tape, threads, probes } = data.settings;
   const { tape: _, ...inputs } = data.inputs;
   const folder = dirname(path);
   return {
@@ -72,6 +73,7 @@ export async function readRecord(settings: RunSettings, cwd: string): Promise<Re
       ...(threads === undefined ? {} : { threads }),
       ...(data.backend.used === null ? {} : { backend: data.backend.used }),
       ...settings,
+      probes: [...new Set([...probes, ...settings.probes])],
       seed: data.seed,
       samples: data.samples.length,
       feeds: Object.entries(data.settings.feeds).map(([slot, given]) => ({ slot, feed: given })),

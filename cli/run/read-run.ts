@@ -28,7 +28,13 @@ export interface ReadRun {
   /** Full paths of the wires to watch. */
   readonly probes: readonly string[];
   readonly tape?: Tape;
-  readonly notes: readonly { readonly file: string; readonly issue: Issue }[];
+  /** What a person should know, and in which file it stands where the issue does not say. */
+  readonly notes: readonly Note[];
+}
+
+export interface Note {
+  readonly file?: string;
+  readonly issue: Issue;
 }
 
 export type RunFiles = Pick<ReadRun, "graph" | "task">;
@@ -84,9 +90,12 @@ export async function readRun(
     },
     probes: findWires(settings.probes, parts, registry),
     ...(tape === undefined ? {} : { tape: await readTapeFile(tape) }),
-    notes: [graphFile, ...(taskFile === null ? [] : [taskFile])].flatMap(({ shown, notes }) =>
-      notes.map((issue) => ({ file: shown, issue })),
-    ),
+    notes: [
+      ...[graphFile, ...(taskFile === null ? [] : [taskFile])].flatMap(({ shown, notes }) =>
+        notes.map((issue) => ({ file: shown, issue })),
+      ),
+      ...[...inputs.warnings, ...assets.warnings].map((issue) => ({ issue })),
+    ],
   };
 }
 

@@ -1,10 +1,9 @@
-import type { Issue } from "../../runtime/base/issue.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { formatShape, sameShape } from "../../runtime/tensor/tensor.ts";
 import type { EngineProcess } from "../engine/engine-process.ts";
 import { fitInput } from "./fit-input.ts";
 import { askPrior, type Taken } from "./prior-takes.ts";
-import type { ReadRun } from "./read-run.ts";
+import type { Note, ReadRun } from "./read-run.ts";
 
 /**
  * The run with the tensors given by --in as the prior takes them: an array without an axis that counts
@@ -23,7 +22,7 @@ export async function shapeInputs(engine: EngineProcess, run: ReadRun): Promise<
   if (fit === undefined && given.every(({ data }) => data.shape.length > pictureAxes)) return run;
   const taken = await askPrior(engine, run);
   const shaped = { ...feeds };
-  const notes: { file: string; issue: Issue }[] = [];
+  const notes: Note[] = [];
   for (const { slot, file, data } of given) {
     const whole = withSampleAxis(data, taken);
     if (whole !== data)
@@ -58,7 +57,7 @@ function withSampleAxis(data: TensorData, { axes }: Taken): TensorData {
   return { ...data, shape: [...Array.from({ length: missing }, () => 1), ...data.shape] };
 }
 
-function note(file: string, slot: string, { shape }: TensorData, what: string) {
+function note(file: string, slot: string, { shape }: TensorData, what: string): Note {
   const message = `The array ${formatShape(shape)} ${what}.`;
   return { file, issue: { code: "input.shaped", message, at: { path: [`--in ${slot}`] } } };
 }

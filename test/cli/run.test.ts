@@ -215,6 +215,43 @@ describe("denoodle run", () => {
     );
   });
 
+  test("repeats the probes of an earlier run too, and those that are given with it", async () => {
+    const folder = driftFolder();
+    await runHere(folder, ...args, "--probe", "mix", "--out", "a");
+    await runHere(folder, "a", "--out", "b", "--probe", "fresh", "--probe", "loop/mix.x");
+    const kept = (name: string) => filesIn(join(folder, name, "probes"));
+    expect([kept("a"), kept("b")]).toEqual([
+      ["loop-mix.x.npy"],
+      ["loop-fresh.x.npy", "loop-mix.x.npy"],
+    ]);
+    const mix = (name: string) => readFileSync(join(folder, name, "probes", "loop-mix.x.npy"));
+    expect(mix("b")).toEqual(mix("a"));
+  });
+
+  test("warns once of a picture that is transparent in parts, naming it", async () => {
+    const folder = driftFolder();
+    const picture = (alpha: number) =>
+      sharp({
+        create: { width: 16, height: 16, channels: 4, background: { r: 9, g: 9, b: 9, alpha } },
+      }).png();
+    await picture(0.5).toFile(join(folder, "glass.png"));
+    await picture(1).toFile(join(folder, "wall.png"));
+    const said = async (image: string) =>
+      (await runHere(folder, "drift.json", "--in", `image=${image}`, "--out", "a")).terminal
+        .errLines;
+    expect(await said("glass.png")).toEqual([
+      expect.stringMatching(
+        /^warning .*glass\.png: The picture is transparent in parts, which become black\..*\[image\.transparent\]$/,
+      ),
+    ]);
+    expect(await said("wall.png")).toEqual([]);
+    const graph = drift(2) as Record<string, object>;
+    const image = { kind: "signal", default: { asset: "glass.png" } };
+    writeJson(folder, "drift.json", { ...graph, inputs: { ...graph["inputs"], image } });
+    const { terminal } = await runHere(folder, "drift.json", "--out", "a");
+    expect(terminal.errLines).toEqual([expect.stringContaining("glass.png: The picture is")]);
+  });
+
   test("fails where an output of a graph without zones is NaN, and keeps what there is", async () => {
     const folder = driftFolder();
     const text = { expression: "sqrt(x - 1)" };
