@@ -3,9 +3,9 @@ import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { Scalar } from "../../runtime/graph/values.ts";
 import { mapHost } from "../../runtime/trace/host.ts";
-import { hostNumber } from "../scalars.ts";
 import { conjugateCoefficients, type ConjugateCoefficients } from "./conjugate-coefficients.ts";
 import { conjugatePaths, pathNames } from "./conjugate-path.ts";
+import { guidanceScalars, hostGuidance } from "./guidance.ts";
 
 export const conjugateStep = defineNode({
   type: "sampler/conjugate-step",
@@ -21,12 +21,7 @@ export const conjugateStep = defineNode({
     path: z.enum(pathNames).default("vp-linear"),
     jacobian: z.enum(["derived", "code"]).default("derived"),
   }),
-  scalars: z.strictObject({
-    weight: z.number().min(0).default(2),
-    lambda: z.number().default(0),
-    epsilon: z.number().min(0).default(1e-6),
-    noiseStd: z.number().min(0).default(0),
-  }),
+  scalars: guidanceScalars,
   inputs: { level: port.level(), next: port.level() },
   outputs: {
     stateNull: port.scalar(),
@@ -41,15 +36,12 @@ export const conjugateStep = defineNode({
     jacobianNoise: port.scalar(),
   },
   build({ params: { path, jacobian: mode }, scalars, inputs: { level, next }, ctx }) {
-    const host = (name: keyof typeof scalars) => hostNumber(ctx, scalars[name]);
-    const all = mapHost(
-      [host("weight"), host("lambda"), host("epsilon"), host("noiseStd"), level, next],
-      (weight, lambda, epsilon, noiseStd, from, to) =>
-        conjugateCoefficients(
-          conjugatePaths[path]({ weight, lambda, epsilon, noiseStd }),
-          { level: from, next: to },
-          { lambda, mode },
-        ),
+    const all = mapHost([hostGuidance(ctx, scalars), level, next], (guidance, from, to) =>
+      conjugateCoefficients(
+        conjugatePaths[path](guidance),
+        { level: from, next: to },
+        { lambda: guidance.lambda, mode },
+      ),
     );
     const out = (read: (c: ConjugateCoefficients) => number): Scalar => ({
       on: "host",

@@ -28,11 +28,15 @@ export const vpLinear = defineNode({
   outputs: { schedule: port.schedule() },
   build({ scalars, ctx }) {
     const host = (name: keyof typeof scalars) => hostNumber(ctx, scalars[name]);
+    const sde = mapHost([host("betaMin"), host("betaMax")], (betaMin, betaMax) => ({
+      betaMin,
+      betaMax,
+    }));
     const schedule = mapHost(
-      [host("steps"), host("timeMax"), host("timeMin"), host("betaMin"), host("betaMax")],
-      (steps, timeMax, timeMin, betaMin, betaMax) => {
+      [sde, host("steps"), host("timeMax"), host("timeMin")],
+      (of, steps, timeMax, timeMin) => {
         const points = Array.from({ length: steps + 1 }, (_, i) =>
-          vpSdeLevel({ betaMin, betaMax }, timeMax + (i / steps) * (timeMin - timeMax)),
+          vpSdeLevel(of, timeMax + (i / steps) * (timeMin - timeMax)),
         );
         return scheduleThrough(points);
       },

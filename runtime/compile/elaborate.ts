@@ -120,9 +120,10 @@ function buildDefinition(
     ctx,
   });
   return Object.fromEntries(
-    Object.entries(outputs).flatMap(([name, type]) => {
+    Object.entries(outputs).map(([name, type]) => {
       const value = made[name];
-      return value === undefined ? [] : [[name, outputWire(type, value)]];
+      const none = { kind: "absent", why: `${path} gives no ${name} here` } as const;
+      return [name, value === undefined ? none : outputWire(type, value)];
     }),
   );
 }

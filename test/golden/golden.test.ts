@@ -41,7 +41,8 @@ describe("the authors' trajectories", () => {
   });
 
   test("levels that no schedule node makes are taken from the case", () => {
-    const abar = [...(first.grid?.["abar"] as readonly number[])];
+    const listed = first.grid?.["abar"] as readonly number[] | undefined;
+    const abar = [...(listed ?? [])];
     abar[3] = 0.0016;
     const { task } = prepareCase(folder, { ...first, grid: { ...first.grid, abar } });
     expect(task.remarks).toEqual(["the levels are those that the case lists"]);

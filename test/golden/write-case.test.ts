@@ -22,8 +22,11 @@ test.each(["cpigdm_inpaint", "daps_inpaint", "projdiff_noisy_sr4"])(
     writeCase(here, prepared);
     const { exit, issues } = await runHere(
       here,
-      ...[prepared.rule.graph, "--task", "task.json", "--tape", "tape.npz", "--out", "result"],
-      ...["--threads", "1"],
+      prepared.rule.graph,
+      "--task=task.json",
+      "--tape=tape.npz",
+      "--out=result",
+      "--threads=1",
     );
     expect({ exit, issues }).toEqual({ exit: 0, issues: [] });
     const { backend } = await createNodeBackend("cpu", { threads: 1 });

@@ -1,0 +1,89 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs, promisify } from "node:util";
+import { machine, writeResult } from "../bench/result-file.ts";
+import { root } from "../bench/subject.ts";
+import { cacheFile, keepOutcome, readOutcome } from "./cache.ts";
+import { grid } from "./grid.ts";
+import { pictureSets } from "./pictures.ts";
+import { readPlan, rowsOf, type Row } from "./plan.ts";
+import { groupsOf, resultsMarkdown, type Finished } from "./report.ts";
+import { mean, type Outcome } from "./row.ts";
+
+const { values } = parseArgs({
+  options: {
+    set: { type: "string", multiple: true },
+    problem: { type: "string", multiple: true },
+    sampler: { type: "string", multiple: true },
+    threads: { type: "string", default: "2" },
+    minutes: { type: "string", default: "240" },
+    models: { type: "string", default: "models" },
+    quick: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+  },
+});
+const sets = Object.keys(pictureSets);
+const models = path.resolve(root, values.models);
+const asked = (wanted: readonly string[] | undefined, name: string) =>
+  wanted === undefined || wanted.includes(name);
+const rows = rowsOf(readPlan(), sets).map((row, index) => ({ row, index }));
+const wanted = rows.filter(
+  ({ row }) =>
+    asked(values.set, row.set) &&
+    asked(values.problem, row.problem.name) &&
+    asked(values.sampler, row.sampler.graph),
+);
+const end = performance.now() + 60_000 * Number(values.minutes);
+
+let done = 0;
+for (const { row, index } of wanted) {
+  const file = cacheFile(row, models, values.quick);
+  const known = readOutcome(file);
+  if (known === null && performance.now() > end) continue;
+  const outcome = known ?? (await runInChild(index));
+  if (known === null) keepOutcome(file, outcome);
+  done += 1;
+  console.log(`${done}/${wanted.length} ${line(row, outcome)}`);
+}
+// Rows of earlier calls count too: the tables show all that is known.
+const finished: Finished[] = rows.flatMap(({ row }) => {
+  const outcome = readOutcome(cacheFile(row, models, values.quick));
+  return outcome === null ? [] : [{ row, outcome }];
+});
+console.log(`${finished.length} of ${rows.length} rows are known`);
+if (values.write) {
+  writeResult("samplers.md", resultsMarkdown(finished, machine(Number(values.threads))));
+  await writeGrids();
+}
+
+async function runInChild(row: number): Promise<Outcome> {
+  const file = fileURLToPath(new URL("child.ts", import.meta.url));
+  const request = {
+    row,
+    sets,
+    models,
+    threads: Number(values.threads),
+    quick: values.quick,
+  };
+  const args = ["--import", "tsx", file, JSON.stringify(request)];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 28 });
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Outcome;
+}
+
+function line({ set, problem, sampler, nfe }: Row, outcome: Outcome): string {
+  const name = `${set} ${problem.name} ${sampler.label} ${nfe}`;
+  if (!outcome.ran) return `${name}: not run: ${outcome.why}`;
+  const { psnr, ssim, seconds } = outcome;
+  return `${name}: ${mean(psnr).toFixed(2)} dB, SSIM ${mean(ssim).toFixed(3)}, ${seconds.toFixed(2)} s a picture`;
+}
+
+async function writeGrids(): Promise<void> {
+  const folder = path.join(root, "docs/results/pictures");
+  mkdirSync(folder, { recursive: true });
+  for (const [name, group] of groupsOf(finished)) {
+    const picture = await grid(group);
+    if (picture !== null) writeFileSync(path.join(folder, `${name}.jpg`), picture);
+  }
+}

@@ -1,0 +1,83 @@
+import { mean, type Outcome } from "./row.ts";
+import type { Row } from "./plan.ts";
+
+export interface Finished {
+  readonly row: Row;
+  readonly outcome: Outcome;
+}
+
+/** What is known of each set of pictures and problem, by `set-problem`. */
+export function groupsOf(all: readonly Finished[]): ReadonlyMap<string, readonly Finished[]> {
+  const groups = new Map<string, Finished[]>();
+  for (const each of all) {
+    const name = `${each.row.set}-${each.row.problem.name}`;
+    groups.set(name, [...(groups.get(name) ?? []), each]);
+  }
+  return groups;
+}
+
+/** The tables of docs/results/samplers.md: one for every set of pictures and problem. */
+export function resultsMarkdown(all: readonly Finished[], machine: string): string {
+  const sections = [...groupsOf(all).values()].map((group) => section(group));
+  return [
+    "# Samplers on held-out pictures",
+    `${machine} Made by \`npm run results\`.`,
+    "Sets: fashion28: Fashion-MNIST test images 0 to 15 (search: 16 to 23), prior fashion28. photo64: nine held-out photos at 64 px and seven 64 px crops of theirs at 256 px (search: four other photos, both ways), prior photo64. photo256: two held-out photos at 256 px (search: two others), prior photo64, which saw crops of 64 px.",
+    "The hyper-parameters are those with the best mean PSNR among the listed trials on the search pictures (at most 12, test/results/plan.json), then run once on the test pictures. Every sampler gets the same measurement. PSNR in dB and SSIM by metric/psnr and metric/ssim, ± standard error over pictures; residual: root mean square of y − A x in units of the measurement noise; NFE: network evaluations a picture, + VJP where as many vector-Jacobian products; seconds: of one picture, run in a batch; memory: the most the process held.",
+    ...sections,
+  ].join("\n\n");
+}
+
+function section(group: readonly Finished[]): string {
+  const [{ row, outcome }] = group as [Finished];
+  const ran = group.filter(
+    (each): each is { row: Row; outcome: Extract<Outcome, { ran: true }> } => each.outcome.ran,
+  );
+  const baseline = ran.find(({ outcome: { baseline: known } }) => known !== null)?.outcome.baseline;
+  const lines = ran
+    .toSorted((a, b) => mean(b.outcome.psnr) - mean(a.outcome.psnr))
+    .map(({ row: { sampler }, outcome: found }) =>
+      [
+        sampler.label,
+        `${found.nfe}${found.vjpCalls > 0 ? " + VJP" : ""}`,
+        withError(found.psnr, 2),
+        withError(found.ssim, 3),
+        mean(found.residual).toFixed(2),
+        found.seconds.toFixed(found.seconds < 1 ? 2 : 1),
+        Math.round(found.peakMB),
+        said(found.chosen),
+        found.images,
+      ].join(" | "),
+    );
+  const left = group.flatMap(({ row: { sampler }, outcome: found }) =>
+    found.ran ? [] : [`- ${sampler.label}: ${found.why}`],
+  );
+  return [
+    `## ${row.problem.label}, ${row.set}`,
+    baseline === undefined || baseline === null
+      ? "No trivial reconstruction exists."
+      : `Trivial reconstruction: ${baseline.psnr.toFixed(2)} dB, SSIM ${baseline.ssim.toFixed(3)}.`,
+    ...(outcome.ran || lines.length > 0
+      ? [
+          [
+            "| sampler | NFE | PSNR | SSIM | residual | s | MB | chosen | pictures |",
+            "|---|---:|---:|---:|---:|---:|---:|---|---:|",
+            ...lines.map((line) => `| ${line} |`),
+          ].join("\n"),
+        ]
+      : []),
+    ...(left.length === 0 ? [] : [`Not run:\n\n${[...new Set(left)].join("\n")}`]),
+  ].join("\n\n");
+}
+
+function withError(values: readonly number[], digits: number): string {
+  const middle = mean(values);
+  const variance = mean(values.map((v) => (v - middle) ** 2));
+  const error = Math.sqrt(variance / Math.max(1, values.length - 1));
+  return `${middle.toFixed(digits)} ± ${error.toFixed(digits)}`;
+}
+
+const said = ({ slots, schedule }: { slots: object; schedule: object }): string =>
+  Object.entries({ ...slots, ...schedule })
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ") || "defaults";
