@@ -10,9 +10,19 @@ import { portValue, type Wire } from "./wires.ts";
 /** Output ports of a zone. */
 export type Outputs = Readonly<Record<string, Wire>>;
 
-/** A region for a body of the zone at `path`; `loops` counts it among the loops around what it holds. */
+const deepestZone = 32;
+
+/**
+ * A region for a body of the zone at `path`; `loops` counts it among the loops around what it holds.
+ *
+ * @throws IssueError `zone.depth`.
+ */
 export function innerRegion(environment: Environment, path: string, loops: 0 | 1): Region {
   const { region } = environment;
+  if (region.scope.depth >= deepestZone)
+    throw issueError("zone.depth", `Zones are nested more than ${deepestZone} deep.`, {
+      node: path,
+    });
   return newRegion(newScope(region.scope, path), region, region.batch, loops);
 }
 

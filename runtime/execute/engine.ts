@@ -59,6 +59,28 @@ export async function runRegion(
   return true;
 }
 
+/**
+ * Whether a while zone's condition holds in `frame`, which is before an iteration; null where that cannot be
+ * told without drawing noise or evaluating a network.
+ */
+export async function holdsCondition(
+  engine: Engine,
+  region: Region,
+  frame: LiveFrame,
+): Promise<boolean | null> {
+  const { steps } = engine.plan.of(region);
+  const gate = steps.find((step) => step.kind === "gate");
+  if (gate === undefined) return null;
+  const before = steps.slice(0, steps.indexOf(gate));
+  const isCheap = (step: Step) =>
+    step.kind === "segment"
+      ? step.nfe === 0 && step.vjpCalls === 0
+      : step.kind === "readback" || step.kind === "upload" || step.kind === "let";
+  if (!before.every(isCheap)) return null;
+  for (const step of before) await runStep(engine, step as Exclude<Step, Gate>, frame);
+  return evaluate(gate.condition, frame) !== 0;
+}
+
 async function runStep(engine: Engine, step: Exclude<Step, Gate>, frame: LiveFrame): Promise<void> {
   switch (step.kind) {
     case "segment":

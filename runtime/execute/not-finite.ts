@@ -149,6 +149,7 @@ const unwatched: Parameters<typeof loopRunner>[0] = {
   ended: async () => {},
   failed: async (error) => error,
   scanned: (engine, { carry }) => resultOf(engine, carry),
+  limited: () => {},
 };
 
 /** Keeps, for the taps of each region, the first wire that is not finite: first in time, then in the order of the wiring. */

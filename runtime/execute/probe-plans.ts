@@ -5,51 +5,67 @@ import { leavesOf, type Host } from "../trace/host.ts";
 import type { RunEvent } from "./events.ts";
 import { holds, type LiveFrame } from "./live-frame.ts";
 
-/** Plans runs with probes, and says once of each probe that shows nothing why. */
+/** Plans one run with the probes that it has now, and says once of each that shows nothing why. */
 export interface ProbePlans {
-  /** For a run that begins. */
-  readonly first: (probes: readonly string[]) => Plan;
+  /** For the run to begin with. */
+  readonly first: () => Plan;
   /**
-   * For a run that has come to `loop`, which stands in `frame`: what was not made before it, because
-   * nothing needed it, cannot be shown any more.
+   * For a run that has come to an iteration of `loop`, which stands in `frame`; null where the plan stays. What
+   * was not made before the loop, because nothing needed it, cannot be shown any more.
    */
-  readonly at: (probes: readonly string[], loop: Loop, frame: LiveFrame) => Plan;
+  readonly next: (loop: Loop, frame: LiveFrame) => Plan | null;
 }
 
-export function createProbePlans(compiled: Compiled, emit: (event: RunEvent) => void): ProbePlans {
-  const wires = new Set(compiled.regions.flatMap((region) => region.wires.map(({ path }) => path)));
+export function createProbePlans(
+  compiled: Compiled,
+  probesNow: () => readonly string[],
+  emit: (event: RunEvent) => void,
+): ProbePlans {
+  const atStart = probesNow();
+  const tell = createTeller(compiled, emit);
+  let probes = atStart;
+  let current: Loop | null = null;
+  const planned = (wires: readonly string[]): Plan => {
+    const wanted = new Set(wires);
+    return planRegions(compiled, ({ path }) => wanted.has(path));
+  };
+  return {
+    first() {
+      atStart.forEach(tell.unknown);
+      return planned(atStart);
+    },
+    next(loop, frame) {
+      const stays = probesNow() === probes && (loop === current || probes === atStart);
+      current = loop;
+      if (stays) return null;
+      probes = probesNow();
+      probes.forEach(tell.unknown);
+      const plan = planned(probes);
+      if (isThere(plan, loop, frame)) return plan;
+      const shown = probes.filter((wire) => isThere(planned([wire]), loop, frame));
+      for (const wire of probes) if (!shown.includes(wire)) tell.notMade(wire, loop);
+      return planned(shown);
+    },
+  };
+}
+
+function createTeller(compiled: Compiled, emit: (event: RunEvent) => void) {
+  const known = new Set(compiled.regions.flatMap(({ wires }) => wires.map(({ path }) => path)));
   const told = new Set<string>();
-  const tell = (code: string, wire: string, message: string): void => {
+  const tell = (wire: string, code: string, message: string): void => {
     if (told.has(wire)) return;
     told.add(wire);
     emit({ type: "warning", issue: { code, message, at: {} } });
   };
-  const planned = (probes: readonly string[]): Plan => {
-    for (const wire of probes)
-      if (!wires.has(wire))
-        tell(
-          "probe.unknown",
-          wire,
-          `${wire} is no tensor of this graph, so its probe shows nothing.`,
-        );
-    const wanted = new Set(probes);
-    return planRegions(compiled, ({ path }) => wanted.has(path));
-  };
   return {
-    first: planned,
-    at(probes, loop, frame) {
-      const plan = planned(probes);
-      if (isThere(plan, loop, frame)) return plan;
-      const shown = probes.filter((wire) => {
-        if (isThere(planned([wire]), loop, frame)) return true;
-        tell(
-          "probe.not-made",
-          wire,
-          `${wire} reads what was not computed before the zone ${loop.path}, because nothing needed it: its probe shows nothing in this run.`,
-        );
-        return false;
-      });
-      return planned(shown);
+    /** A probe shows tensors and device scalars; one of anything else shows nothing. */
+    unknown(wire: string) {
+      const message = `${wire} is no tensor of this graph, so its probe shows nothing.`;
+      if (!known.has(wire)) tell(wire, "probe.unknown", message);
+    },
+    notMade(wire: string, { path }: Loop) {
+      const message = `${wire} reads what was not computed before the zone ${path}, because nothing needed it: its probe shows nothing in this run.`;
+      tell(wire, "probe.not-made", message);
     },
   };
 }

@@ -5,6 +5,7 @@ import { evaluate } from "../trace/host.ts";
 import {
   assign,
   drawNoise,
+  holdsCondition,
   packScalars,
   read,
   runProgram,
@@ -38,6 +39,8 @@ export interface LoopHooks {
   /** What to throw for an error: an earlier iteration may turn out to be broken too. */
   readonly failed: (error: unknown) => Promise<unknown>;
   readonly scanned: (engine: Engine, item: Scanned) => Promise<unknown>;
+  /** A while zone ended by its limit, and its condition still holds; once a loop. */
+  readonly limited: (loop: Loop, count: number) => void;
 }
 
 /** One iteration that has just ended. */
@@ -59,6 +62,7 @@ export interface Scanned {
 
 /** Runs a loop of the plan to its end and leaves its finals in `frame`. */
 export function loopRunner(hooks: LoopHooks): Engine["runLoop"] {
+  const limited = new Set<Loop>();
   return async (engine, loop, frame) => {
     const count = evaluate(loop.count, frame);
     const progress = await begin(loop, frame, hooks);
@@ -66,6 +70,10 @@ export function loopRunner(hooks: LoopHooks): Engine["runLoop"] {
       const limits = { frame, progress, count };
       while (!progress.done && progress.next < count)
         if (!(await runChunk(engine, loop, limits))) await iterate(engine, loop, hooks, limits);
+      if (!limited.has(loop) && (await isLimited(engine, loop, limits))) {
+        limited.add(loop);
+        hooks.limited(loop, count);
+      }
       if (loop.outermost) await hooks.ended(loop, progress);
       finish(loop, frame, progress);
     } catch (error) {
@@ -80,6 +88,21 @@ interface Running {
   readonly frame: LiveFrame;
   readonly progress: LoopProgress;
   readonly count: number;
+}
+
+/** Whether the loop would go on if its limit were higher. */
+async function isLimited(
+  engine: Engine,
+  loop: Loop,
+  { frame, progress }: Running,
+): Promise<boolean> {
+  if (loop.condition === undefined || progress.done) return false;
+  const inner = enter(loop, frame, progress);
+  try {
+    return (await holdsCondition(engine, loop.body, inner)) === true;
+  } finally {
+    dropAll(inner);
+  }
 }
 
 /** One iteration of the body, or none where a while zone's condition ends the loop. */

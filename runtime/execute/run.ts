@@ -83,7 +83,7 @@ function prepare(
   checkParams(compiled, options.params ?? {});
   checkResume(compiled, options);
   const control = options.control ?? createRunControl();
-  const plans = createProbePlans(compiled, emit);
+  const plans = createProbePlans(compiled, control.probes, emit);
   const watch = watchLoops({ compiled, options, control, emit, signal, plans });
   const engine: Engine = {
     backend: options.backend,
@@ -93,7 +93,7 @@ function prepare(
     clock: options.clock,
     spent: { networks: 0, steps: 0, noise: 0 },
     counts: { nfe: 0, vjpCalls: 0 },
-    plan: plans.first(control.probes()),
+    plan: plans.first(),
     runLoop: loopRunner(watch),
     observe: observer(watch.emit),
     checkCancelled() {

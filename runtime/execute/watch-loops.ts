@@ -1,3 +1,4 @@
+import type { Issue } from "../base/issue.ts";
 import type { Compiled } from "../compile/compile.ts";
 import type { Loop } from "../compile/region.ts";
 import { loadProgress, standingOf } from "./checkpoint.ts";
@@ -31,9 +32,6 @@ export function watchLoops(watching: Watching): LoopWatch {
   const { options, control, plans, signal } = watching;
   const teller = tellSteps(watching);
   const steps = settleSteps(teller, watching.emit);
-  const atStart = control.probes();
-  let probes = atStart;
-  let current: Loop | null = null;
   let engine: Engine | null = null;
   let begun: Begun | null = null;
   const running = () => {
@@ -54,12 +52,7 @@ export function watchLoops(watching: Watching): LoopWatch {
       await opened(control, signal);
       const e = running();
       e.checkCancelled();
-      const isOther = control.probes() !== probes || (loop !== current && probes !== atStart);
-      if (isOther) {
-        probes = control.probes();
-        e.plan = plans.at(probes, loop, frame);
-      }
-      current = loop;
+      e.plan = plans.next(loop, frame) ?? e.plan;
       begun = { at: options.clock(), standing: standingOf(e), frame };
     },
     async after(loop, iteration) {
@@ -85,8 +78,16 @@ export function watchLoops(watching: Watching): LoopWatch {
       steps.emit({ type: "scan", name: `${loop.path}.${name}`, iteration: frame.indices, value });
       return value;
     },
+    limited: (loop, count) => steps.emit({ type: "warning", issue: limitIssue(loop, count) }),
   };
 }
+
+const limitIssue = ({ path }: Loop, count: number): Issue => ({
+  code: "zone.limit",
+  message: `The zone ended by its limit of ${count} iterations, while its condition still holds.`,
+  at: { node: path, port: "max" },
+  fix: "Set a higher max, or see why the condition stays.",
+});
 
 /** Resolves when the next iteration may begin, or when the run is cancelled meanwhile. */
 async function opened(control: RunControl, signal: AbortSignal): Promise<void> {

@@ -505,4 +505,98 @@ describe("zones", () => {
     );
     expect(numbers(done, "u")).toEqual([1, 2, 3, 4]);
   });
+
+  /** Halves until the norm is at most `limit`; √30 / 2^k. */
+  const halving = (limit: number, max: number) => ({
+    type: "zone/while",
+    v: 1,
+    params: { max },
+    while: "c.x",
+    states: { w: { init: "@x", next: "half.x" } },
+    body: {
+      n: { type: "math/norm", v: 1, in: { x: "@w" } },
+      c: expression(`n > ${limit}`, { n: "n.norm" }),
+      half: { type: "math/scale", v: 1, params: { factor: 0.5 }, in: { x: "@w" } },
+    },
+  });
+  const warningsOf = (events: Awaited<ReturnType<typeof eventsOf>>) =>
+    events.flatMap((event) => (event.type === "warning" ? [event.issue] : []));
+
+  test("a while zone whose condition never ends it stops at its limit, and says so once", async () => {
+    const endless = await eventsOf(
+      compiled({ graph: { z: halving(0, 7) }, outputs: { w: "z.w" } }),
+    );
+    expect(numbers(doneOf(endless), "w")).toEqual([1, 2, 3, 4].map((v) => v / 2 ** 7));
+    const limit = { code: "zone.limit", message: expect.stringContaining("limit of 7") };
+    expect(warningsOf(endless)).toMatchObject([{ ...limit, at: { node: "z", port: "max" } }]);
+    const nested = await eventsOf(
+      compiled({
+        graph: {
+          o: {
+            type: "zone/repeat",
+            v: 1,
+            params: { count: 3 },
+            states: { u: { init: "@x", next: "z.w" } },
+            body: { z: halving(0, 7) },
+          },
+        },
+        outputs: { u: "o.u" },
+      }),
+    );
+    expect(warningsOf(nested)).toMatchObject([{ ...limit, at: { node: "o/z" } }]);
+  });
+
+  test("a while zone whose condition ends it just at its limit says nothing", async () => {
+    // ‖(1,2,3,4)‖ = 5.48, after three halvings 0.68.
+    for (const [max, said] of [
+      [3, 0],
+      [4, 0],
+      [2, 1],
+    ] as const) {
+      const graph = compiled({ graph: { z: halving(1, max) }, outputs: { w: "z.w" } });
+      expect(warningsOf(await eventsOf(graph))).toHaveLength(said);
+    }
+  });
+
+  /** `body` inside of `depth` zones; each goes on with what the zone inside of it ends with. */
+  const nest = (depth: number, innermost: object) => {
+    let [body, out] = [innermost, "a.x"];
+    for (let i = depth - 1; i >= 0; i -= 1) {
+      const init = i === 0 ? "@x" : `@s${i - 1}`;
+      const zone = {
+        type: "zone/repeat",
+        v: 1,
+        params: { count: 1 },
+        states: { [`s${i}`]: { init, next: out } },
+        body,
+      };
+      [body, out] = [{ [`z${i}`]: zone }, `z${i}.s${i}`];
+    }
+    return { graph: body, outputs: { u: out } };
+  };
+
+  test("zones may be nested 32 deep; more are refused with a sentence, however many", async () => {
+    const add = { a: expression("u + 1", { u: "@s0" }) };
+    expect(numbers(await runSketch(nest(32, add)), "u")).toEqual([2, 3, 4, 5]);
+    for (const depth of [33, 2000])
+      expect(await issuesOf(() => compiled(nest(depth, add)))).toMatchObject([
+        { code: "zone.depth", message: expect.stringContaining("32") },
+      ]);
+  });
+
+  test("a state that changes its shape deep inside is refused at its zone", async () => {
+    const shrink = {
+      bind: { type: "operator/in-space", v: 1, in: { operator: "down.operator", space: "@s3" } },
+      down: { type: "operator/average", v: 1, params: { factor: 2 } },
+      y: { type: "operator/apply", v: 1, in: { operator: "bind.operator", x: "@s3" } },
+      a: expression("y", { y: "y.y" }),
+    };
+    expect(await issuesOf(() => compiled(nest(4, shrink)))).toMatchObject([
+      {
+        code: "zone.state",
+        at: { node: "z0/z1/z2/z3", port: "s3" },
+        message: expect.stringContaining("shape [1,1,2,2] and goes on with [1,1,1,1]"),
+      },
+    ]);
+  });
 });

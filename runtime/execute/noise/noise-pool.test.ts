@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import {
   createNoisePool,
   type NoisePool,
@@ -150,7 +150,7 @@ describe(createNoisePool, () => {
         startNodePoolWorker("port.onmessage = () => { throw new Error('broken'); };", events),
     });
     pool.prefetch([aRequest(1), aRequest(2)]);
-    await pause(200);
+    await vi.waitFor(() => expect(pool.failure).not.toBeNull(), { timeout: 10_000 });
     expectSame(await pool.draw(aRequest(1)), expected(1));
     expect(pool.failure).toContain("broken");
   });
