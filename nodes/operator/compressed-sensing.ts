@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { philoxStart } from "../../runtime/base/random-key.ts";
-import { referenceNormals } from "../../runtime/base/random-normals.ts";
+import { philox4x32 } from "../../runtime/base/philox.ts";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { Operator } from "../../runtime/graph/values.ts";
@@ -8,7 +8,8 @@ import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Emit } from "../../runtime/ir/program.ts";
 import { float32, type Shape, type TensorData } from "../../runtime/tensor/tensor.ts";
 import { mul } from "../../runtime/trace/math.ts";
-import { countObserved, lastTwo, sameSpace } from "./family.ts";
+import { lastTwo, sameSpace } from "./family.ts";
+import { lazy } from "./lazy.ts";
 import { isPowerOfTwo, walshHadamard } from "./walsh-hadamard.ts";
 
 export const compressedSensing = defineNode({
@@ -38,9 +39,10 @@ function bindSensing(signal: Shape, ratio: number, seed: number): Operator {
     throw new RangeError(
       `compressed sensing by a Walsh–Hadamard transform needs a height and a width that are powers of two, the image is ${height}x${width}`,
     );
-  const mask = selection([height, width], ratio, seed);
+  const kept = Math.max(1, Math.round((height * width) / ratio));
+  const mask = lazy(() => selection([height, width], kept, seed));
   const transform = walshHadamard(height, width);
-  const keep = (emit: Emit, c: Value) => mul(emit, c, emit.constant(mask));
+  const keep = (emit: Emit, c: Value) => mul(emit, c, emit.constant(mask()));
   const apply = (emit: Emit, x: Value) => keep(emit, transform(emit, x));
   const adjoint = (emit: Emit, y: Value) => transform(emit, keep(emit, y));
   return {
@@ -58,28 +60,32 @@ function bindSensing(signal: Shape, ratio: number, seed: number): Operator {
       toSpectral: transform,
       fromSpectral: transform,
       measurementToSpectral: keep,
-      singularValues: (emit) => emit.constant(mask),
+      singularValues: (emit) => emit.constant(mask()),
     },
     equivalentVariance: (sigma) => sigma ** 2,
-    observedCount: countObserved(signal, mask),
+    observedCount: (signal[0] ?? 1) * kept,
     lipschitz: 1,
   };
 }
 
-/** 1 at the coefficients with the largest of as many random numbers, one in `ratio` of them. */
+/** 1 at `kept` coefficients: those with the largest of as many random words of Philox. */
 function selection(
   [height, width]: readonly [number, number],
-  ratio: number,
+  kept: number,
   seed: number,
 ): TensorData {
-  const count = height * width;
-  const draws = new Float32Array(count);
-  referenceNormals(
-    draws,
-    philoxStart({ seed, stream: "compressed-sensing", sample: 0, indices: [] }),
-  );
-  const order = Array.from(draws.keys()).toSorted((i, j) => (draws[j] ?? 0) - (draws[i] ?? 0));
-  const mask = new Float32Array(count);
-  for (const i of order.slice(0, Math.max(1, Math.round(count / ratio)))) mask[i] = 1;
+  const words = new Uint32Array(height * width);
+  const { key, counter } = philoxStart({
+    seed,
+    stream: "compressed-sensing",
+    sample: 0,
+    indices: [],
+  });
+  for (let i = 0; i < words.length; i += 4)
+    words.set(philox4x32([i / 4, ...counter], key).slice(0, words.length - i), i);
+  const least = words.toSorted()[words.length - kept] ?? 0;
+  const mask = Float32Array.from(words, (word) => (word > least ? 1 : 0));
+  let left = kept - mask.reduce((sum, m) => sum + m, 0);
+  for (let i = 0; left > 0; i += 1) if (words[i] === least) [mask[i], left] = [1, left - 1];
   return float32(mask, [1, 1, height, width]);
 }

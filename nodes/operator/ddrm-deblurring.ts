@@ -4,10 +4,16 @@ import { port } from "../../runtime/graph/ports.ts";
 import type { AxisMatrix } from "./axis-matrix.ts";
 import { axisSvd } from "./axis-svd.ts";
 import { gaussianWeights, normalised, tapMatrix } from "./axis-taps.ts";
-import { sortedSpectrum, spectralOperator, type Bases, type Spectrum } from "./ddrm-spectrum.ts";
+import {
+  sortedSpectrum,
+  spectralOperator,
+  type Decomposed,
+  type Spectrum,
+} from "./ddrm-spectrum.ts";
 import { lastTwo, sameSpace } from "./family.ts";
+import { lazy } from "./lazy.ts";
 import { readMatrix, readVector } from "./read-arrays.ts";
-import { perAxis } from "./separable-operator.ts";
+import { perAxis, type AxisPair } from "./separable-operator.ts";
 
 const arrays = z.strictObject({
   U: z.string().min(1),
@@ -48,8 +54,11 @@ export const ddrmDeblurring = defineNode({
       return {
         operator: sameSpace(label, (signal) => {
           const pair = perAxis(signal, (size) => blurMatrix(size, normalised(all)));
-          const { bases, spectrum } = decompose(pair, cutoff);
-          return spectralOperator(label, signal, bases, spectrum);
+          return spectralOperator(
+            label,
+            signal,
+            lazy(() => decompose(pair, cutoff)),
+          );
         }),
       };
     }
@@ -64,7 +73,8 @@ export const ddrmDeblurring = defineNode({
     return {
       operator: sameSpace(label, (signal) => {
         refuseOtherSizes(lastTwo(signal), [U, V], spectrum);
-        return spectralOperator(label, signal, { rows: { U, V }, columns: { U, V } }, spectrum);
+        const bases = { rows: { U, V }, columns: { U, V } };
+        return spectralOperator(label, signal, () => ({ bases, spectrum }));
       }),
     };
   },
@@ -79,10 +89,7 @@ function blurMatrix(size: number, weights: readonly number[]): AxisMatrix {
   }));
 }
 
-function decompose(
-  { rows, columns }: { readonly rows: AxisMatrix; readonly columns: AxisMatrix },
-  cutoff: number,
-): { readonly bases: Bases; readonly spectrum: Spectrum } {
+function decompose({ rows, columns }: AxisPair, cutoff: number): Decomposed {
   const along = (matrix: AxisMatrix) => {
     const { left, right, values } = axisSvd(matrix);
     return { basis: { U: left, V: right }, values: values.map((v) => (v < cutoff ? 0 : v)) };

@@ -25,6 +25,11 @@ interface AxisBases {
   readonly V: AxisMatrix;
 }
 
+export interface Decomposed {
+  readonly bases: Bases;
+  readonly spectrum: Spectrum;
+}
+
 /** All products of two lines of singular values in falling order; equal ones in the order of their places. */
 export function sortedSpectrum(rows: Float64Array, columns: Float64Array): Spectrum {
   const products = Array.from(
@@ -44,21 +49,21 @@ export function sortedSpectrum(rows: Float64Array, columns: Float64Array): Spect
 export function spectralOperator(
   label: string,
   signal: Shape,
-  { rows, columns }: Bases,
-  spectrum: Spectrum,
+  decomposed: () => Decomposed,
 ): Operator {
   const pair = (side: keyof AxisBases, change: (m: AxisMatrix) => AxisMatrix) => {
-    const [left, right] = [rows, columns].map((axis) =>
-      lazy(() => axisMap(change(axis[side]))),
-    ) as [() => ReturnType<typeof axisMap>, () => ReturnType<typeof axisMap>];
-    return (emit: Emit, x: Value) => right().onColumns(emit, left().onRows(emit, x));
+    const maps = lazy(() => {
+      const { rows, columns } = decomposed().bases;
+      return { rows: axisMap(change(rows[side])), columns: axisMap(change(columns[side])) };
+    });
+    return (emit: Emit, x: Value) => maps().columns.onColumns(emit, maps().rows.onRows(emit, x));
   };
   const same = (m: AxisMatrix) => m;
   const [toU, fromU] = [pair("U", transposed), pair("U", same)];
   const [toV, fromV] = [pair("V", transposed), pair("V", same)];
-  const values = layOut(signal, spectrum);
+  const values = lazy(() => layOut(signal, decomposed().spectrum));
   const image = (change: (value: number) => number) =>
-    lazy(() => float32(values.map(change), [1, ...signal]));
+    lazy(() => float32(values().map(change), [1, ...signal]));
   const [singular, inverse] = [image((s) => s), image((s) => (s === 0 ? 0 : 1 / s))];
   const kept = image((s) => (s === 0 ? 0 : 1));
   const chain =
@@ -84,7 +89,9 @@ export function spectralOperator(
     },
     baseline: asItIs,
     observedCount: sizeOf(signal),
-    lipschitz: values.reduce((most, s) => Math.max(most, s * s), 0),
+    get lipschitz() {
+      return values().reduce((most, s) => Math.max(most, s * s), 0);
+    },
   };
 }
 

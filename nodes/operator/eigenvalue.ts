@@ -2,19 +2,27 @@ import { eigenSymmetric } from "../prior/eigen.ts";
 import { at, type AxisMatrix } from "./axis-matrix.ts";
 
 const mostSteps = 40;
+/** Steps between two looks at the eigenvalue. */
+const lookEvery = 4;
 
 /** Largest eigenvalue of MᵀM. */
 export function largestEigenvalue(matrix: AxisMatrix): number {
-  return largestOf((v) => timesTransposed(matrix, times(matrix, v)), matrix.columns);
+  const normal = (v: Float64Array) => timesTransposed(matrix, times(matrix, v));
+  return largestOf(normal, matrix.columns, 1e-12);
 }
 
 /**
  * Largest eigenvalue of a symmetric, positive semidefinite map of vectors of `size` values, by the
- * Lanczos method with full reorthogonalisation.
+ * Lanczos method with full reorthogonalisation: 40 steps, or until four of them change it by no more than
+ * `tolerance`, relative.
  *
  * @see Golub and Van Loan, Matrix Computations, section 10.1.
  */
-export function largestOf(map: (v: Float64Array) => Float64Array, size: number): number {
+export function largestOf(
+  map: (v: Float64Array) => Float64Array,
+  size: number,
+  tolerance: number,
+): number {
   // Not constant, so that no eigenvector of a symmetric kernel is missed by symmetry.
   let v: Float64Array = Float64Array.from(
     { length: size },
@@ -29,15 +37,18 @@ export function largestOf(map: (v: Float64Array) => Float64Array, size: number):
     const w = map(v);
     diagonal.push(dot(w, v));
     for (const earlier of basis) addScaled(w, earlier, -dot(w, earlier));
-    const before = found;
-    found = largestTridiagonal(diagonal, beside);
     const left = norm(w);
-    if (left <= 1e-10 * found || Math.abs(found - before) <= 1e-12 * found) break;
+    if (left <= 1e-10 * Math.max(...diagonal)) break;
+    if (basis.length % lookEvery === 0) {
+      const before = found;
+      found = largestTridiagonal(diagonal, beside);
+      if (found - before <= tolerance * found) break;
+    }
     beside.push(left);
     scaleBy(w, 1 / left);
     v = w;
   }
-  return found;
+  return largestTridiagonal(diagonal, beside);
 }
 
 function largestTridiagonal(diagonal: readonly number[], beside: readonly number[]): number {

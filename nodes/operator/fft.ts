@@ -16,6 +16,7 @@ export function complexImage(size: number): ComplexImage {
  */
 export function fft2(image: ComplexImage, sign: 1 | -1): void {
   const { size } = image;
+  const turns = turnsOf(size, sign);
   const line = { re: new Float64Array(size), im: new Float64Array(size) };
   for (const [stride, step] of [
     [size, 1],
@@ -27,7 +28,7 @@ export function fft2(image: ComplexImage, sign: 1 | -1): void {
         line.re[i] = image.re[at(i)] ?? 0;
         line.im[i] = image.im[at(i)] ?? 0;
       }
-      fft(line.re, line.im, sign);
+      fft(line.re, line.im, turns);
       for (let i = 0; i < size; i += 1) {
         image.re[at(i)] = line.re[i] ?? 0;
         image.im[at(i)] = line.im[i] ?? 0;
@@ -35,13 +36,28 @@ export function fft2(image: ComplexImage, sign: 1 | -1): void {
     }
 }
 
-function fft(re: Float64Array, im: Float64Array, sign: 1 | -1): void {
+function fft(re: Float64Array, im: Float64Array, { cosine, sine }: Turns): void {
+  const n = re.length;
   reverseBits(re, im);
-  for (let half = 1; half < re.length; half *= 2)
+  for (let half = 1; half < n; half *= 2)
     for (let k = 0; k < half; k += 1) {
-      const angle = (sign * Math.PI * k) / half;
-      butterflies(re, im, { half, k, cosine: Math.cos(angle), sine: Math.sin(angle) });
+      const at = (k * n) / (2 * half);
+      butterflies(re, im, { half, k, cosine: cosine[at] ?? 1, sine: sine[at] ?? 0 });
     }
+}
+
+/** exp(± 2πi k / n) for the first half of a turn. */
+interface Turns {
+  readonly cosine: Float64Array;
+  readonly sine: Float64Array;
+}
+
+function turnsOf(n: number, sign: 1 | -1): Turns {
+  const half = { length: Math.max(1, n / 2) };
+  return {
+    cosine: Float64Array.from(half, (_, k) => Math.cos((2 * Math.PI * k) / n)),
+    sine: Float64Array.from(half, (_, k) => sign * Math.sin((2 * Math.PI * k) / n)),
+  };
 }
 
 function reverseBits(re: Float64Array, im: Float64Array): void {

@@ -4,11 +4,12 @@ import { complexImage, fft2, type ComplexImage } from "./fft.ts";
 import { reachOf, type Kernel } from "./kernel.ts";
 
 /** A larger image is taken as one of this side: the eigenvalue hardly changes, the time would. */
-const largestSide = 256;
+const largestSide = 128;
+const tolerance = 1e-4;
 
 /**
  * Largest eigenvalue of AᵀA of the correlation with `kernel` on an image of `height` × `width` pixels, of which
- * no more than 256 a side are looked at; float64 on the host, by Lanczos steps with fast Fourier transforms.
+ * no more than 128 a side are looked at; float64 on the host, by Lanczos steps with fast Fourier transforms.
  */
 export function kernelEigenvalue(
   kernel: Kernel,
@@ -27,13 +28,17 @@ export function kernelEigenvalue(
       spectrum.re[k * size + l] = kernel.data[k * kernel.width + l] ?? 0;
   fft2(spectrum, -1);
   const work = complexImage(size);
-  return largestOf((x) => {
-    gather(work, x, read, columns);
-    multiply(work, spectrum, -1);
-    keepInside(work, rows, columns);
-    multiply(work, spectrum, 1);
-    return fold(work, read, [rows, columns]);
-  }, rows * columns);
+  return largestOf(
+    (x) => {
+      gather(work, x, read, columns);
+      multiply(work, spectrum, -1);
+      keepInside(work, rows, columns);
+      multiply(work, spectrum, 1);
+      return fold(work, read, [rows, columns]);
+    },
+    rows * columns,
+    tolerance,
+  );
 }
 
 type Tables = readonly [readonly (number | null)[], readonly (number | null)[]];

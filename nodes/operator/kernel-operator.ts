@@ -48,7 +48,15 @@ export function kernelOperator(label: string, signal: Shape, blur: KernelBlur): 
         return eigenvalue();
       },
     };
-  return { ...base, ...circularColumns(circularFactors(kernel, ...size), blur.cutoff) };
+  const factors = lazy(() => circularFactors(kernel, ...size));
+  return {
+    ...base,
+    ...circularColumns(size, factors, blur.cutoff),
+    get lipschitz() {
+      const { re, im } = factors();
+      return re.reduce((most, a, i) => Math.max(most, a * a + (im[i] ?? 0) ** 2), 0);
+    },
+  };
 }
 
 type Size = readonly [height: number, width: number];
@@ -76,24 +84,23 @@ function adjointOf(kernel: Kernel, size: Size, boundary: Boundary) {
 const swapped = ({ before, after }: Reach): Reach => ({ before: after, after: before });
 const around = (taps: number): Reach => ({ before: taps - 1, after: taps - 1 });
 
-function circularColumns(factors: Factors, cutoff: number) {
-  const { height, width } = factors;
+function circularColumns([height, width]: Size, factors: () => Factors, cutoff: number) {
   const basis = hartley(height, width);
   const least = (re: number, im: number) => Math.hypot(re, im) < Math.max(cutoff, 1e-12);
   /** The filter with these factors, in image space. */
   const filter = (change: (re: number, im: number) => readonly [number, number]) => {
-    const made = lazy(() => filtered(mapFactors(factors, change)));
+    const made = lazy(() => filtered(mapFactors(factors(), change)));
     return (emit: Emit, x: Value) => basis.transform(emit, made()(emit, basis.both(emit, x)));
   };
   const image = (values: Float64Array) => float32(Float32Array.from(values), [1, 1, height, width]);
   const singular = lazy(
-    () => mapFactors(factors, (a, b) => [least(a, b) ? 0 : Math.hypot(a, b), 0]).re,
+    () => mapFactors(factors(), (a, b) => [least(a, b) ? 0 : Math.hypot(a, b), 0]).re,
   );
   const values = lazy(() => image(singular()));
   const kept = lazy(() => image(singular().map((value) => (value === 0 ? 0 : 1))));
   const unit = lazy(() =>
     filtered(
-      mapFactors(factors, (a, b) => {
+      mapFactors(factors(), (a, b) => {
         const length = Math.hypot(a, b);
         return length < 1e-12 ? [1, 0] : [a / length, -b / length];
       }),
@@ -112,9 +119,5 @@ function circularColumns(factors: Factors, cutoff: number) {
       measurementToSpectral: (emit: Emit, y: Value) => unit()(emit, basis.both(emit, y)),
       singularValues: (emit: Emit) => emit.constant(values()),
     },
-    lipschitz: factors.re.reduce(
-      (most, a, i) => Math.max(most, a * a + (factors.im[i] ?? 0) ** 2),
-      0,
-    ),
   };
 }

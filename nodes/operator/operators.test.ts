@@ -13,7 +13,16 @@ import {
   type Shape,
   type TensorData,
 } from "../../runtime/tensor/tensor.ts";
-import { cast, div, greater, mul, number, reshape, scale } from "../../runtime/trace/math.ts";
+import {
+  cast,
+  div,
+  expand,
+  greater,
+  mul,
+  number,
+  reshape,
+  scale,
+} from "../../runtime/trace/math.ts";
 import { createRecorder, type Recorder } from "../../runtime/trace/recorder.ts";
 import { registry } from "../index.ts";
 
@@ -300,6 +309,7 @@ function testInverse(one: Case, operator: Operator): void {
 
 function testDecomposition(operator: Operator): void {
   const { signal, measurement, apply, pinv, projector, svd } = operator;
+  const { equivalentVariance, observedCount } = operator;
   if (svd !== undefined && pinv !== undefined && projector !== undefined)
     test("the decomposition is orthonormal, and A, A⁺ and P are made of it", async () => {
       const { data, outputs } = await evaluate([signal, measurement], (emit, given) => {
@@ -313,6 +323,7 @@ function testDecomposition(operator: Operator): void {
         const back = mul(emit, inverse, svd.measurementToSpectral(emit, y));
         return [
           c,
+          expand(emit, kept, c.shape),
           svd.fromSpectral(emit, c),
           svd.toSpectral(emit, svd.fromSpectral(emit, reshape(emit, x, c.shape))),
           mul(emit, kept, measured),
@@ -323,8 +334,10 @@ function testDecomposition(operator: Operator): void {
           projector(emit, x),
         ];
       });
-      const [c, round, other, measured, scaled, back, inverse, seen, projected] = outputs;
+      const [c, counted, round, other, measured, scaled, back, inverse, seen, projected] = outputs;
       expect(norm(c ?? [])).toBeCloseTo(norm(data[0] ?? []), 3);
+      if (equivalentVariance !== undefined)
+        expect(counted?.reduce((sum, one) => sum + one, 0)).toBe(2 * (observedCount ?? 0));
       expectNear(round, data[0]);
       expectNear(other, data[0]);
       expectNear(measured, scaled);
