@@ -1,6 +1,7 @@
 import type { Command } from "../command.ts";
 import { infoCommand } from "./info.ts";
 import { nodesCommand } from "./nodes.ts";
+import { operatorCommand } from "./operator.ts";
 import { priorCommand } from "./prior.ts";
 import { runCommand } from "./run.ts";
 import { validateCommand } from "./validate.ts";
@@ -11,5 +12,6 @@ export const commands: Readonly<Record<string, Command>> = {
   validate: validateCommand,
   nodes: nodesCommand,
   prior: priorCommand,
+  operator: operatorCommand,
   info: infoCommand,
 };

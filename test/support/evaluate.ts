@@ -1,11 +1,9 @@
+import { openOn } from "../../cli/commands/operator-check/written.ts";
 import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
 import type { AnyNode } from "../../runtime/graph/define-node.ts";
 import type { Operator, OperatorEmit, OperatorValue } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
-import { writeModel } from "../../runtime/onnx/write-model.ts";
-import { float32, scalarTensor, type Shape, type TensorData } from "../../runtime/tensor/tensor.ts";
-import { lowerProgram } from "../../runtime/trace/lower.ts";
-import { createRecorder, type Recorder } from "../../runtime/trace/recorder.ts";
+import { float32, type Shape, type TensorData } from "../../runtime/tensor/tensor.ts";
 
 let chosen: ReturnType<typeof createNodeBackend> | undefined;
 
@@ -16,35 +14,13 @@ export async function evaluate(
 ): Promise<readonly Float32Array[]> {
   chosen ??= createNodeBackend("cpu", { threads: 1 });
   const { backend } = await chosen;
-  const recorder = createRecorder();
-  const inputs = tensors.map((tensor) => recorder.input(tensor));
-  const program = lowerProgram(recorder.finish(write(emitWith(recorder), inputs)));
-  const inputNames = inputs.map((_, i) => `i${i}`);
-  const outputNames = program.outputs.map((_, i) => `o${i}`);
-  const session = await backend.createSession(writeModel(program, { inputNames, outputNames }));
-  const feeds = tensors.map((tensor, i) => [`i${i}`, backend.upload(tensor)] as const);
-  const results = await session.run(Object.fromEntries(feeds));
-  const outputs: Float32Array[] = [];
-  for (const name of outputNames) {
-    const tensor = results[name];
-    if (tensor === undefined) throw new Error(`no ${name}`);
-    outputs.push(((await backend.download(tensor)).data as Float32Array).slice());
-  }
+  const written = await openOn(backend)(
+    tensors.map(({ shape }) => shape),
+    write,
+  );
+  const outputs = await written.run(tensors);
+  await written.close();
   return outputs;
-}
-
-/** Writes with a recorder; host scalars must be known. */
-function emitWith(recorder: Recorder): OperatorEmit {
-  return {
-    ...recorder,
-    scalar(given) {
-      if (typeof given === "number") return recorder.constant(scalarTensor(given));
-      if ("on" in given && given.on === "device") return given.value;
-      const host = "on" in given ? given.host : given;
-      if (host.known === undefined) throw new Error("a host scalar that is not known");
-      return recorder.constant(scalarTensor(host.known.value));
-    },
-  };
 }
 
 /** The operator that a node without inputs makes, for signals of this shape. */
