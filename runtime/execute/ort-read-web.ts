@@ -21,7 +21,7 @@ export async function readGpuTensor(device: GPUDevice, value: Tensor): Promise<T
   });
   try {
     const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(value.gpuBuffer as GPUBuffer, 0, staging, 0, size);
+    encoder.copyBufferToBuffer(value.gpuBuffer, 0, staging, 0, size);
     device.queue.submit([encoder.finish()]);
     await staging.mapAsync(GPUMapMode.READ);
     const bytes = new Uint8Array(staging.getMappedRange().slice(0, length));

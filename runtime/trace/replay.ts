@@ -17,7 +17,7 @@ export function replay(emit: Emit, program: Program, args: readonly Value[]): re
   for (const { op, inputs, params, outputs } of program.equations) {
     const given = inputs.map((input) => (input === null ? null : now(input)));
     // An equation carries the inputs and params of its own row; a union of rows cannot say so.
-    const made = emit.ops(op, given as never, params as never);
+    const made = emit.ops(op, given as never, params);
     outputs.forEach((output, i) => values.set(output, made[i] ?? output));
   }
   return program.outputs.map(now);
