@@ -3,43 +3,47 @@ import { largestOf } from "./eigenvalue.ts";
 import { complexImage, fft2, type ComplexImage } from "./fft.ts";
 import { reachOf, type Kernel } from "./kernel.ts";
 
-/** A larger image is taken as one of this side: the eigenvalue hardly changes, the time would. */
-const largestSide = 128;
+/** A larger image, border included, is cut to this side: the eigenvalue hardly changes, the time would. */
+const largestSide = 256;
 const tolerance = 1e-4;
 
 /**
- * Largest eigenvalue of AᵀA of the correlation with `kernel` on an image of `height` × `width` pixels, of which
- * no more than 128 a side are looked at; float64 on the host, by Lanczos steps with fast Fourier transforms.
+ * Largest eigenvalue of AᵀA of the correlation with `kernel` on an image of `height` × `width` pixels; float64
+ * on the host, by Lanczos steps with fast Fourier transforms. Of an image that is larger than 256 pixels a side
+ * with its border it is that of a part of 257 pixels less the kernel's size, within a percent or two.
  */
 export function kernelEigenvalue(
   kernel: Kernel,
   [height, width]: readonly [number, number],
   boundary: Boundary,
 ): number {
-  const [rows, columns] = [Math.min(height, largestSide), Math.min(width, largestSide)];
+  const [rows, columns] = [sideFor(height, kernel.height), sideFor(width, kernel.width)];
   const read = [
     readTable(rows, kernel.height, boundary),
     readTable(columns, kernel.width, boundary),
   ] as const;
-  const size = 2 ** Math.ceil(Math.log2(Math.max(read[0].length, read[1].length)));
+  const size = powerOfTwo(Math.max(read[0].length, read[1].length));
   const spectrum = complexImage(size);
   for (let k = 0; k < kernel.height; k += 1)
     for (let l = 0; l < kernel.width; l += 1)
       spectrum.re[k * size + l] = kernel.data[k * kernel.width + l] ?? 0;
   fft2(spectrum, -1);
   const work = complexImage(size);
-  return largestOf(
-    (x) => {
-      gather(work, x, read, columns);
-      multiply(work, spectrum, -1);
-      keepInside(work, rows, columns);
-      multiply(work, spectrum, 1);
-      return fold(work, read, [rows, columns]);
-    },
-    rows * columns,
-    tolerance,
-  );
+  const normal = (x: Float64Array) => {
+    gather(work, x, read, columns);
+    multiply(work, spectrum, -1);
+    keepInside(work, rows, columns);
+    multiply(work, spectrum, 1);
+    return fold(work, read, [rows, columns]);
+  };
+  return largestOf(normal, rows * columns, tolerance);
 }
+
+const powerOfTwo = (least: number) => 2 ** Math.ceil(Math.log2(least));
+
+/** As many pixels of a line as fit with their border; at least as many as the kernel has. */
+const sideFor = (pixels: number, taps: number) =>
+  Math.min(pixels, Math.max(largestSide, powerOfTwo(2 * taps)) - taps + 1);
 
 type Tables = readonly [readonly (number | null)[], readonly (number | null)[]];
 
