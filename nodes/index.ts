@@ -21,6 +21,7 @@ import { exactPosterior } from "./metric/exact-posterior.ts";
 import { mse } from "./metric/mse.ts";
 import { psnr } from "./metric/psnr.ts";
 import { residual } from "./metric/residual.ts";
+import { siSdr } from "./metric/si-sdr.ts";
 import { ssim } from "./metric/ssim.ts";
 import { adjoint } from "./operator/adjoint.ts";
 import { apply } from "./operator/apply.ts";
@@ -168,6 +169,7 @@ export const nodes: readonly AnyNode[] = [
   psnr,
   residual,
   ssim,
+  siSdr,
 ];
 
 export const registry = createRegistry(nodes);
