@@ -29,9 +29,9 @@ export const hdr = defineNode({
       measurement: signal,
       apply: (emit, x) => clip(emit, scale(emit, x, gain)),
       vjp: (emit, x, r) => {
-        const outside = beyond(emit, "Greater", scale(emit, x, gain), number(emit, x, 1));
-        const inside = cast(emit, emit.op("Not", [outside], {}), "float32");
-        return scale(emit, mul(emit, r, inside), gain);
+        const size = emit.op("Abs", [scale(emit, x, gain)], {});
+        const inside = emit.op("LessOrEqual", [size, number(emit, x, 1)], {});
+        return scale(emit, mul(emit, r, cast(emit, inside, "float32")), gain);
       },
       pinv: (emit, y) => scale(emit, y, 1 / gain),
       projector: (emit, x) => scale(emit, clip(emit, scale(emit, x, gain)), 1 / gain),
@@ -45,9 +45,9 @@ export const hdr = defineNode({
 const clip = (emit: Emit, x: Value) =>
   emit.op("Clip", [x, number(emit, x, -1), number(emit, x, 1)], {});
 
-/** |x| > limit, or |x| ≥ limit. */
-const beyond = (emit: Emit, op: "Greater" | "GreaterOrEqual", x: Value, limit: Value) =>
-  emit.op(op, [emit.op("Abs", [x], {}), limit], {});
+/** |x| ≥ limit. */
+const atLeast = (emit: Emit, x: Value, limit: number) =>
+  emit.op("GreaterOrEqual", [emit.op("Abs", [x], {}), number(emit, x, limit)], {});
 
 interface Projected {
   readonly x: Value;
@@ -59,8 +59,8 @@ interface Projected {
 /** y / gain where |y| is below the limit of what is believed, or where y is saturated and x would not be; x elsewhere. */
 function projectSaturated(emit: OperatorEmit, { x, y, scale: s, gain }: Projected): Value {
   const known = less(emit, emit.op("Abs", [y], {}), believedBelow(emit, s, y.shape.length));
-  const saturated = beyond(emit, "GreaterOrEqual", y, number(emit, y, 1));
-  const keeps = beyond(emit, "GreaterOrEqual", x, number(emit, x, 1 / gain));
+  const saturated = atLeast(emit, y, 1);
+  const keeps = atLeast(emit, x, 1 / gain);
   const raised = emit.op("And", [saturated, emit.op("Not", [keeps], {})], {});
   return where(emit, emit.op("Or", [known, raised], {}), scale(emit, y, 1 / gain), x);
 }
