@@ -13,8 +13,8 @@ import { addHealth } from "./health.ts";
 import { buildIf } from "./if-zone.ts";
 import type { Loop, LoopScan, LoopState, Region } from "./region.ts";
 import { carriedWire, carry, currentWire, loopState, type Rail } from "./states.ts";
-import { expressionHost, paramHost } from "./scalar-param.ts";
 import { isAbsent, scalarWire, type Wire } from "./wires.ts";
+import { eachLists, loopCount } from "./zone-count.ts";
 import { hostOf, innerRegion, type Outputs } from "./zone-parts.ts";
 
 /** Builds a zone: its body becomes a region of its own, its output ports are finals and scans. */
@@ -130,82 +130,6 @@ function railNames(counter: Host<number>, count: Host<number>): Map<string, Wire
     ["isFirst", scalarWire(mapHost([counter], (k) => Number(k === 0)))],
     ["isLast", scalarWire(mapHost([counter, count], (k, n) => Number(k === n - 1)))],
   ]);
-}
-
-function eachLists(
-  environment: Environment,
-  each: Readonly<Record<string, Ref>>,
-  path: string,
-): ReadonlyMap<string, Host<readonly unknown[]>> {
-  return new Map(
-    Object.entries(each).map(([name, ref]) => {
-      const wire = resolve(environment, ref);
-      if (wire.kind !== "list")
-        throw issueError("port.mismatch", `${name} goes over a list, got a ${wire.kind}.`, {
-          node: path,
-          port: name,
-        });
-      return [name, wire.value] as const;
-    }),
-  );
-}
-
-/** Iterations: the lists' common length, the count, or for a while zone its limit. */
-function loopCount(
-  environment: Environment,
-  zone: LoopZone,
-  {
-    path,
-    lists,
-  }: { readonly path: string; readonly lists: ReadonlyMap<string, Host<readonly unknown[]>> },
-): Host<number> {
-  if (isForEach(zone)) {
-    const names = [...lists.keys()];
-    return mapHost([...lists.values()], (...all) => commonLength(all, names, path));
-  }
-  const name = isWhile(zone) ? "max" : "count";
-  const ref = zone.in?.[name];
-  if (ref !== undefined) return wholeCount(hostOf(environment, ref, path), path);
-  const written = zone.params?.[name];
-  if (typeof written === "string" && written.startsWith("="))
-    return wholeCount(
-      expressionHost(environment, written.slice(1), () => undefined),
-      path,
-    );
-  if (typeof written !== "number")
-    throw issueError("param.missing", `${name} is missing: how many iterations?`, {
-      node: path,
-      port: name,
-    });
-  return wholeCount(paramHost(environment.build, `${path}.${name}`, written), path);
-}
-
-/** A count, which is whole; what the arithmetic of an expression leaves (0.1 · 30) is no fraction. */
-function wholeCount(count: Host<number>, path: string): Host<number> {
-  return mapHost([count], (n) => {
-    const whole = Math.round(n);
-    if (whole >= 0 && Math.abs(n - whole) <= 1e-9 * Math.max(1, whole)) return whole;
-    throw issueError(
-      "zone.count",
-      `The number of iterations is ${n}, which is no whole number of at least 0.`,
-      { node: path },
-      { expected: "a whole number, 0 or more", got: String(n) },
-    );
-  });
-}
-
-function commonLength(
-  lists: readonly (readonly unknown[])[],
-  names: readonly string[],
-  path: string,
-): number {
-  const lengths = lists.map((list) => list.length);
-  const [first = 0] = lengths;
-  if (lengths.every((length) => length === first)) return first;
-  const said = names.map((name, i) => `${name} has ${lengths[i]}`).join(", ");
-  throw issueError("zone.lengths", `the lists of a for-each zone must have one length: ${said}.`, {
-    node: path,
-  });
 }
 
 /** What the zone collects; what is absent is not collected. */

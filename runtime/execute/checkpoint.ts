@@ -1,10 +1,11 @@
 import { issueError } from "../base/issue.ts";
 import type { Loop } from "../compile/region.ts";
 import type { TensorData } from "../tensor/tensor.ts";
-import type { Carry, Engine } from "./engine.ts";
+import type { Carry } from "./carry.ts";
+import type { Engine } from "./engine.ts";
 import type { LoopCheckpoint } from "./events.ts";
 import { hold } from "./held.ts";
-import type { LoopProgress } from "./run-loop.ts";
+import type { LoopProgress } from "./loop-progress.ts";
 
 /** Where the noise stands, and what has been counted since the run began. */
 export type Standing = Pick<LoopCheckpoint, "noise" | "nfe" | "vjpCalls">;

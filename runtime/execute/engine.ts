@@ -8,7 +8,8 @@ import type { Value } from "../ir/primitives.ts";
 import { sizeOf, type TensorData } from "../tensor/tensor.ts";
 import { evaluate, type Host } from "../trace/host.ts";
 import type { Backend, DeviceTensor, Session } from "./backend.ts";
-import { hold, type Held } from "./held.ts";
+import { assign, read } from "./carry.ts";
+import { hold } from "./held.ts";
 import { drop, dropAll, get, newLiveFrame, put, type LiveFrame } from "./live-frame.ts";
 import type { NoiseSource } from "./noise/noise-source.ts";
 import type { SessionCache } from "./session-cache.ts";
@@ -254,24 +255,6 @@ async function runIf(engine: Engine, node: If, frame: LiveFrame): Promise<void> 
   } finally {
     dropAll(inner);
   }
-}
-
-/** A carried value at run time: a held tensor, or a host value. */
-export type Carry =
-  | { readonly on: "device"; readonly held: Held }
-  | { readonly on: "host"; readonly value: unknown };
-
-export function read(frame: LiveFrame, carried: Carried): Carry {
-  return carried.on === "device"
-    ? { on: "device", held: get(frame, carried.value) }
-    : { on: "host", value: evaluate(carried.host, frame) };
-}
-
-export function assign(frame: LiveFrame, carried: Carried, carry: Carry): void {
-  if (carried.on === "device" && carry.on === "device") put(frame, carried.value, carry.held);
-  else if (carried.on === "host" && carry.on === "host")
-    frame.values.set(carried.host, carry.value);
-  else throw new Error("internal: a carried value changed sides");
 }
 
 async function runReadback(

@@ -7,7 +7,8 @@ import { downloadValue, runRegion, type Engine } from "./engine.ts";
 import { dropAll, holds, type LiveFrame } from "./live-frame.ts";
 import type { NoisePosition } from "./noise/noise-source.ts";
 import { resultOf } from "./outputs.ts";
-import { enter, loopRunner, type LoopProgress } from "./run-loop.ts";
+import { enter, type LoopProgress } from "./loop-progress.ts";
+import { loopRunner } from "./run-loop.ts";
 
 interface Broken {
   readonly loop: Loop;

@@ -1,6 +1,7 @@
 import type { Compiled } from "../compile/compile.ts";
 import { wireResult } from "../compile/plan-regions.ts";
-import { read, type Carry, type Engine } from "./engine.ts";
+import { read, type Carry } from "./carry.ts";
+import type { Engine } from "./engine.ts";
 import type { Result } from "./events.ts";
 import type { LiveFrame } from "./live-frame.ts";
 

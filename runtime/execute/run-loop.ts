@@ -1,31 +1,18 @@
-import { chunkLength, unrollLoop, type Chunk } from "../compile/unroll.ts";
-import type { Carried, Loop, LoopState } from "../compile/region.ts";
-import type { RegionPlan } from "../compile/plan.ts";
+import type { Loop, LoopState } from "../compile/region.ts";
 import { evaluate } from "../trace/host.ts";
+import { assign, read, type Carry } from "./carry.ts";
+import { holdsCondition, runRegion, type Engine } from "./engine.ts";
+import { release, retain } from "./held.ts";
+import { dropAll, type LiveFrame } from "./live-frame.ts";
 import {
-  assign,
-  drawNoise,
-  holdsCondition,
-  packScalars,
-  read,
-  runProgram,
-  runRegion,
-  samplesOf,
-  withTemporary,
-  type Carry,
-  type Engine,
-} from "./engine.ts";
-import { hold, release, retain } from "./held.ts";
-import { dropAll, get, newLiveFrame, type LiveFrame } from "./live-frame.ts";
-
-/** What a loop carries between iterations: of each state the current value, then earlier ones. */
-export interface LoopProgress {
-  next: number;
-  /** Nothing is left to do, whatever the count. */
-  done: boolean;
-  states: (readonly Carry[])[];
-  readonly scans: unknown[][];
-}
+  eachHeld,
+  enter,
+  replaceStates,
+  type LoopProgress,
+  type Running,
+} from "./loop-progress.ts";
+import { prefetchNext } from "./prefetch-draws.ts";
+import { runChunk } from "./run-chunk.ts";
 
 /** Watches the iterations of outermost loops. */
 export interface LoopHooks {
@@ -82,12 +69,6 @@ export function loopRunner(hooks: LoopHooks): Engine["runLoop"] {
       eachHeld(progress.states, release);
     }
   };
-}
-
-interface Running {
-  readonly frame: LiveFrame;
-  readonly progress: LoopProgress;
-  readonly count: number;
 }
 
 /** Whether the loop would go on if its limit were higher. */
@@ -152,33 +133,8 @@ async function begin(loop: Loop, frame: LiveFrame, hooks: LoopHooks): Promise<Lo
   return progress;
 }
 
-export function eachHeld(
-  states: readonly (readonly Carry[])[],
-  act: (held: ReturnType<typeof hold>) => unknown,
-): void {
-  for (const state of states) for (const carry of state) if (carry.on === "device") act(carry.held);
-}
-
-/** A frame of the next iteration, its counter and states set. */
-export function enter(loop: Loop, frame: LiveFrame, { next, states }: LoopProgress): LiveFrame {
-  const inner = newLiveFrame(loop.body.scope, frame, next);
-  inner.values.set(loop.counter, next);
-  loop.states.forEach(({ current }, s) =>
-    current.forEach((carried: Carried, age) =>
-      assign(inner, carried, (states[s] ?? [])[age] as Carry),
-    ),
-  );
-  return inner;
-}
-
 function shift(state: LoopState, before: readonly Carry[], next: Carry): readonly Carry[] {
   return [next, ...before].slice(0, state.current.length);
-}
-
-function replaceStates(progress: LoopProgress, states: (readonly Carry[])[]): void {
-  eachHeld(states, retain);
-  eachHeld(progress.states, release);
-  progress.states = states;
 }
 
 function finish(loop: Loop, frame: LiveFrame, progress: LoopProgress): void {
@@ -186,109 +142,4 @@ function finish(loop: Loop, frame: LiveFrame, progress: LoopProgress): void {
     assign(frame, final, (progress.states[s] ?? [])[0] as Carry),
   );
   loop.scans.forEach(({ list }, s) => frame.values.set(list, progress.scans[s] ?? []));
-}
-
-/** Says what the next iteration will draw, so that it is made while this one computes. */
-function prefetchNext(engine: Engine, loop: Loop, inner: LiveFrame, count: number): void {
-  const k = inner.indices.at(-1) ?? 0;
-  const here = k === 0 ? drawsOf(engine, loop, inner, inner.indices) : [];
-  const next =
-    k + 1 < count ? drawsOf(engine, loop, inner, [...inner.indices.slice(0, -1), k + 1]) : [];
-  engine.noise.prefetch([...here, ...next]);
-}
-
-const mostPrefetched = 64;
-
-function drawsOf(
-  engine: Engine,
-  loop: Loop,
-  frame: LiveFrame,
-  indices: readonly number[],
-): Parameters<Engine["noise"]["prefetch"]>[0][number][] {
-  return engine.plan.of(loop.body).steps.flatMap((step) => {
-    if (step.kind === "draw")
-      return [
-        {
-          stream: step.stream,
-          shape: step.output.shape,
-          indices: [...indices, ...(step.at ?? [])],
-          samples: samplesOf(engine, step),
-        },
-      ];
-    if (step.kind !== "loop") return [];
-    const count = countIfKnown(step, frame);
-    return Array.from({ length: Math.min(count, mostPrefetched) }, (_, j) =>
-      drawsOf(engine, step, frame, [...indices, j]),
-    ).flat();
-  });
-}
-
-/** An inner loop's count, where the frame already knows it; a wrong or missing guess only costs time. */
-function countIfKnown(loop: Loop, frame: LiveFrame): number {
-  try {
-    return evaluate(loop.count, frame);
-  } catch {
-    return 0;
-  }
-}
-
-const chunks = new WeakMap<RegionPlan, Map<number, Chunk | null>>();
-
-function chunkOf(loop: Loop, plan: RegionPlan, iterations: number): Chunk | null {
-  const known = chunks.get(plan) ?? new Map<number, Chunk | null>();
-  chunks.set(plan, known);
-  const chunk = known.get(iterations);
-  if (chunk !== undefined) return chunk;
-  const made = unrollLoop(loop, plan, iterations);
-  known.set(iterations, made);
-  return made;
-}
-
-/** Runs several iterations as one step function where the loop allows it; false where it does not. */
-async function runChunk(
-  engine: Engine,
-  loop: Loop,
-  { frame, progress, count }: Running,
-): Promise<boolean> {
-  const plan = engine.plan.of(loop.body);
-  if (engine.plan.tapsOf(loop.body).length > 0) return false;
-  const iterations = chunkLength(plan);
-  if (iterations < 2) return false;
-  const chunk = chunkOf(loop, plan, iterations);
-  if (chunk === null) return false;
-  // Both sizes at once: another count then compiles nothing.
-  if (progress.next === 0)
-    for (const { program } of [chunk, chunk.segment]) await engine.sessions.program(program);
-  if (count - progress.next < iterations) return false;
-  const frames = Array.from({ length: iterations }, (_, i) => {
-    const inner = newLiveFrame(loop.body.scope, frame, progress.next + i);
-    inner.values.set(loop.counter, progress.next + i);
-    return inner;
-  });
-  const captured = chunk.captured.map((value) => get(frame, value).tensor);
-  const current = progress.states.flatMap(([now]) =>
-    now?.on === "device" ? [now.held.tensor] : [],
-  );
-  const noise: Awaited<ReturnType<typeof drawNoise>>[] = [];
-  const outputs = await withTemporary(async (own) => {
-    for (const inner of frames)
-      for (const draw of chunk.draws) noise.push(await drawNoise(engine, draw, inner));
-    for (const drawn of noise) own.push(engine.backend.upload(drawn));
-    if (chunk.segment.scalars.length > 0)
-      own.push(packScalars(engine, chunk.segment.scalars, frames));
-    return runProgram(engine, { ...chunk, nfe: chunk.segment.nfe }, [
-      ...captured,
-      ...current,
-      ...own,
-    ]);
-  });
-  for (const { data } of noise) engine.noise.recycle?.(data);
-  replaceStates(
-    progress,
-    outputs.map((tensor) => [{ on: "device", held: hold(tensor) }]),
-  );
-  engine.counts.nfe += chunk.segment.nfe * iterations;
-  engine.counts.vjpCalls += chunk.segment.vjpCalls * iterations;
-  progress.next += iterations;
-  return true;
 }

@@ -5,7 +5,8 @@ import type { RunEvent } from "./events.ts";
 import { release, retain, type Held } from "./held.ts";
 import { get } from "./live-frame.ts";
 import { explainNotFinite } from "./not-finite.ts";
-import { eachHeld, type Iteration } from "./run-loop.ts";
+import { eachHeld } from "./loop-progress.ts";
+import type { Iteration } from "./run-loop.ts";
 import type { Begun, Computed, StepTeller } from "./tell-steps.ts";
 
 /**

@@ -6,7 +6,7 @@ import { saveProgress, standingOf, type Standing } from "./checkpoint.ts";
 import type { Engine } from "./engine.ts";
 import type { LoopCheckpoint, RunEvent } from "./events.ts";
 import type { LiveFrame } from "./live-frame.ts";
-import type { LoopProgress } from "./run-loop.ts";
+import type { LoopProgress } from "./loop-progress.ts";
 import type { RunOptions } from "./run-options.ts";
 
 /** When an outermost iteration began, and how everything stood then. */
