@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { nearest, suggestion } from "../runtime/graph/nearest.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -12,6 +13,10 @@ const shelves = {
   models: { folder: join(root, "models"), extensions: [".onnx"] },
   images: { folder: join(root, "graphs", "assets"), extensions: [".png", ".jpg", ".webp", ".npy"] },
   tensors: { folder: join(root, "graphs", "assets"), extensions: [".npy"] },
+  inputs: {
+    folder: join(root, "graphs", "assets"),
+    extensions: [".png", ".jpg", ".jpeg", ".webp", ".npy", ".npz"],
+  },
 } as const;
 export type Shelf = keyof typeof shelves;
 
@@ -55,3 +60,13 @@ export function filesLike(shelf: Shelf, folder: string, shown = "."): readonly s
     .map((file) => join(shown, file))
     .toSorted();
 }
+
+/** `suggestion` for files: an extension says nothing of how like two names are. */
+export function suggestedFile(name: string, candidates: readonly string[]): string | undefined {
+  const stems = candidates.map(stem);
+  const near = nearest(stem(name), stems);
+  const found = candidates[stems.indexOf(near ?? "")];
+  return found === undefined ? suggestion("", candidates) : `Did you mean "${found}"?`;
+}
+
+const stem = (name: string) => name.slice(0, name.length - extname(name).length);

@@ -12,6 +12,7 @@ export function parseArguments(
   argv: readonly string[],
 ): Given {
   const known: Readonly<Record<string, OptionSpec>> = { help: { help: "" }, ...options };
+  refuseOneDash(argv, Object.keys(known));
   const { tokens } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(
@@ -47,6 +48,14 @@ export function parseArguments(
     }
   }
   return { positionals, switches, values };
+}
+
+/** `-seed` would be read as the short options s, e, e and d. */
+function refuseOneDash(argv: readonly string[], known: readonly string[]): void {
+  const end = argv.indexOf("--");
+  const words = argv.slice(0, end < 0 ? argv.length : end).map((word) => word.split("=")[0] ?? "");
+  const odd = words.find((word) => /^-[a-z]{2}/.test(word) && known.includes(word.slice(1)));
+  if (odd !== undefined) throw unknownOption(odd, known);
 }
 
 function unknownOption(rawName: string, known: readonly string[]): UsageError {

@@ -26,6 +26,7 @@ const noteCodes: ReadonlySet<string> = new Set([
   "backend.fallback",
   "migrated",
   "input.shaped",
+  "run.repeated",
 ]);
 
 /** Prints what did not stop a run: `note` where nothing is wrong, else `warning`. */

@@ -3,14 +3,13 @@ import { basename, dirname, extname, join, resolve, sep } from "node:path";
 import { issueError, type Issue } from "../../runtime/base/issue.ts";
 import { whyOutside } from "../../runtime/graph/check/assets.ts";
 import type { ModelAsset } from "../../runtime/graph/define-node.ts";
-import { suggestion } from "../../runtime/graph/nearest.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { externalLocations } from "../../runtime/onnx/external-locations.ts";
 import { readModel } from "../../runtime/onnx/model.ts";
 import { readNpyFile } from "../files/arrays.ts";
 import { readBytes } from "../files/bytes.ts";
 import { readImage } from "../files/read-image.ts";
-import { filesLike, shippedFile, shippedLike } from "../library.ts";
+import { filesLike, shippedFile, shippedLike, suggestedFile } from "../library.ts";
 import { sha256Hex } from "../sha256.ts";
 import { finiteFloat32 } from "./finite.ts";
 
@@ -46,7 +45,7 @@ function outsideError(file: string) {
 }
 
 function missing(kind: keyof typeof shelves, file: string, folder: string) {
-  const near = suggestion(file, [
+  const near = suggestedFile(file, [
     ...filesLike(shelves[kind], dirname(resolve(folder, file)), dirname(file)),
     ...shippedLike(shelves[kind], file),
   ]);

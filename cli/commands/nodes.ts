@@ -1,6 +1,6 @@
 import { registry } from "../../nodes/index.ts";
-import { IssueError } from "../../runtime/base/issue.ts";
-import { suggestion } from "../../runtime/graph/nearest.ts";
+import { issueError } from "../../runtime/base/issue.ts";
+import { nearest } from "../../runtime/graph/nearest.ts";
 import { UsageError, valueOf, type Command } from "../command.ts";
 import { shippedNames } from "../library.ts";
 import { readGraphFile } from "../run/graph-file.ts";
@@ -56,10 +56,12 @@ function entriesNamed(name: string, all: readonly Entry[]): readonly Entry[] {
   if (exact.length > 0) return exact;
   const found = all.filter(({ type }) => type.startsWith(`${name}/`) || type.endsWith(`/${name}`));
   if (found.length > 0) return found;
-  const parts = all.flatMap(({ type }) => [type, ...type.split("/")]);
-  const fix = suggestion(name, [...new Set(parts)]);
-  const message = `There is no node, zone or block ${JSON.stringify(name)}.`;
-  throw new IssueError([
-    { code: "node.unknown", message, at: {}, ...(fix === undefined ? {} : { fix }) },
+  const parts = all.map(({ type }) => type.split("/"));
+  const near = nearest(name, [
+    ...new Set(all.flatMap(({ type }, i) => [type, ...(parts[i] ?? [])])),
   ]);
+  const families = [...new Set(parts.map(([family]) => family))];
+  const fix = near === null ? `Families: ${families.join(", ")}.` : `Did you mean "${near}"?`;
+  const message = `There is no node, zone or block ${JSON.stringify(name)}.`;
+  throw issueError("node.unknown", message, {}, { fix });
 }

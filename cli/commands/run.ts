@@ -3,7 +3,7 @@ import { registry } from "../../nodes/index.ts";
 import { UsageError, type Command, type Given } from "../command.ts";
 import { startEngineProcess, type EngineProcess } from "../engine/engine-process.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { reportError, warnOnce } from "../report-issues.ts";
+import { reportError, reportWarning, warnOnce } from "../report-issues.ts";
 import { checkpointPath, readCheckpoint, writeCheckpoint } from "../run/checkpoint-file.ts";
 import { execute, type Watcher } from "../run/execute.ts";
 import { eventLine } from "../run/json-lines.ts";
@@ -37,7 +37,7 @@ export const runCommand: Command = {
     in: {
       value: "NAME=FILE",
       repeats: true,
-      help: "Feeds an input from PNG, JPEG, WebP, .npy or .npz.",
+      help: "Feeds an input from PNG, JPEG, WebP, .npy, .npz, or a shipped picture.",
     },
     fit: {
       value: "HOW",
@@ -103,7 +103,10 @@ async function runWith(
 ): Promise<ExitCode> {
   const { terminal } = manner;
   const recorded = await readRecord(settings, terminal.cwd);
-  if (recorded !== null) refuseChanges(manner.given);
+  if (recorded !== null) {
+    refuseChanges(manner.given);
+    reportWarning(repeats(settings.graph, recorded.graph.document.name), terminal);
+  }
   const wanted = await wantedPlaces(settings, terminal.cwd);
   const prepared = await prepare(recorded?.settings ?? settings, {
     engine,
@@ -178,6 +181,12 @@ async function wantedPlaces({ out, checkpoint }: RunSettings, cwd: string) {
   };
 }
 
+const repeats = (folder: string, name: string): Issue => ({
+  code: "run.repeated",
+  message: `${folder} holds a run of ${name}, which is run again as it was.`,
+  at: {},
+});
+
 interface Telling {
   /** The file of the checkpoints. */
   readonly checkpoint: string | null;
@@ -212,12 +221,13 @@ async function finish(
   engine: EngineProcess,
   prepared: Prepared,
   outcome: Outcome,
-  { terminal, json, folder }: Manner & { readonly folder: string },
+  { terminal, given, json, folder }: Manner & { readonly folder: string },
 ): Promise<ExitCode> {
   const { status, issues, steps } = outcome;
   const scores = await score(engine, prepared, outcome);
   const isWorthKeeping = status === "done" || Object.keys(outcome.outputs).length > 0;
   if (isWorthKeeping) await saveRun(folder, prepared, outcome, { scores });
+  const wasAsked = given.values.has("backend");
   const shown = relative(terminal.cwd, folder);
   if (json) {
     const out = isWorthKeeping ? folder : null;
@@ -227,7 +237,7 @@ async function finish(
   if (issues.length > 0) reportError(new IssueError(issues), terminal, prepared.graph.shown);
   if (status === "interrupted")
     terminal.err(`Interrupted after ${steps.done} of ${steps.count} iterations.`);
-  for (const line of summary(outcome, scores, terminal.colours)) terminal.out(line);
+  for (const line of summary(outcome, { scores, wasAsked }, terminal.colours)) terminal.out(line);
   if (isWorthKeeping)
     terminal.out(
       `${status === "done" ? "Results" : "What there is"}: ${shown.startsWith("..") ? folder : shown}`,

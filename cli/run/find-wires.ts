@@ -28,7 +28,7 @@ export function findWires(
   const paths = wires.map((wire) => {
     const dot = wire.lastIndexOf(".");
     const [wanted, port] = dot < 0 ? [wire, undefined] : [wire.slice(0, dot), wire.slice(dot + 1)];
-    const found = findByName(wanted, candidates);
+    const found = findByName(wanted, candidates, `--probe ${wire}`);
     const ports = outputsOf(found, registry);
     const [only] = ports;
     if (port === undefined && only !== undefined && ports.length === 1)

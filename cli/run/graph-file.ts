@@ -3,9 +3,8 @@ import { readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { IssueError, issueError, type Issue } from "../../runtime/base/issue.ts";
 import type { Document } from "../../runtime/graph/document.ts";
-import { suggestion } from "../../runtime/graph/nearest.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
-import { filesLike, shippedFile, shippedLike, type Shelf } from "../library.ts";
+import { filesLike, shippedFile, shippedLike, suggestedFile, type Shelf } from "../library.ts";
 
 type GraphShelf = Extract<Shelf, "samplers" | "tasks" | "blocks">;
 
@@ -66,10 +65,10 @@ function findGraph(name: string, shelf: GraphShelf, folder: string): string {
   if (isThere)
     throw issueError("graph.missing", `${JSON.stringify(name)} is a folder, not a graph file.`);
   const beside = filesLike(shelf, dirname(path), dirname(name));
-  const near = suggestion(name, [...beside, ...shippedLike(shelf, name)]);
+  const near = suggestedFile(name, [...beside, ...shippedLike(shelf, name)]);
   throw issueError(
     "graph.missing",
-    `There is no graph file ${JSON.stringify(name)}, and no shipped graph of that name.`,
+    `There is no graph file ${JSON.stringify(name)}, and no shipped ${shelf.slice(0, -1)} of that name.`,
     {},
     near === undefined ? {} : { fix: near },
   );

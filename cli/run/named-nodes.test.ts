@@ -14,6 +14,7 @@ const find = (wanted: string): string =>
   findByName(
     wanted,
     names.map((name) => ({ name })),
+    "--set",
   ).name;
 
 describe(findByName.name, () => {

@@ -45,11 +45,13 @@ function inScope(scope: Scope, prefix: string): readonly NamedNode[] {
 /**
  * The one of `candidates` whose name is `wanted` or ends in `/wanted`; `@` of a slot may be left out.
  *
+ * @param option what the command line said, `--set NODE.PARAM`.
  * @throws IssueError `node.unknown`, or `node.ambiguous` with the candidates.
  */
 export function findByName<T extends { readonly name: string }>(
   wanted: string,
   candidates: readonly T[],
+  option: string,
 ): T {
   const exact = candidates.filter(({ name }) => name === wanted);
   const ends = candidates.filter(({ name }) => name.endsWith(`/${wanted}`));
@@ -65,7 +67,7 @@ export function findByName<T extends { readonly name: string }>(
     throw issueError(
       "node.ambiguous",
       `Several nodes end in ${JSON.stringify(wanted)}: ${found.map(({ name }) => name).join(", ")}.`,
-      {},
+      { path: [option] },
       { fix: "Give more of the path." },
     );
   const fix = suggestion(wanted, [
@@ -75,7 +77,7 @@ export function findByName<T extends { readonly name: string }>(
   throw issueError(
     "node.unknown",
     `There is no node ${JSON.stringify(wanted)}.`,
-    {},
+    { path: [option] },
     fix === undefined ? {} : { fix },
   );
 }

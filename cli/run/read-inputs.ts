@@ -1,4 +1,5 @@
-import { extname, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, extname, resolve } from "node:path";
 import { issueError, type Issue } from "../../runtime/base/issue.ts";
 import type { Feed } from "../../runtime/compile/slots.ts";
 import type { Slot } from "../../runtime/graph/document.ts";
@@ -7,6 +8,7 @@ import { finiteFloat32 } from "../assets/finite.ts";
 import { readNpyFile, readNpzFile } from "../files/arrays.ts";
 import { sha256File } from "../files/bytes.ts";
 import { readImage } from "../files/read-image.ts";
+import { filesLike, shippedFile, shippedLike, suggestedFile } from "../library.ts";
 import { slotOf, type Parts } from "./set-params.ts";
 import type { RunSettings } from "./settings.ts";
 
@@ -18,7 +20,12 @@ interface Inputs {
   readonly warnings: readonly Issue[];
 }
 
-const tensorKinds: ReadonlySet<Slot["kind"]> = new Set(["signal", "measurement", "spectral"]);
+/** Kinds of inputs that a file can hold. */
+export const tensorKinds: ReadonlySet<Slot["kind"]> = new Set([
+  "signal",
+  "measurement",
+  "spectral",
+]);
 
 /**
  * Reads the files given by --in.
@@ -42,7 +49,7 @@ export async function readInputs(
         { path: [`--in ${slot}`] },
         { fix: `Use --with ${slot}=…` },
       );
-    const path = resolve(cwd, file);
+    const path = pathOf(file, cwd);
     feeds[slot] = {
       kind: "tensor",
       data: await readInput(path, slot, (issue) => warnings.push(issue)),
@@ -50,6 +57,22 @@ export async function readInputs(
     hashes[slot] = await sha256File(path);
   }
   return { feeds, hashes, warnings };
+}
+
+/** A file, or where there is none of that name a shipped picture. */
+function pathOf(file: string, cwd: string): string {
+  const path = resolve(cwd, file);
+  if (existsSync(path)) return path;
+  const shipped = shippedFile("images", file);
+  if (shipped !== null) return shipped;
+  const beside = filesLike("inputs", dirname(path), dirname(file));
+  const near = suggestedFile(file, [...beside, ...shippedLike("images", file)]);
+  throw issueError(
+    "file.missing",
+    `There is no file ${JSON.stringify(file)}, and no shipped picture of that name.`,
+    { path: [path] },
+    near === undefined ? {} : { fix: near },
+  );
 }
 
 async function readInput(

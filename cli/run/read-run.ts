@@ -12,7 +12,7 @@ import { readTapeFile } from "../files/arrays.ts";
 import { sha256File } from "../files/bytes.ts";
 import { findWires } from "./find-wires.ts";
 import { FileIssues, readGraphFile, readOwnTask, type GraphFile } from "./graph-file.ts";
-import { readInputs } from "./read-inputs.ts";
+import { readInputs, tensorKinds } from "./read-inputs.ts";
 import { setParams, slotOf, type Parts } from "./set-params.ts";
 import type { RunSettings } from "./settings.ts";
 
@@ -127,7 +127,9 @@ function checkSlotNames(parts: Parts, { feeds, inputs }: RunSettings): void {
   if (unknown.length === 0) return;
   throw new IssueError(
     unknown.map(({ slot, option }) => {
-      const fix = suggestion(slot, [...new Set(known)]);
+      const fix = slot.includes(".")
+        ? `A node's param is set by --set ${slot}=VALUE.`
+        : suggestion(slot, [...new Set(known)]);
       return {
         code: "slot.unknown",
         message: `The graph and its task have no input ${JSON.stringify(slot)}.`,
@@ -158,6 +160,9 @@ function checkFeeds(parts: Parts, registry: Registry): void {
         issues.map((issue) => ({
           ...issue,
           at: { path: [`--with ${name}`, ...(issue.at.path ?? []).slice(3)] },
+          ...(issue.code === "node.unknown-type" && tensorKinds.has(slot.kind)
+            ? { fix: `A file is given by --in ${name}=FILE.` }
+            : {}),
         })),
       );
   }

@@ -31,7 +31,7 @@ export function setParams(parts: Parts, settings: readonly ParamSetting[]): Part
 }
 
 function setParam(parts: Parts, { node, param, value }: ParamSetting): Parts {
-  const target = findByName(node, targetsOf(parts));
+  const target = findByName(node, targetsOf(parts), `--set ${node}.${param}`);
   if (target.owner === "feed") {
     const name = target.name.slice(1);
     const feed = parts.feeds[name];

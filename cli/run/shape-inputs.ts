@@ -40,7 +40,7 @@ export async function shapeInputs(engine: EngineProcess, run: ReadRun): Promise<
         : await fitInput(engine, { ...run, feeds: shaped }, { slot, data: whole, fit, taken });
     if (!sameShape(fitted.shape, whole.shape))
       notes.push(
-        note(file, slot, whole, `was made ${formatShape(fitted.shape)} by --fit ${fit?.how}`),
+        note(file, slot, whole, `is made ${formatShape(fitted.shape)} by --fit ${fit?.how}`),
       );
     shaped[slot] = { kind: "tensor", data: fitted };
   }
@@ -58,6 +58,6 @@ function withSampleAxis(data: TensorData, { axes }: Taken): TensorData {
 }
 
 function note(file: string, slot: string, { shape }: TensorData, what: string): Note {
-  const message = `The array ${formatShape(shape)} ${what}.`;
+  const message = `The tensor ${formatShape(shape)} ${what}.`;
   return { file, issue: { code: "input.shaped", message, at: { path: [`--in ${slot}`] } } };
 }

@@ -4,9 +4,12 @@ import type { Outcome } from "./outcome.ts";
 import { formatSeconds } from "./progress.ts";
 import type { Scores } from "./score.ts";
 
-/** How a run went, as a few lines. */
-export function summary(outcome: Outcome, scores: Scores, colours: Colours): readonly string[] {
-  const { bold, dim } = colours;
+/** How a run went, as a few lines. Where it ran is said only if a backend was asked for. */
+export function summary(
+  outcome: Outcome,
+  { scores, wasAsked }: { readonly scores: Scores; readonly wasAsked: boolean },
+  { bold, dim }: Colours,
+): readonly string[] {
   const [restored, ...others] = scoreLines(scores);
   const cost = [
     `${outcome.nfe} NFE`,
@@ -18,7 +21,7 @@ export function summary(outcome: Outcome, scores: Scores, colours: Colours): rea
     ...others,
     ...scores.leftOut,
     cost.join(", "),
-    ...(outcome.chosen === null || fellBack(outcome) ? [] : [dim(outcome.chosen)]),
+    ...(outcome.chosen === null || !wasAsked || fellBack(outcome) ? [] : [dim(outcome.chosen)]),
   ];
 }
 

@@ -298,6 +298,41 @@ describe("denoodle run refuses with a located sentence, exit code 1 and nothing 
     expect(filesIn(folder)).toEqual(before);
   });
 
+  const cures: Readonly<Record<string, readonly [readonly string[], string, RegExp]>> = {
+    "a probe of no node": [["--probe", "mux.x"], "--probe mux.x", /"mix"/],
+    "a param of no node": [["--set", "mux.weight=1"], "--set mux.weight", /"mix"/],
+    "a node's param as an input": [
+      ["--with", "loop.count=3"],
+      "--with loop.count",
+      /--set loop\.count=VALUE/,
+    ],
+    "a file as a node": [["--with", "image=cat.png"], "--with image", /--in image=FILE/],
+    "a file that is not there": [["--in", "image=imaeg.npy"], "imaeg.npy", /"image\.npy"/],
+    "a shipped picture that is not there": [
+      ["--in", "image=chelsae_64"],
+      "chelsae_64",
+      /"chelsea_64"/,
+    ],
+  };
+  for (const [name, [argv, place, fix]] of Object.entries(cures))
+    test(`${name}, with its place and its cure`, async () => {
+      const folder = newFolder();
+      writeJson(folder, "drift.json", drift(3));
+      writeArray(folder, "image.npy", [1, 3, 16, 16]);
+      const given =
+        argv.includes("--in") || place === "--with image" ? [] : ["--in", "image=image.npy"];
+      const { fixes, places } = await runHere(
+        folder,
+        "drift.json",
+        ...given,
+        ...argv,
+        "--out",
+        "o",
+      );
+      expect(places[0]).toContain(place);
+      expect(fixes[0]).toMatch(fix);
+    });
+
   test("a file for an input that no file holds", async () => {
     const { codes, text } = await refused(
       () => {},

@@ -64,6 +64,10 @@ describe("a wrong call exits 2 and says how it should be:", () => {
       /height x width/,
     ],
     "--fit without a picture": [["run", "a", "--fit", "crop"], /--in image=FILE/],
+    "an option with one dash": [
+      ["run", "a", "-seed", "3"],
+      /no option -seed\. Did you mean --seed\?/,
+    ],
     "a switch with a value": [["run", "a", "--json=yes"], /takes no value/],
   };
   for (const [name, [argv, says]] of Object.entries(calls))
@@ -137,6 +141,14 @@ describe("denoodle validate", () => {
     expect(lines).toEqual([
       expect.stringMatching(/task: The task .*t\.json is no graph file.*\[task\.invalid\]$/),
     ]);
+  });
+
+  test("takes an extension for no likeness, and knows the graphs beside it", async () => {
+    const folder = newFolder();
+    const says = async () => (await call(folder, "validate", "nope.json")).terminal.errLines[0];
+    expect(await says()).toMatch(/no shipped sampler of that name\. Known here: "/);
+    writeJson(folder, "nopes.json", {});
+    expect(await says()).toContain('Did you mean "nopes.json"?');
   });
 
   test("knows the shipped tasks", async () => {

@@ -55,7 +55,7 @@ describe("a picture of a size that the prior does not take", () => {
       expect(shapeOf(folder, "x0")).toEqual([1, 3, ...size]);
       expect(shapeOf(folder, "inputs/image")).toEqual([1, 3, ...size]);
       expect(terminal.errLines).toEqual([
-        expect.stringMatching(/^note photo\.png: .*\[1,3,50,70\] was made/),
+        expect.stringMatching(/^note photo\.png: .*\[1,3,50,70\] is made/),
       ]);
       const first = readFileSync(join(folder, "a", "x0.npy"));
       await runHere(folder, "a", "--out", "b");

@@ -31,6 +31,13 @@ describe("denoodle nodes", () => {
     expect(terminal.errLines[0]).toContain('Did you mean "average"?');
   });
 
+  test("names the families where no type is like it", async () => {
+    const { terminal } = await call(newFolder(), "nodes", "zzz");
+    expect(terminal.errLines[0]).toMatch(
+      /Families: block, gradient, .*, zone\. \[node\.unknown\]$/,
+    );
+  });
+
   test("lists the zones and tells of each its ports, fields, names and an example", async () => {
     expect((await page("zone")).map((line) => line.split(" ")[0])).toEqual(zoneTypes.toSorted());
     for (const type of zoneTypes) {

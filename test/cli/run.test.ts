@@ -51,7 +51,16 @@ describe("denoodle run", () => {
     const { terminal } = await runHere(folder, ...args.slice(0, 3), "--out", "a");
     expect(record(join(folder, "a"))["backend"]).toMatchObject({ wanted: "cpu", used: "cpu" });
     expect(terminal.errLines).toEqual([]);
-    expect(terminal.outLines.join("\n")).not.toContain("webgpu");
+    expect(terminal.outLines.join("\n")).not.toMatch(/webgpu|Running on/);
+    const asked = await runHere(folder, ...args, "--out", "b");
+    expect(asked.terminal.outLines.join("\n")).toContain("Running on the cpu");
+  });
+
+  test("takes a shipped picture by its name", async () => {
+    const folder = driftFolder();
+    const { codes } = await runHere(folder, "drift.json", "--in", "image=fashion_0", "--out", "a");
+    expect(codes).toEqual([]);
+    expect(filesIn(join(folder, "a"))).toContain("image.png");
   });
 
   test("gives the same bits for the same seed, others for another", async () => {
@@ -208,7 +217,11 @@ describe("denoodle run", () => {
     await runHere(folder, ...args, ...settings, "--out", "a");
     unlinkSync(join(folder, "drift.json"));
     unlinkSync(join(folder, "image.npy"));
-    expect((await runHere(folder, "a", "--out", "b")).exit).toBe(0);
+    const { exit, terminal } = await runHere(folder, "a", "--out", "b");
+    expect(exit).toBe(0);
+    expect(terminal.errLines).toEqual([
+      "note a holds a run of drift, which is run again as it was. [run.repeated]",
+    ]);
     expect(bits(join(folder, "b"))).toEqual(bits(join(folder, "a")));
     await expect(runHere(folder, "a/run.json", "--seed", "1")).rejects.toThrow(
       "--seed cannot be given",

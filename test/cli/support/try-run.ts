@@ -30,18 +30,20 @@ export async function runHere(
   readonly issues: readonly string[];
   readonly codes: readonly string[];
   readonly fixes: readonly string[];
+  readonly places: readonly string[];
   readonly terminal: FakeTerminal;
 }> {
   const terminal = fakeTerminal(folder);
   try {
     const exit = await runGraph(parseArguments(runCommand.options, argv), terminal, engineHere);
-    return { exit, issues: [], codes: [], fixes: [], terminal };
+    return { exit, issues: [], codes: [], fixes: [], places: [], terminal };
   } catch (error) {
     if (!(error instanceof IssueError)) throw error;
     const issues = error.issues.map(({ message }) => message);
     const codes = error.issues.map(({ code }) => code);
     const fixes = error.issues.map(({ fix = "" }) => fix);
-    return { exit: 1, issues, codes, fixes, terminal };
+    const places = error.issues.map(({ at }) => (at.path ?? []).join("."));
+    return { exit: 1, issues, codes, fixes, places, terminal };
   }
 }
 
