@@ -123,6 +123,9 @@ const files: Readonly<Record<string, TensorData>> = {
   "rows.npy": matrix(6, 9),
   "columns.npy": matrix(15, 13),
   "square.npy": matrix(9, 9),
+  // Two colours, from black to white.
+  "kernel.png": float32([-1, 0, 1, -1, -1, 1, 1, -1], [1, 2, 2, 2]),
+  "grey.npy": float32([0, 0.75, 1, 0], [2, 2]),
   "line.npy": float32([1, 2], [2]),
   "zero-sum.npy": float32([1, -1], [1, 2]),
   "kernel.npy": float32(
@@ -142,7 +145,7 @@ function valueOf(type: string, params: object, inputs: object = {}): OperatorVal
     params: definition.params.parse(params) as never,
     scalars: {} as never,
     inputs: inputs as never,
-    ctx: { tensor: (file: string) => files[file] } as never,
+    ctx: { tensor: (file: string) => files[file], image: (file: string) => files[file] } as never,
   });
   return made["operator"] as OperatorValue;
 }
@@ -373,6 +376,17 @@ function testNumbers(one: Case, operator: Operator): void {
       if (one.bound !== true) expect(ratio).toBeGreaterThan(operator.lipschitz * 0.97);
     });
 }
+
+test("a kernel from a picture is its brightness", async () => {
+  const [picture, array] = ["kernel.png", "grey.npy"].map((file) =>
+    operatorOf(of("kernel-blur", { file }, odd)),
+  ) as [Operator, Operator];
+  const { outputs } = await evaluate([odd], (emit, [x]) => [
+    picture.apply(emit, x as Value),
+    array.apply(emit, x as Value),
+  ]);
+  expect(outputs[0]).toEqual(outputs[1]);
+});
 
 describe("operators that cannot be", () => {
   const bind =

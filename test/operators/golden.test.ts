@@ -46,6 +46,25 @@ describe("the authors' operators", () => {
   });
 });
 
+test("the singular values of DDRM's deblurring are the authors', computed too", async () => {
+  const vector = vectors.find(({ name }) => name === "blur_ddrm_compat");
+  const { blur_ddrm_compat_s_sorted: sorted, x } = arraysOf(vector?.file ?? "");
+  if (sorted === undefined || x === undefined) throw new Error("no such array");
+  const graph = {
+    operator: { type: "operator/ddrm-deblurring", v: 1 },
+    x: { type: "input/tensor", v: 1, params: { file: "x.batch.npy" } },
+    bound: { type: "operator/in-space", v: 1, in: { operator: "operator.operator", space: "x.x" } },
+    spectral: { type: "operator/to-spectral", v: 1, in: { operator: "bound.operator", x: "x.x" } },
+  };
+  const outputs = { values: "spectral.singularValues" };
+  const result = await runGraph({ graph, outputs, tensors: namedFiles({ x }) });
+  const values = result.outputs["values"]?.toSorted((a, b) => b - a) ?? [];
+  expect(values.length).toBe(3 * sorted.data.length);
+  values.forEach((value, i) =>
+    expect(value).toBeCloseTo(Number(sorted.data[Math.floor(i / 3)]), 5),
+  );
+});
+
 /** The wires to read, and the arrays they are compared with. */
 function comparedArrays({ arrays, node }: Vector) {
   const outputs: Record<string, string> = {};
