@@ -38,10 +38,15 @@ export interface Cutoff {
   readonly cutoff: number;
   /** They are taken out of M too. */
   readonly truncated: boolean;
+  /** Of both axes, where it is given: then none is computed. */
+  readonly decomposition?: AxisSvd;
 }
 
-export function axisParts(matrix: AxisMatrix, { cutoff, truncated }: Cutoff): AxisParts {
-  const svd = lazy(() => cutOff(axisSvd(matrix), cutoff));
+export function axisParts(
+  matrix: AxisMatrix,
+  { cutoff, truncated, decomposition }: Cutoff,
+): AxisParts {
+  const svd = lazy(() => cutOff(decomposition ?? axisSvd(matrix), cutoff));
   const used = lazy(() => (truncated ? recompose(svd()) : matrix));
   const inverse = lazy(() => pseudoInverse(svd()));
   const map = (make: () => AxisMatrix) => lazy(() => axisMap(make()));
@@ -72,7 +77,8 @@ function cutOff(svd: AxisSvd, cutoff: number): AxisSvd {
 const paired = ({ right, values }: AxisSvd) =>
   axisMatrix(right.rows, values.length, (i, j) => at(right, i, j));
 
-const recompose = (svd: AxisSvd) =>
+/** left diag(values) rightᵀ. */
+export const recompose = (svd: AxisSvd) =>
   product(scaleColumns(svd.left, svd.values), transposed(paired(svd)));
 
 function pseudoInverse(svd: AxisSvd): AxisMatrix {
