@@ -2,9 +2,16 @@ import { registry } from "../../nodes/index.ts";
 import type { BuildContext } from "../../runtime/graph/define-node.ts";
 import type { Document, Slot } from "../../runtime/graph/document.ts";
 import type { Schedule } from "../../runtime/graph/values.ts";
+import { broadcastIndex, flatten, indicesOf } from "../../runtime/onnx/fold/host-tensor.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { constantHost, type Host } from "../../runtime/trace/host.ts";
-import { hyperParameter, operatorRule, type SamplerRule } from "./mapping.ts";
+import {
+  arrayNamed,
+  hyperParameter,
+  operatorRule,
+  type ParamRule,
+  type SamplerRule,
+} from "./mapping.ts";
 import { valueAt, type Arrays, type GoldenCase } from "./manifest.ts";
 
 /** A case as a task that feeds every slot of a sampler's graph, with the arrays it names. */
@@ -67,7 +74,7 @@ export function caseTask(
       "y.npy": batched(arrays["y"] as TensorData),
       ...Object.fromEntries(
         Object.entries(arrays).flatMap(([name, array]) =>
-          name.startsWith("op_") ? [[`${name}.npy`, array]] : [],
+          name.startsWith("op_") ? [[`${name}.npy`, spread(name, array, arrays)]] : [],
         ),
       ),
     },
@@ -76,28 +83,40 @@ export function caseTask(
 }
 
 function operatorNode(golden: GoldenCase, arrays: Arrays) {
-  const rule = operatorRule(golden, arrays);
-  const resolve = (value: unknown): unknown =>
-    typeof value === "object" && value !== null && "from" in value
-      ? valueAt(golden, String(value.from))
-      : value;
-  const isThere = (value: unknown) =>
-    value !== undefined &&
-    (typeof value !== "string" ||
-      !value.endsWith(".npy") ||
-      arrays[value.slice(0, -".npy".length)] !== undefined);
-  const resolved = (params: Readonly<Record<string, unknown>>) =>
-    Object.entries(params).map(([name, value]) => [name, resolve(value)] as const);
-  const params = Object.fromEntries([
-    ...resolved(rule.params),
-    ...resolved(rule.optional).filter(([, value]) => isThere(value)),
-  ]);
-  return { type: rule.type, params };
+  const { type, params } = operatorRule(golden, arrays);
+  const resolve = (value: ParamRule): unknown => {
+    if (typeof value !== "object" || Array.isArray(value)) return value;
+    if ("from" in value) return valueAt(golden, value.from);
+    const name = arrayNamed(arrays, value.array);
+    return name === undefined ? undefined : `${name}.npy`;
+  };
+  const given = <V>(values: Readonly<Record<string, V>>, of: (value: V) => unknown) =>
+    Object.fromEntries(
+      Object.entries(values)
+        .map(([name, value]) => [name, of(value)] as const)
+        .filter(([, value]) => value !== undefined),
+    );
+  return {
+    type,
+    params: given(params, (value) => (isGroup(value) ? given(value, resolve) : resolve(value))),
+  };
 }
 
+/** Several named values in one param. */
+function isGroup(
+  value: ParamRule | Readonly<Record<string, ParamRule>>,
+): value is Readonly<Record<string, ParamRule>> {
+  return (
+    typeof value === "object" && !Array.isArray(value) && !("from" in value) && !("array" in value)
+  );
+}
+
+/** Relative difference of one table of levels, multiplied up in another order or precision. */
+const tablesApart = 1e-6;
+
 /**
- * The schedule that the hyper-parameters say; where its levels are not those that the case lists
- * (another table, another precision), the listed ones.
+ * The levels that the case lists, or the schedule that the hyper-parameters say where it lists none.
+ * A schedule that would have made other levels is remarked on.
  */
 function scheduleNode(
   golden: GoldenCase,
@@ -123,13 +142,13 @@ function scheduleNode(
   const stated = node(type, { ...numbers, ...fixed });
   const table = listed === undefined ? undefined : valueAt(golden, listed.alphaBar);
   if (listed === undefined || !Array.isArray(table)) return stated;
-  const alphaBar = [...(table as number[]), listed.end];
+  const before = (table as number[]).filter((a) => a !== listed.end);
+  const levels = listed.visits ? [...new Set(before)].toSorted((a, b) => a - b) : before;
+  const alphaBar = [...levels, listed.end];
   const made = Object.values(numbers).includes(undefined) ? [] : levelsOf(stated);
-  const same =
-    made.length === alphaBar.length - 1 &&
-    made.every((a, i) => Math.abs(a - (alphaBar[i] ?? 0)) <= 1e-6 * (alphaBar[i] ?? 0));
-  if (same) return stated;
-  remarks.push("the levels are those that the case lists");
+  const off = levels.map((a, i) => Math.abs((made[i] ?? 0) / a - 1));
+  if (made.length !== levels.length || off.some((d) => d > tablesApart))
+    remarks.push("the levels are those that the case lists");
   return node("schedule/list", { levels: { alphaBar } });
 }
 
@@ -161,6 +180,24 @@ function levelsOf({
     ctx: {} as BuildContext,
   } as never) as { readonly schedule: Host<Schedule> };
   return (schedule.known?.value.levels ?? []).map(({ alpha }) => alpha ** 2);
+}
+
+/** A mask with one number for a whole axis, or for a channel, in the signal's shape. */
+function spread(name: string, array: TensorData, arrays: Arrays): TensorData {
+  const signal = arrays["x_true"]?.shape ?? [];
+  const shape = [...array.shape, ...signal.map(() => 1)].slice(0, signal.length);
+  const fits = shape.every((d, i) => d === signal[i] || d === 1);
+  if (
+    !name.endsWith("mask") ||
+    array.dtype !== "float32" ||
+    !fits ||
+    array.shape.length > signal.length
+  )
+    return array;
+  const data = Float32Array.from(indicesOf(signal), (index) =>
+    Number(array.data[flatten(broadcastIndex(index, shape), shape)]),
+  );
+  return { ...array, shape: signal, data };
 }
 
 function batched(tensor: TensorData): TensorData {

@@ -13,11 +13,14 @@ const caseSchema = z.looseObject({
   prior: z.string(),
   hyper_parameters: z.record(z.string(), z.unknown()),
   operator: z.looseObject({ kind: z.string() }),
+  measurement_noise_std: z.number().optional(),
   grid: z.record(z.string(), z.unknown()).optional(),
   tolerance: z.record(z.string(), z.number()),
   primary_criterion: z.string().default("max"),
   tolerance_out_rms: z.number().optional(),
   tolerance_out_q99: z.number().optional(),
+  /** For a feature that need not be implemented. */
+  optional: z.boolean().default(false),
 });
 /** One run of the authors' code, as its manifest describes it. */
 export type GoldenCase = z.infer<typeof caseSchema>;
@@ -35,10 +38,23 @@ export function readArrays(folder: string, { file }: GoldenCase): Arrays {
   return readNpz(readFileSync(path.join(folder, file)));
 }
 
-/** What a dotted path such as `operator.factor` or `grid.steps.0.t` names in a case. */
-export function valueAt(golden: GoldenCase, dotted: string): unknown {
-  return dotted.split(".").reduce<unknown>((found, key) => {
-    if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return undefined;
-    return (found as Record<string, unknown>)[key];
-  }, golden);
+/**
+ * What a dotted path such as `operator.factor` or `grid.steps.0.t` names in a case; `grid.steps.*.t` is the
+ * list of every step's. Of several paths the first that names something.
+ */
+export function valueAt(golden: GoldenCase, paths: string | readonly string[]): unknown {
+  return [paths]
+    .flat()
+    .map((dotted) => follow(golden, dotted.split(".")))
+    .find((found) => found !== undefined);
+}
+
+function follow(from: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined) return from;
+  if (key === "*") {
+    const all = Array.isArray(from) ? from.map((entry) => follow(entry, rest)) : [undefined];
+    return all.includes(undefined) ? undefined : all;
+  }
+  if (typeof from !== "object" || from === null || !Object.hasOwn(from, key)) return undefined;
+  return follow((from as Record<string, unknown>)[key], rest);
 }

@@ -14,7 +14,13 @@ import { readDocument } from "../../runtime/graph/read.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { caseTask, networkName, type CaseTask } from "./case-task.ts";
 import { compare, type Comparison } from "./compare.ts";
-import { samplerRule, type SamplerRule, type WireRule } from "./mapping.ts";
+import {
+  arrayNamed,
+  hyperParameter,
+  samplerRule,
+  type SamplerRule,
+  type WireRule,
+} from "./mapping.ts";
 import { readArrays, type Arrays, type GoldenCase } from "./manifest.ts";
 
 const samplers = path.resolve(import.meta.dirname, "../../graphs/samplers");
@@ -105,7 +111,9 @@ export function compareRun(
 ): Replay {
   const found = comparedWires(golden, rule).map(([name, wire]) => {
     const parts = wiresOf(wire).flatMap((of) => probes[of] ?? []);
-    return compare(golden, name, { parts, expected: arrays[name], factor });
+    const kept =
+      typeof wire === "object" && "distinct" in wire ? distinct(parts, arrays[name]) : parts;
+    return compare(golden, name, { parts: kept, expected: arrays[name], factor });
   });
   const ends = Object.entries(rule.outputs)
     .filter(([name]) => golden.tolerance[name] !== undefined)
@@ -150,23 +158,48 @@ function unmappedOf(
   );
 }
 
-const wiresOf = (rule: WireRule): readonly string[] =>
-  typeof rule === "string" ? [rule] : [rule.first, rule.then];
+function wiresOf(rule: WireRule): readonly string[] {
+  if (typeof rule === "string") return [rule];
+  return "distinct" in rule ? [rule.distinct] : [rule.first, rule.then];
+}
+
+/** Without the values that only repeat the one before, where the case has fewer than the graph gave. */
+function distinct(
+  parts: readonly TensorData[],
+  expected: TensorData | undefined,
+): readonly TensorData[] {
+  if (parts.length === expected?.shape[0]) return parts;
+  return parts.filter(({ data }, i) => {
+    const before = parts[i - 1]?.data as Float32Array | undefined;
+    return before === undefined || (data as Float32Array).some((v, k) => v !== before[k]);
+  });
+}
 
 /** @throws Error where the case holds draws that no stream takes. */
 function tapeOf(golden: GoldenCase, { streams }: SamplerRule, arrays: Arrays): Tape {
-  const taken = new Set(Object.values(streams));
+  const rank = (golden.hyper_parameters["shape"] as readonly number[]).length;
+  const found = Object.entries(streams).flatMap(([stream, rule]) => {
+    const name = arrayNamed(arrays, typeof rule === "string" ? rule : rule.array);
+    const array = name === undefined ? undefined : arrays[name];
+    if (name === undefined || array === undefined) return [];
+    // One axis more than the signal: a row for every draw.
+    const rows = array.shape.length === rank ? [array] : array;
+    const draws = typeof rule === "string" ? undefined : hyperParameter(golden, rule.draws);
+    return [{ stream, name, rows: "shape" in rows ? withUnused(rows, draws ?? 0) : rows }];
+  });
+  const taken = new Set(found.map(({ name }) => name));
   const idle = Object.keys(arrays).filter((name) => name.startsWith("noise_") && !taken.has(name));
   if (idle.length > 0) throw new Error(`no stream takes the draws ${idle.join(", ")}`);
-  const rank = (golden.hyper_parameters["shape"] as readonly number[]).length;
-  return Object.fromEntries(
-    Object.entries(streams).flatMap(([stream, name]) => {
-      const array = arrays[name];
-      if (array === undefined) return [];
-      // One axis more than the signal: a row for every draw.
-      return [[stream, array.shape.length === rank ? [array] : array]];
-    }),
-  );
+  return Object.fromEntries(found.map(({ stream, rows }) => [stream, rows]));
+}
+
+/** With zeros for the last draws, which multiply nothing and may be left out. */
+function withUnused(array: TensorData, draws: number): TensorData {
+  const [rows = 0, ...signal] = array.shape;
+  if (rows >= draws || array.dtype !== "float32") return array;
+  const data = new Float32Array(draws * signal.reduce((product, d) => product * d, 1));
+  data.set(array.data as Float32Array);
+  return { ...array, shape: [draws, ...signal], data } as TensorData;
 }
 
 function loadModel(file: string): ModelAsset {
