@@ -9,6 +9,7 @@ import { readModel } from "../../runtime/onnx/model.ts";
 import { readNpyFile } from "../files/arrays.ts";
 import { readBytes } from "../files/bytes.ts";
 import { readImage } from "../files/read-image.ts";
+import { isWav, readWav } from "../files/wav.ts";
 import { filesLike, shippedFile, shippedLike, suggestedFile } from "../library.ts";
 import { sha256Hex } from "../sha256.ts";
 import { finiteFloat32 } from "./finite.ts";
@@ -57,12 +58,13 @@ function missing(kind: keyof typeof shelves, file: string, folder: string) {
   );
 }
 
-/** An image or a .npy file, as float32 and finite. `warn` as in `readImage`. */
+/** An image, a .npy or a .wav file, as float32 and finite. `warn` as in `readImage`. */
 export async function loadTensor(
   kind: "image" | "tensor",
   path: string,
   warn: (issue: Issue) => void = () => {},
 ): Promise<TensorData> {
+  if (isWav(path)) return (await readWav(path)).tensor;
   if (kind === "image") return readImage(path, { warn });
   return finiteFloat32(await readNpyFile(path), path);
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+// oxlint-disable-next-line import/default -- a CommonJS package: its types name no default
 import wavefile from "wavefile";
 import { expect, test } from "vitest";
 import { IssueError } from "../../runtime/base/issue.ts";

@@ -1,3 +1,5 @@
+import { extname } from "node:path";
+// oxlint-disable-next-line import/default -- a CommonJS package: its types name no default
 import wavefile from "wavefile";
 import { issueError } from "../../runtime/base/issue.ts";
 import { float32, type TensorData } from "../../runtime/tensor/tensor.ts";
@@ -8,6 +10,8 @@ export interface Sound {
   readonly tensor: TensorData;
   readonly sampleRate: number;
 }
+
+export const isWav = (path: string): boolean => extname(path).toLowerCase() === ".wav";
 
 /**
  * Reads a WAV file of any bit depth; every channel is a stem.

@@ -8,6 +8,7 @@ import { finiteFloat32 } from "../assets/finite.ts";
 import { readNpyFile, readNpzFile } from "../files/arrays.ts";
 import { sha256File } from "../files/bytes.ts";
 import { readImage } from "../files/read-image.ts";
+import { isWav, readWav } from "../files/wav.ts";
 import { filesLike, shippedFile, shippedLike, suggestedFile } from "../library.ts";
 import { slotOf, type Parts } from "./set-params.ts";
 import type { RunSettings } from "./settings.ts";
@@ -82,6 +83,7 @@ async function readInput(
 ): Promise<TensorData> {
   const extension = extname(path).toLowerCase();
   if (extension === ".npy") return finiteFloat32(await readNpyFile(path), path);
+  if (isWav(path)) return (await readWav(path)).tensor;
   if (extension !== ".npz") return readImage(path, { warn });
   const arrays = await readNpzFile(path);
   const names = Object.keys(arrays);

@@ -64,7 +64,11 @@ export function scoreRecord({ restored, baseline, leftOut }: Scores): object {
   };
 }
 
-const numbersIn = ({ psnr, ssim }: Metrics) => ({ ...(psnr && { psnr }), ...(ssim && { ssim }) });
+const numbersIn = ({ psnr, ssim, siSdr }: Metrics) => ({
+  ...(psnr && { psnr }),
+  ...(ssim && { ssim }),
+  ...(siSdr && { siSdr: Object.fromEntries(siSdr.map(({ stem, values }) => [stem, values])) }),
+});
 
 function fileRecord({ shown, folder, document }: GraphFile): Readonly<Record<string, string>> {
   return { file: shown, folder, sha256: sha256Hex(writeDocument(document)) };

@@ -3,6 +3,7 @@ import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { writeNpyFile } from "../files/arrays.ts";
 import { writeBytes } from "../files/bytes.ts";
 import { longestSide, sideBySide } from "../files/side-by-side.ts";
+import { writeWav } from "../files/wav.ts";
 import { writeImage } from "../files/write-image.ts";
 import { isTensor } from "./measure.ts";
 import type { Outcome } from "./outcome.ts";
@@ -11,6 +12,7 @@ import type { Prepared } from "./prepare.ts";
 import { runRecord } from "./record.ts";
 import { isPictures, samplesOf, stack } from "./samples.ts";
 import type { Scores } from "./score.ts";
+import { soundOf, tracksOf } from "./sound.ts";
 
 /** Samples of the result in the comparison. */
 const mostShown = 8;
@@ -22,7 +24,7 @@ interface Shown {
 }
 
 /**
- * Writes a run's folder: each tensor as .npy (exact) and, where it is one, as pictures; what the
+ * Writes a run's folder: each tensor as .npy (exact) and, where it is one, as pictures or WAV files; what the
  * command line fed, under inputs/; probes, under probes/; run.json; and comparison.png, which it
  * returns: null where there is nothing to see.
  */
@@ -53,6 +55,12 @@ export async function saveRun(
       for (const [i, row] of rows.entries())
         await put(rows.length === 1 ? `${name}.png` : `${name}-${i + 1}.png`, row);
     }
+    const sound = soundOf(prepared);
+    if (sound !== null)
+      for (const track of tensors.flatMap(([name, tensor]) => tracksOf(name, tensor, sound))) {
+        await writeWav(join(into, `${track.name}.wav`), track.samples, sound.sampleRate);
+        files.push(`${track.name}.wav`);
+      }
     for (const [name, feed] of Object.entries(prepared.feeds))
       if (feed.kind === "tensor") await put(`inputs/${name}.npy`, feed.data);
     for (const [wire, frames] of Object.entries(outcome.probes)) {

@@ -4,6 +4,7 @@ import { baselineOf } from "./baseline.ts";
 import { isTensor, measure, type Metrics } from "./measure.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Prepared } from "./prepare.ts";
+import { soundOf, stemNames } from "./sound.ts";
 
 /** How good a run's result is, and what it is to be compared with. */
 export interface Scores {
@@ -26,9 +27,10 @@ export async function score(
     return isTensor(image) ? nothing("the graph has no output named x0") : nothing();
   const { picture, leftOut } = await baselineOf(engine, prepared, outcome);
   const truth = isTensor(image) ? image : null;
-  const restored = await against(engine, x0, truth);
+  const stems = stemNames(soundOf(prepared), x0.shape[1] ?? 1);
+  const restored = await against(engine, x0, truth, stems);
   const baseline =
-    picture === null ? null : { picture, metrics: await against(engine, picture, truth) };
+    picture === null ? null : { picture, metrics: await against(engine, picture, truth, stems) };
   return { restored, baseline, leftOut: [...restored.leftOut, ...leftOut] };
 }
 
@@ -36,10 +38,11 @@ function against(
   engine: EngineProcess,
   x: TensorData,
   truth: TensorData | null,
+  stems: readonly string[],
 ): Promise<Metrics> | Metrics {
   return truth === null
     ? without("there is no ground truth to compare with")
-    : measure(engine, x, truth);
+    : measure(engine, x, truth, stems);
 }
 
 const without = (why: string): Metrics => ({ leftOut: [`PSNR and SSIM are left out: ${why}.`] });

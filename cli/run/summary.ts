@@ -31,14 +31,37 @@ export function scoreLines({ restored, baseline }: Scores): readonly string[] {
     ["restored", restored] as const,
     ...(baseline === null ? [] : [["baseline", baseline.metrics] as const]),
   ];
-  return rows.flatMap(([name, metrics]) => {
+  const lines = rows.flatMap(([name, metrics]) => {
     const text = formatMetrics(metrics);
     return text === "" ? [] : [`${name}  ${text}`];
   });
+  return [...lines, ...gainLines({ restored, baseline })];
 }
 
-function formatMetrics({ psnr, ssim }: Metrics): string {
+/** SI-SDRi: how much better the stems are than the mixture taken for each of them. */
+function gainLines({
+  restored,
+  baseline,
+}: Pick<Scores, "restored" | "baseline">): readonly string[] {
+  const before = baseline?.metrics.siSdr ?? [];
+  const gains = (restored.siSdr ?? []).flatMap(({ stem, values }) => {
+    const base = before.find((other) => other.stem === stem)?.values;
+    if (base === undefined) return [];
+    return [
+      `${stem} ${spread(
+        values.map((value, i) => value - (base[i] ?? base[0] ?? 0)),
+        2,
+      )} dB`,
+    ];
+  });
+  return gains.length === 0 ? [] : [`SI-SDRi   ${gains.join(", ")}`];
+}
+
+function formatMetrics({ psnr, ssim, siSdr = [] }: Metrics): string {
   const scores = [
+    ...siSdr.map(
+      ({ stem, values }) => `SI-SDR${stem === "" ? "" : ` ${stem}`} ${spread(values, 2)} dB`,
+    ),
     ...(psnr === undefined ? [] : [`PSNR ${spread(psnr, 2)} dB`]),
     ...(ssim === undefined ? [] : [`SSIM ${spread(ssim, 3)}`]),
   ];
