@@ -8,7 +8,7 @@ const caseSchema = z.looseObject({
   id: z.string(),
   file: z.string(),
   sampler: z.string(),
-  variant: z.string(),
+  variant: z.string().default(""),
   /** Path of the network from the folder above the manifest. */
   prior: z.string(),
   hyper_parameters: z.record(z.string(), z.unknown()),

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { registry } from "../../nodes/index.ts";
 import { compile } from "../../runtime/compile/compile.ts";
@@ -58,8 +58,17 @@ export function prepareCase(folder: string, golden: GoldenCase): PreparedCase {
     task: caseTask(golden, rule, { arrays, graph }),
     tape: tapeOf(golden, rule, arrays),
     arrays,
-    network: path.join(folder, "..", golden.prior),
+    network: networkOf(folder, golden),
   };
+}
+
+/** The case's network: beside the folder, in it, or the one of that name that this folder holds. */
+function networkOf(folder: string, { prior }: GoldenCase): string {
+  const places = [path.join(folder, ".."), folder, import.meta.dirname];
+  const files = places.map((place) => path.join(place, prior));
+  const found = files.find((file) => existsSync(file));
+  if (found === undefined) throw new Error(`there is no network ${files.join(" nor ")}`);
+  return found;
 }
 
 /** Names of the tensors that a prepared case's documents ask for, and its network. */
@@ -177,7 +186,7 @@ function distinct(
 
 /** @throws Error where the case holds draws that no stream takes. */
 function tapeOf(golden: GoldenCase, { streams }: SamplerRule, arrays: Arrays): Tape {
-  const rank = (golden.hyper_parameters["shape"] as readonly number[]).length;
+  const rank = arrays["x_true"]?.shape.length;
   const found = Object.entries(streams).flatMap(([stream, rule]) => {
     const name = arrayNamed(arrays, typeof rule === "string" ? rule : rule.array);
     const array = name === undefined ? undefined : arrays[name];
