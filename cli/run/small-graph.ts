@@ -4,7 +4,7 @@ import type { Result } from "../../runtime/execute/events.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import type { EngineProcess } from "../engine/engine-process.ts";
-import type { Prepared } from "./prepare.ts";
+import type { ReadRun } from "./read-run.ts";
 
 type Outputs = Readonly<Record<string, Result>>;
 type Request = Parameters<EngineProcess["run"]>[0];
@@ -33,7 +33,7 @@ export async function runSmallGraph(
  */
 export async function runInstead(
   engine: EngineProcess,
-  { task, feeds, batch, assets, settings }: Omit<Prepared, "tape">,
+  { task, feeds, batch, assets, settings }: ReadRun & { readonly batch: number },
   file: unknown,
   tape?: Tape,
 ): Promise<Outputs> {
