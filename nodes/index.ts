@@ -72,6 +72,10 @@ import { conjugateMap } from "./sampler/conjugate-map.ts";
 import { conjugateStep } from "./sampler/conjugate-step.ts";
 import { ddim } from "./sampler/ddim.ts";
 import { euler } from "./sampler/euler.ts";
+import { gradientDescent } from "./sampler/gradient-descent.ts";
+import { heun } from "./sampler/heun.ts";
+import { langevin } from "./sampler/langevin.ts";
+import { momentum } from "./sampler/momentum.ts";
 import { alphaBarLevel } from "./schedule/alpha-bar-level.ts";
 import { ddpmUniform } from "./schedule/ddpm-uniform.ts";
 import { discreteLevel } from "./schedule/discrete-level.ts";
@@ -164,6 +168,10 @@ export const nodes: readonly AnyNode[] = [
   conjugateStep,
   conjugateMap,
   euler,
+  heun,
+  gradientDescent,
+  momentum,
+  langevin,
   exactPosterior,
   mse,
   psnr,
