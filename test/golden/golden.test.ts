@@ -4,7 +4,7 @@ import type { Backend } from "../../runtime/execute/backend.ts";
 import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
 import { compare } from "./compare.ts";
 import { hyperParameter } from "./mapping.ts";
-import { readManifest, type GoldenCase } from "./manifest.ts";
+import { readManifest, valueAt, type GoldenCase } from "./manifest.ts";
 import { passed, prepareCase, replay, type Replay } from "./replay.ts";
 
 const folder = path.join(import.meta.dirname, "dev");
@@ -15,16 +15,25 @@ beforeAll(async () => {
   ({ backend } = await createNodeBackend("cpu"));
 });
 
-describe("the authors' trajectories", () => {
-  test.each(cases.map((golden) => [golden.id, golden] as const))("%s", async (_, golden) => {
-    const prepared = prepareCase(folder, golden);
-    expect(prepared.task.remarks, "all parameters are stated").toEqual([]);
-    const result = await replay(prepared, backend);
-    expect(result.unmapped, "every array is compared").toEqual({});
-    for (const { array, passed: ok, said } of result.comparisons)
-      expect(ok, `${array} ${said}`).toBe(true);
-  });
+/** What is said of levels that no schedule node makes: ancestral sampling on another grid, a float64 table. */
+const fromTheCase = "the levels are those that the case lists";
 
+test.each(["dev", "own"].flatMap((set) => casesOf(set)))("%s/%s", async (set, _, golden) => {
+  const prepared = prepareCase(path.join(import.meta.dirname, set), golden);
+  const remarks = prepared.task.remarks.filter((text) => set === "dev" || text !== fromTheCase);
+  expect(remarks, "all parameters are stated").toEqual([]);
+  const result = await replay(prepared, backend);
+  expect(result.unmapped, "every array is compared").toEqual({});
+  for (const { array, passed: ok, said } of result.comparisons)
+    expect(ok, `${array} ${said}`).toBe(true);
+});
+
+function casesOf(set: string): readonly (readonly [string, string, GoldenCase])[] {
+  const found = readManifest(path.join(import.meta.dirname, set));
+  return found.map((golden) => [set, golden.id, golden] as const);
+}
+
+describe("what a case says", () => {
   test("a slot that is off by 3 % is noticed", async () => {
     const { lr } = first.hyper_parameters;
     const off = {
@@ -45,7 +54,7 @@ describe("the authors' trajectories", () => {
     const abar = [...(listed ?? [])];
     abar[3] = 0.0016;
     const { task } = prepareCase(folder, { ...first, grid: { ...first.grid, abar } });
-    expect(task.remarks).toEqual(["the levels are those that the case lists"]);
+    expect(task.remarks).toEqual([fromTheCase]);
     expect(task.task.inputs["schedule"]?.default).toMatchObject({ type: "schedule/list" });
   });
 });
@@ -105,4 +114,16 @@ test("a hyper-parameter is an expression over the names that a case has", () => 
   expect(of({ t_start: 0.6 }, "1 - t_start")).toBeCloseTo(0.4, 12);
   expect(of({ momentum_beta: 0.5 }, ["beta", "momentum_beta"])).toBe(0.5);
   expect(of({ lr: "adaptive" }, "lr")).toBeUndefined();
+  expect(of({ step_size: 0.3 }, "lr"), "another name").toBe(0.3);
+  expect(of({ step_size: 0.3, lr: 0.4 }, "lr"), "its own name first").toBe(0.4);
+  expect(of({ betas: [0.9, 0.99] }, "betas_1"), "an entry of a list").toBe(0.99);
+  expect(of({}, "sigma0"), "the noise of the measurement").toBe(first.measurement_noise_std);
+});
+
+test("a path names a value, every entry's value, or what the first path that names something does", () => {
+  const golden = { ...first, grid: { steps: [{ t: 1, a: 0.5 }, { t: 0 }] } };
+  expect(valueAt(golden, "grid.steps.0.t")).toBe(1);
+  expect(valueAt(golden, "grid.steps.*.t")).toEqual([1, 0]);
+  expect(valueAt(golden, "grid.steps.*.a"), "not all have it").toBeUndefined();
+  expect(valueAt(golden, ["grid.abar", "grid.steps.*.t"])).toEqual([1, 0]);
 });
