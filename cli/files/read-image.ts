@@ -2,15 +2,13 @@ import { extname } from "node:path";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { IssueError, issueError, type Issue } from "../../runtime/base/issue.ts";
 import { readNpy } from "../../runtime/tensor/npy.ts";
-import { float32, formatShape, sameShape, type TensorData } from "../../runtime/tensor/tensor.ts";
+import { float32, type TensorData } from "../../runtime/tensor/tensor.ts";
 import { readBytes } from "./bytes.ts";
 import { asPicture, fromSamples } from "./picture.ts";
 
 export interface ReadImageOptions {
   /** 1: luminance; 3: sRGB, a grey picture repeated. Default: 1 for a grey file, else 3. */
   readonly channels?: 1 | 3;
-  /** [height, width] in pixels, or both in one: scaled by Lanczos to cover it, cropped at the centre. */
-  readonly size?: number | readonly [number, number];
   /** Is told what a person should know, though the picture is read. */
   readonly warn?: (issue: Issue) => void;
 }
@@ -22,9 +20,9 @@ const formats: ReadonlySet<string> = new Set(["png", "jpeg", "webp"]);
  * An image file as float32 [1, C, H, W] in [-1, 1].
  *
  * PNG (8 or 16 bit), JPEG, WebP: turned upright as EXIF says, an embedded profile converted to
- * sRGB, transparency laid on black (which `warn` is told), the first frame of an animation. A .npy file ([H,W], [C,H,W] or
- * [1,C,H,W]; float32 or float64) is taken as it is, whatever its range; it is never scaled or
- * converted, so `channels` and `size` must be what it has.
+ * sRGB, transparency laid on black (which `warn` is told), the first frame of an animation. A .npy
+ * file ([H,W], [C,H,W] or [1,C,H,W]; float32 or float64) is taken as it is, whatever its range; it is
+ * never converted, so `channels` must be what it has. Sizes are for `input/image` to change.
  *
  * @throws IssueError `file.missing`, `file.read`, `file.image`, `file.size`, `file.npy`,
  * `file.not-finite`, located at the path.
@@ -85,17 +83,13 @@ async function decode(
   input: Sharp,
   metadata: Metadata,
   path: string,
-  { channels, size }: ReadImageOptions,
+  { channels }: ReadImageOptions,
 ): Promise<TensorData> {
   const deep = metadata.depth === "ushort";
   const isGrey = metadata.space === "b-w" || metadata.space === "grey16";
   const grey = channels === undefined ? isGrey : channels === 1;
   const space = deep ? (grey ? "grey16" : "rgb16") : grey ? "b-w" : "srgb";
-  let image = input.autoOrient().flatten({ background: "#000" });
-  if (size !== undefined) {
-    const [height, width] = checkSize(size);
-    image = image.resize({ width, height, fit: "cover", kernel: "lanczos3" });
-  }
+  const image = input.autoOrient().flatten({ background: "#000" });
   try {
     const raw = image.toColourspace(space).raw({ depth: deep ? "ushort" : "uchar" });
     const { data, info } = await raw.toBuffer({ resolveWithObject: true });
@@ -107,13 +101,6 @@ async function decode(
     const message = `The ${metadata.format.toUpperCase()} picture is damaged or cut off.`;
     throw new IssueError([{ code: "file.image", message, at: { path: [path] } }], { cause });
   }
-}
-
-function checkSize(size: number | readonly [number, number]): readonly [number, number] {
-  const [height, width] = typeof size === "number" ? [size, size] : size;
-  if (![height, width].every((n) => Number.isInteger(n) && n > 0) || height * width > mostPixels)
-    throw new RangeError(`readImage: size ${height} by ${width} is no picture's size`);
-  return [height, width];
 }
 
 function fromNpy(tensor: TensorData, path: string, options: ReadImageOptions): TensorData {
@@ -132,15 +119,12 @@ function fromNpy(tensor: TensorData, path: string, options: ReadImageOptions): T
     throw refuse(code, `The array ${picture}.`, path);
   }
   const got = [1, picture.channels, picture.height, picture.width];
-  const [height, width] =
-    options.size === undefined ? [picture.height, picture.width] : checkSize(options.size);
-  const wanted = [1, options.channels ?? picture.channels, height, width];
-  if (!sameShape(got, wanted))
+  if (options.channels !== undefined && options.channels !== picture.channels)
     throw refuse(
       "file.npy",
-      `The array is an image ${formatShape(got)}, but ${formatShape(wanted)} is needed.`,
+      `The array is an image of ${picture.channels} channels, but ${options.channels} are needed.`,
       path,
-      "A .npy image is never scaled or converted.",
+      "A .npy image is never converted.",
     );
   return float32(picture.values, got);
 }
