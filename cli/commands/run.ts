@@ -40,8 +40,8 @@ export const runCommand: Command = {
       help: "Feeds an input from PNG, JPEG, WebP, .npy, .npz, or a shipped picture.",
     },
     fit: {
-      value: "HOW",
-      help: "Brings --in pictures to what the prior takes: crop, pad, resize; crop:64, resize:240x320.",
+      value: "HOW[:SIZE]",
+      help: "Makes --in pictures fit the prior: crop, pad or resize; SIZE is 256 or 240x320.",
     },
     set: {
       value: "NODE.PARAM=VALUE",
