@@ -12,6 +12,7 @@ const engine = createEngine({
   createBackend: createNodeBackend,
   startPoolWorker: startNodePoolWorker,
   clock: () => performance.now(),
+  peakMemory: () => process.resourceUsage().maxRSS * 1024,
   log: (issue) => console.error(formatIssue(issue)),
 });
 process.on("message", engine.receive);

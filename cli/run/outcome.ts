@@ -14,6 +14,8 @@ export interface Outcome {
   readonly nfe: number;
   readonly vjpCalls: number;
   readonly timings: Timings | null;
+  /** The most memory that the engine held; null where the run did not get to its end. */
+  readonly peakMemoryBytes: number | null;
   /** Outermost iterations that were done, and how many there are. */
   readonly steps: { readonly done: number; readonly count: number };
   readonly scans: Readonly<Record<string, readonly Result[]>>;
@@ -129,6 +131,7 @@ function outcomeOf(
     nfe: ended.nfe,
     vjpCalls: ended.vjpCalls,
     timings: ended.timings,
+    peakMemoryBytes: done?.peakMemoryBytes ?? null,
     steps: {
       done: each.reduce((sum, zone) => sum + zone.done, 0),
       count: each.reduce((sum, zone) => sum + zone.count, 0),

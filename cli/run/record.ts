@@ -40,6 +40,7 @@ export function runRecord(
     vjpCalls: outcome.vjpCalls,
     steps: outcome.steps,
     timingsMs: outcome.timings,
+    peakMemoryBytes: outcome.peakMemoryBytes,
     numbers: numbersOf(outcome.outputs),
     scans: Object.fromEntries(
       Object.entries(outcome.scans).map(([name, values]) => [name, values.map(plain)]),

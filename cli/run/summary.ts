@@ -15,6 +15,9 @@ export function summary(
     `${outcome.nfe} NFE`,
     ...(outcome.vjpCalls === 0 ? [] : [`${outcome.vjpCalls} gradients through the network`]),
     ...(outcome.timings === null ? [] : [formatSeconds(outcome.timings.total / 1000)]),
+    ...(outcome.peakMemoryBytes === null
+      ? []
+      : [`${Math.round(outcome.peakMemoryBytes / 1e6)} MB of memory at most`]),
   ];
   return [
     ...(restored === undefined ? [] : [bold(restored)]),

@@ -46,6 +46,8 @@ export type RunEvent =
       readonly nfe: number;
       readonly vjpCalls: number;
       readonly timings: Timings;
+      /** The most that the engine's process has held since it began, where its host can tell. */
+      readonly peakMemoryBytes?: number;
     };
 
 /** Milliseconds. `networks` and `steps` are spent in sessions, `noise` waiting for random numbers. */

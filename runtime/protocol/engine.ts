@@ -24,6 +24,8 @@ export interface EngineHost {
   readonly startPoolWorker: StartPoolWorker;
   /** Milliseconds. */
   readonly clock: () => number;
+  /** The most memory that the host's process has held, in bytes. */
+  readonly peakMemory?: () => number;
   /** Has what cannot be told as an event: of a message without a run, of a `post` that throws. */
   readonly log?: (issue: Issue) => void;
 }
@@ -145,7 +147,12 @@ async function serve(host: EngineHost, request: RunRequest, serving: Serving): P
       ...(resume === undefined ? {} : { resume }),
       ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
     });
-    for await (const event of events) post(event);
+    for await (const event of events)
+      post(
+        event.type === "done" && host.peakMemory !== undefined
+          ? { ...event, peakMemoryBytes: host.peakMemory() }
+          : event,
+      );
   } finally {
     serving.pool.clear();
   }

@@ -64,6 +64,7 @@ const event: z.ZodType<EngineEvent> = z.discriminatedUnion("type", [
     nfe: z.number(),
     vjpCalls: z.number(),
     timings,
+    peakMemoryBytes: z.exactOptional(z.number()),
   }),
   z.object({ type: z.literal("failed"), issues: z.array(issueMessage) }),
 ]);
