@@ -1,4 +1,5 @@
 import { registry } from "../../nodes/index.ts";
+import { alphaBarTable } from "../../nodes/schedule/levels.ts";
 import type { BuildContext } from "../../runtime/graph/define-node.ts";
 import type { Document, Slot } from "../../runtime/graph/document.ts";
 import type { Schedule } from "../../runtime/graph/values.ts";
@@ -140,7 +141,7 @@ function scheduleNode(
     Object.entries(params).map(([to, from]) => [to, hyperParameter(golden, from)]),
   );
   const stated = node(type, { ...numbers, ...fixed });
-  const table = listed === undefined ? undefined : valueAt(golden, listed.alphaBar);
+  const table = listed && (valueAt(golden, listed.alphaBar) ?? tableAt(golden, listed.times));
   if (listed === undefined || !Array.isArray(table)) return stated;
   const before = (table as number[]).filter((a) => a !== listed.end);
   const levels = listed.visits ? [...new Set(before)].toSorted((a, b) => a - b) : before;
@@ -150,6 +151,14 @@ function scheduleNode(
   if (made.length !== levels.length || off.some((d) => d > tablesApart))
     remarks.push("the levels are those that the case lists");
   return node("schedule/list", { levels: { alphaBar } });
+}
+
+/** ᾱ of the DDPM table at the time indices that the case lists. */
+function tableAt(golden: GoldenCase, where: string): readonly number[] | undefined {
+  const times = valueAt(golden, where);
+  if (!Array.isArray(times)) return undefined;
+  const table = alphaBarTable(1e-4, 2e-2, 1000);
+  return times.map((t) => table[Number(t)] ?? 1);
 }
 
 /** ᾱ of a schedule node's levels. */

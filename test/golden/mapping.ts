@@ -52,6 +52,8 @@ const samplerSchema = z.strictObject({
       .strictObject({
         alphaBar: oneOf,
         end: z.number(),
+        /** Where it lists time indices of the DDPM table instead. */
+        times: z.string().default("grid.t"),
         /** The levels are listed as they are visited, some of them more than once. */
         visits: z.boolean().default(false),
       })
