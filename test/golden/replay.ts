@@ -207,8 +207,8 @@ function withUnused(array: TensorData, draws: number): TensorData {
   const [rows = 0, ...signal] = array.shape;
   if (rows >= draws || array.dtype !== "float32") return array;
   const data = new Float32Array(draws * signal.reduce((product, d) => product * d, 1));
-  data.set(array.data as Float32Array);
-  return { ...array, shape: [draws, ...signal], data } as TensorData;
+  data.set(array.data);
+  return { ...array, shape: [draws, ...signal], data };
 }
 
 function loadModel(file: string): ModelAsset {
