@@ -17,6 +17,7 @@ test("the quick bench answers every question", { timeout: 300_000 }, () => {
   const titles = [
     "Overhead of DPS-MO, box",
     "Overhead of DPS-MO, blur",
+    "What samplers spend",
     "Gradient through a network",
     "One SGLD step",
     "Normals",
