@@ -1,12 +1,11 @@
 import { IssueError, type Issue } from "../../runtime/base/issue.ts";
 import type { Assets } from "../../runtime/compile/assets.ts";
-import type { ModelAsset } from "../../runtime/graph/define-node.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { sha256File } from "../files/bytes.ts";
 import { FileIssues } from "../run/graph-file.ts";
 import { located } from "./located.ts";
 import type { NeededAsset } from "./needed.ts";
-import { findAsset, loadModel, loadTensor } from "./source.ts";
+import { findAsset, loadModel, loadTensor, type LocatedModel } from "./source.ts";
 
 /** What one file, or the command line, needs. */
 export interface Needs {
@@ -18,6 +17,7 @@ export interface Needs {
 
 /** The contents of the files, and the SHA-256 of each by the name that the graph uses. */
 export interface LoadedAssets extends Assets {
+  readonly models: ReadonlyMap<string, LocatedModel>;
   readonly hashes: Readonly<Record<string, string>>;
   /** What a person should know of them. */
   readonly warnings: readonly Issue[];
@@ -26,18 +26,22 @@ export interface LoadedAssets extends Assets {
 /**
  * Loads every file that is needed, each once.
  *
+ * @param modelOf reads a model's files of weights, or only says where they are (`locateModel`).
  * @throws FileIssues with all that is missing, broken, outside the folder, or of another hash.
  */
-export async function loadAssets(needs: readonly Needs[]): Promise<LoadedAssets> {
+export async function loadAssets(
+  needs: readonly Needs[],
+  modelOf: Shelf["modelOf"] = loadModel,
+): Promise<LoadedAssets> {
   const tensors = new Map<string, TensorData>();
-  const models = new Map<string, ModelAsset>();
+  const models = new Map<string, LocatedModel>();
   const paths = new Map<string, string>();
   const hashes = new Map<string, string>();
   const warnings: Issue[] = [];
+  const shelf = { tensors, models, paths, hashes, warnings, modelOf };
   for (const { shown, folder, assets } of needs) {
     const issues: Issue[] = [];
-    for (const asset of assets)
-      issues.push(...(await tryOne(asset, folder, { tensors, models, paths, hashes, warnings })));
+    for (const asset of assets) issues.push(...(await tryOne(asset, folder, shelf)));
     if (issues.length > 0) throw new FileIssues(shown, issues);
   }
   return { tensors, models, hashes: Object.fromEntries(hashes), warnings };
@@ -58,19 +62,20 @@ async function tryOne(asset: NeededAsset, folder: string, shelf: Shelf): Promise
 
 interface Shelf {
   readonly tensors: Map<string, TensorData>;
-  readonly models: Map<string, ModelAsset>;
+  readonly models: Map<string, LocatedModel>;
   readonly paths: Map<string, string>;
   readonly hashes: Map<string, string>;
   readonly warnings: Issue[];
+  readonly modelOf: (name: string, path: string) => Promise<LocatedModel>;
 }
 
 async function loadOne(
   { kind, file, sha256 }: NeededAsset,
   path: string,
-  { tensors, models, hashes, warnings }: Shelf,
+  { tensors, models, hashes, warnings, modelOf }: Shelf,
 ): Promise<void> {
   if (kind === "model") {
-    const model = models.get(file) ?? (await loadModel(file, path));
+    const model = models.get(file) ?? (await modelOf(file, path));
     models.set(file, model);
     hashes.set(file, model.sha256);
   } else {

@@ -7,7 +7,7 @@ import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { externalLocations } from "../../runtime/onnx/external-locations.ts";
 import { readModel } from "../../runtime/onnx/model.ts";
 import { readNpyFile } from "../files/arrays.ts";
-import { readBytes } from "../files/bytes.ts";
+import { readBytes, sha256File } from "../files/bytes.ts";
 import { readImage } from "../files/read-image.ts";
 import { isWav, readWav } from "../files/wav.ts";
 import { filesLike, shippedFile, shippedLike, suggestedFile } from "../library.ts";
@@ -69,29 +69,48 @@ export async function loadTensor(
   return finiteFloat32(await readNpyFile(path), path);
 }
 
+/** A model whose files of weights are where they were: an engine that reads files opens them itself. */
+export interface LocatedModel extends ModelAsset {
+  /** Full paths by the location that the model states. */
+  readonly weightFiles?: Readonly<Record<string, string>>;
+}
+
 /**
- * A model file and the files of weights beside it, hashed, with its card where there is one.
+ * A model file with its card where there is one, and where the files of weights beside it are; all are hashed.
  *
  * @throws IssueError `file.*`, `model.unreadable`; `model.card` when the card is no JSON.
  */
-export async function loadModel(name: string, path: string): Promise<ModelAsset> {
+export async function locateModel(name: string, path: string): Promise<LocatedModel> {
   const bytes = await readBytes(path);
-  const external: Record<string, Uint8Array> = {};
-  for (const location of externalLocations(readModel(bytes)))
-    external[location] = await readWeights(dirname(path), location);
-  const hashes = [bytes, ...Object.values(external)].map(sha256Hex);
+  const weightFiles: Record<string, string> = {};
+  const hashes = [sha256Hex(bytes)];
+  for (const location of externalLocations(readModel(bytes))) {
+    const file = findWeights(dirname(resolve(path)), location);
+    weightFiles[location] = file;
+    hashes.push(await sha256File(file));
+  }
   return {
     name,
-    sha256: hashes.length === 1 ? sha256Hex(bytes) : sha256Hex(hashes.join(" ")),
+    sha256: hashes.length === 1 ? hashes.join("") : sha256Hex(hashes.join(" ")),
     bytes,
     card: await readCard(path),
-    ...(hashes.length === 1 ? {} : { external }),
+    ...(hashes.length === 1 ? {} : { weightFiles }),
   };
 }
 
-async function readWeights(folder: string, location: string): Promise<Uint8Array> {
+/** The model with its files of weights read. @throws as `locateModel`. */
+export async function loadModel(name: string, path: string): Promise<ModelAsset> {
+  const { weightFiles, ...model } = await locateModel(name, path);
+  if (weightFiles === undefined) return model;
+  const external: Record<string, Uint8Array> = {};
+  for (const [location, file] of Object.entries(weightFiles))
+    external[location] = await readBytes(file);
+  return { ...model, external };
+}
+
+function findWeights(folder: string, location: string): string {
   const path = join(folder, location);
-  if (existsSync(path)) return readBytes(path);
+  if (existsSync(path)) return path;
   throw issueError(
     "model.external",
     `The model keeps weights in ${JSON.stringify(location)}, which is not beside it.`,

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { parametrisationFields } from "../../nodes/prior/parametrisation.ts";
 import { IssueError } from "../../runtime/base/issue.ts";
-import type { Session } from "../../runtime/execute/backend.ts";
 import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
+import { createSessionCache } from "../../runtime/execute/session-cache.ts";
+import type { ModelAsset } from "../../runtime/graph/define-node.ts";
 import { suggestion } from "../../runtime/graph/nearest.ts";
 import { faultsOf } from "../../runtime/graph/zod-sentences.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
@@ -35,9 +36,10 @@ export const priorCommand: Command = {
     if (verb !== "check" || model === undefined || extra.length > 0)
       throw new UsageError("denoodle prior knows one thing: denoodle prior check MODEL.");
     const path = modelPath(model, terminal.cwd);
-    const { name, bytes, card } = await loadModel(model, path);
+    const asset = await loadModel(model, path);
+    const { name, bytes, card } = asset;
     const asked = readFields(valuesOf(given, "set"));
-    const { evaluate, close } = await networkRunner();
+    const { evaluate, close } = await networkRunner(asset);
     try {
       const report = await priorCheck({
         name,
@@ -87,16 +89,15 @@ function readFields(texts: readonly string[]): object {
   );
 }
 
-/** Runs models on the cpu, each loaded once. */
-async function networkRunner() {
+/** Runs the network on the cpu, as graphs do; it is loaded once a shape. */
+async function networkRunner(model: ModelAsset) {
   const { backend } = await createNodeBackend("cpu");
-  const sessions = new Map<Uint8Array, Promise<Session>>();
+  const sessions = createSessionCache(backend);
   return {
     close: () => backend.close(),
-    async evaluate(model: Uint8Array, feeds: Readonly<Record<string, TensorData>>) {
-      const opening = sessions.get(model) ?? backend.createSession(model);
-      sessions.set(model, opening);
-      const session = await opening;
+    async evaluate(_: Uint8Array, feeds: Readonly<Record<string, TensorData>>) {
+      const shapes = Object.entries(feeds).map(([input, { shape }]) => [input, shape] as const);
+      const session = await sessions.network(model, Object.fromEntries(shapes));
       const fed = Object.entries(feeds).map(
         ([name, data]) => [name, backend.upload(data)] as const,
       );
@@ -113,6 +114,7 @@ async function networkRunner() {
   };
 }
 
+/** Those of 256 pixels are for networks that take no other size. */
 const pictures = [
   "chelsea_64",
   "coffee_64",
@@ -121,6 +123,8 @@ const pictures = [
   "fashion_0",
   "fashion_3",
   "fashion_7",
+  "chelsea_256",
+  "astronaut_256",
 ] as const;
 
 /** Held-out pictures, in colour and grey. */

@@ -3,6 +3,7 @@ import { formatIssue } from "../../runtime/base/issue.ts";
 import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
 import { startNodePoolWorker } from "../../runtime/execute/noise/pool-worker-node.ts";
 import { createEngine } from "../../runtime/protocol/engine.ts";
+import { readBytes } from "../files/bytes.ts";
 
 // The engine as a child process: requests and events go over the channel to the parent. Without a
 // parent there is nothing to do, and onnxruntime ends best with its process.
@@ -11,6 +12,7 @@ const engine = createEngine({
   post: (message) => void process.send?.(message),
   createBackend: createNodeBackend,
   startPoolWorker: startNodePoolWorker,
+  readFile: readBytes,
   clock: () => performance.now(),
   peakMemory: () => process.resourceUsage().maxRSS * 1024,
   log: (issue) => console.error(formatIssue(issue)),

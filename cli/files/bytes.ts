@@ -11,7 +11,34 @@ import { IssueError } from "../../runtime/base/issue.ts";
  * @throws IssueError `file.missing` or `file.read`, located at the path.
  */
 export async function readBytes(path: string): Promise<Uint8Array> {
-  return attempt("file.read", path, () => readFile(path));
+  return attempt("file.read", path, async () => {
+    try {
+      return await readFile(path);
+    } catch (error) {
+      if (codeOf(error) !== tooLarge) throw error;
+      return readInParts(path);
+    }
+  });
+}
+
+/** Node's `readFile` ends at 2 GiB, and so does one read. */
+const tooLarge = "ERR_FS_FILE_TOO_LARGE";
+const mostAtOnce = 2 ** 30;
+
+async function readInParts(path: string): Promise<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    const { size } = await file.stat();
+    const bytes = new Uint8Array(size);
+    for (let at = 0; at < size;) {
+      const { bytesRead } = await file.read(bytes, at, Math.min(mostAtOnce, size - at), at);
+      if (bytesRead === 0) return bytes.subarray(0, at);
+      at += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
 }
 
 /**
@@ -64,14 +91,17 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ["EROFS", "The disk is read-only."],
   ["ENOSPC", "The disk is full."],
   ["ENAMETOOLONG", "The name is too long."],
-  ["ERR_FS_FILE_TOO_LARGE", "The file is larger than 2 GiB."],
 ]);
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
 
 async function attempt<T>(code: string, path: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (cause) {
-    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    const reason = codeOf(cause);
     const what = code === "file.write" ? "written" : "read";
     const message =
       reasons.get(reason) ?? `The file could not be ${what} (${reason || "unknown"}).`;

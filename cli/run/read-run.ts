@@ -7,6 +7,7 @@ import type { Document, Slot } from "../../runtime/graph/document.ts";
 import { suggestion } from "../../runtime/graph/nearest.ts";
 import { validate } from "../../runtime/graph/validate.ts";
 import { loadAssets, type LoadedAssets } from "../assets/load.ts";
+import { locateModel } from "../assets/source.ts";
 import { neededByDocument, neededByFeed } from "../assets/needed.ts";
 import { readTapeFile } from "../files/arrays.ts";
 import { sha256File } from "../files/bytes.ts";
@@ -68,7 +69,7 @@ export async function readRun(
   const inputs = await readInputs(parts, settings, cwd);
   const feeds = { ...parts.feeds, ...inputs.feeds };
   const fed = new Set(Object.keys(feeds));
-  const assets = await loadAssets([
+  const needs = [
     { ...graph, assets: neededByDocument(graph.document, registry, givenSlots(parts, fed)) },
     ...(task === null ? [] : [{ ...task, assets: neededByDocument(task.document, registry, fed) }]),
     {
@@ -76,7 +77,8 @@ export async function readRun(
       folder: cwd,
       assets: Object.entries(feeds).flatMap(([name, feed]) => neededByFeed(name, feed, registry)),
     },
-  ]);
+  ];
+  const assets = await loadAssets(needs, locateModel);
   const tape = settings.tape === undefined ? undefined : resolve(cwd, settings.tape);
   return {
     settings,

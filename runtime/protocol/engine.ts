@@ -11,6 +11,7 @@ import { createSessionCache, type SessionCache } from "../execute/session-cache.
 import type { Registry } from "../graph/define-node.ts";
 import type { EngineEvent, EngineMessage } from "./events.ts";
 import { invalidRequest, numberTaken, runOf } from "./invalid-request.ts";
+import { openWeights, type ReadFile } from "./open-weights.ts";
 import { engineRequest, type EngineRequest, type RunRequest } from "./requests.ts";
 
 /** What differs between a child process and a web worker. */
@@ -22,6 +23,8 @@ export interface EngineHost {
     options: BackendOptions,
   ) => Promise<ChosenBackend>;
   readonly startPoolWorker: StartPoolWorker;
+  /** Reads a file whole; left out where there are none. */
+  readonly readFile?: ReadFile;
   /** Milliseconds. */
   readonly clock: () => number;
   /** The most memory that the host's process has held, in bytes. */
@@ -129,7 +132,7 @@ interface Serving {
 async function serve(host: EngineHost, request: RunRequest, serving: Serving): Promise<void> {
   const { post, running } = serving;
   try {
-    const compiled = compileRequest(host, request, post);
+    const compiled = await compileRequest(host, request, post);
     const { chosen, sessions } = await serving.ready(request.options);
     for (const issue of chosen.notices) post({ type: "warning", issue });
     const { seed, samples, params, resume, checkpointEvery, tape } = request.options;
@@ -158,13 +161,14 @@ async function serve(host: EngineHost, request: RunRequest, serving: Serving): P
   }
 }
 
-function compileRequest(
+async function compileRequest(
   host: EngineHost,
-  { compile: { task, ...rest } }: RunRequest,
+  { compile: { task, assets, ...rest } }: RunRequest,
   post: (event: EngineEvent) => void,
-): Compiled {
+): Promise<Compiled> {
   const compiled = compile({
     ...rest,
+    assets: { ...assets, models: await openWeights(assets.models, host.readFile) },
     ...(task === undefined ? {} : { task }),
     registry: host.registry,
   });

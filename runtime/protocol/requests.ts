@@ -21,6 +21,8 @@ const model = z.object({
   sha256: z.string(),
   bytes,
   external: z.exactOptional(z.record(z.string(), bytes)),
+  /** Files of weights that the engine is to read itself, by the location that the model states. */
+  weightFiles: z.exactOptional(z.record(z.string(), z.string())),
   card: z.unknown(),
 });
 

@@ -1,4 +1,5 @@
 import { registry } from "../../../nodes/index.ts";
+import { readBytes } from "../../../cli/files/bytes.ts";
 import type { EngineProcess } from "../../../cli/engine/engine-process.ts";
 import { IssueError } from "../../../runtime/base/issue.ts";
 import { startNodePoolWorker } from "../../../runtime/execute/noise/pool-worker-node.ts";
@@ -14,6 +15,7 @@ export function engineHere(): EngineProcess {
     post: (message) => listener(message),
     createBackend: (wanted) => createNodeBackend(wanted, { threads: 1 }),
     startPoolWorker: startNodePoolWorker,
+    readFile: readBytes,
     clock: () => performance.now(),
   });
   let runs = 0;
