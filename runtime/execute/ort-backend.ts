@@ -17,10 +17,12 @@ import type {
   SessionOptions,
 } from "./backend.ts";
 import { identityModel } from "./identity-model.ts";
+import { memoryNeeded } from "./memory-needed.ts";
 import { modelOutputs } from "./model-outputs.ts";
 import { modelError } from "./ort-errors.ts";
 import { OrtSession, type Queue } from "./ort-session.ts";
 import { OrtTensor, toOrtTensor, toTensorData } from "./ort-tensor.ts";
+import { refuseMemory, type MemoryBound } from "./refuse-memory.ts";
 
 /** The part of onnxruntime-node and onnxruntime-web that a backend uses. */
 export interface Ort {
@@ -45,6 +47,8 @@ export interface OrtSetup {
   readonly readBuffer?: (value: Tensor) => Promise<TensorData>;
   /** Loads a large model in a way that takes less memory; null where that does not pay or cannot be done. */
   readonly loadLarge?: LoadLarge;
+  /** What models may take; left out where only the machine ends it. */
+  readonly memory?: MemoryBound;
 }
 
 /** What `OrtSetup.loadLarge` is. The program is in the forms that backends run best. */
@@ -82,8 +86,13 @@ export class OrtBackend implements Backend {
   }
 
   async #load(source: ModelSource, hostOutputs: readonly string[]): Promise<InferenceSession> {
-    if (source instanceof Uint8Array) return this.#loadBytes(source, hostOutputs);
+    const { memory } = this.#setup;
+    if (source instanceof Uint8Array) {
+      if (memory !== undefined) refuseMemory({ weights: source.length, tensors: 0 }, memory);
+      return this.#loadBytes(source, hostOutputs);
+    }
     const model = { ...source, program: lowerProgram(source.program) };
+    if (memory !== undefined) refuseMemory(memoryNeeded(model.program), memory);
     const large = await this.#loadLarge(model);
     return large ?? this.#loadBytes(writeModel(model.program, model), hostOutputs);
   }

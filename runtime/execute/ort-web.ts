@@ -14,6 +14,9 @@ export interface WebBackendOptions extends BackendOptions {
   readonly assets: OrtAssets;
 }
 
+/** Its addresses have 32 bits, on whatever machine; models pass through it on webgpu too. */
+const wasmMemory = { bytes: 2 ** 32, of: "WebAssembly" };
+
 interface Failure {
   readonly reason: string;
   readonly fix?: string;
@@ -97,6 +100,7 @@ function wasmBackend(threads: number, why: string): Backend {
     options: { executionProviders: ["wasm"], graphOptimizationLevel: "all", logSeverityLevel: 4 },
     deviceOutputs: false,
     oneCallAtATime: true,
+    memory: { ...wasmMemory, holdsTensors: true },
   });
 }
 
@@ -108,6 +112,7 @@ function webgpuBackend(why: string): Backend {
     options: { executionProviders: ["webgpu"], graphOptimizationLevel: "all", logSeverityLevel: 4 },
     deviceOutputs: true,
     oneCallAtATime: true,
+    memory: { ...wasmMemory, holdsTensors: false },
     readBuffer: async (value) => readGpuTensor(await ort.env.webgpu.device, value),
   });
 }
