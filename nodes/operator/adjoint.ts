@@ -16,10 +16,6 @@ export const adjoint = defineNode({
   inputs: { operator: port.operator(), y: port.measurement() },
   outputs: { x: port.signal() },
   build: ({ inputs: { operator, y }, ctx }) => ({
-    x: column(
-      boundOperator(operator),
-      "adjoint",
-      "Use operator/data-gradient, which needs no adjoint.",
-    )(ctx, y),
+    x: column(boundOperator(operator), "adjoint")(ctx, y),
   }),
 });

@@ -2,11 +2,10 @@ import { issueError } from "../../runtime/base/issue.ts";
 import type { Operator, OperatorEmit } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 
-/** A column of an operator, or the refusal that names what lacks it and what would do instead. */
+/** A column of an operator, or the refusal that names what lacks it and which samplers do without. */
 export function column<K extends keyof Operator>(
   operator: Operator,
   name: K,
-  instead: string,
 ): NonNullable<Operator[K]> {
   const found = operator[name];
   if (found !== undefined) return found;
@@ -14,7 +13,7 @@ export function column<K extends keyof Operator>(
     "operator.lacks",
     `${operator.label} has no ${columnNames[name] ?? name}.`,
     {},
-    { fix: instead },
+    { fix: alternatives(operator) },
   );
 }
 
@@ -27,12 +26,22 @@ const columnNames: Partial<Record<keyof Operator, string>> = {
   equivalentVariance: "scalar equivalent noise level",
   svd: "singular value decomposition",
 };
-/** What works for any differentiable operator. */
-export const useGradient =
-  "A sampler that needs only the operator's gradient works: DPS-MO, DPS, DAPS.";
-/** What works for any operator that can be applied. */
-export const useEstimate =
-  "gradient/estimate can stand in its place; and samplers that need only a pseudo-inverse work: ProjDiff, DDNM, C-PiGDM.";
+/** What each column is enough for. */
+const uses: readonly (readonly [keyof Operator, string])[] = [
+  ["vjp", "its gradient (DPS-MO, DPS, DAPS)"],
+  ["pinv", "its pseudo-inverse (ProjDiff, DDNM, C-PiGDM)"],
+  ["svd", "its singular value decomposition (projdiff-svd, DDRM, DDNM+)"],
+];
+
+/** Which samplers this operator has enough for. */
+function alternatives(operator: Operator): string {
+  const enough = uses.flatMap(([name, text]) => (operator[name] === undefined ? [] : [text]));
+  const samplers =
+    enough.length === 0 ? "" : `Samplers that need only ${enough.join(", or ")} work with it.`;
+  const estimate =
+    operator.vjp === undefined ? "gradient/estimate can stand in the place of its gradient." : "";
+  return [samplers, estimate].filter((text) => text !== "").join(" ");
+}
 
 /**
  * An operator whose outputs refuse to pass a gradient, where it has none: rounding would else look like a
@@ -43,7 +52,7 @@ export function withoutFalseGradient(operator: Operator): Operator {
   const { projector, project } = operator;
   const params = {
     message: `${operator.label} has no gradient, and the path of a gradient goes through it.`,
-    fix: useEstimate,
+    fix: alternatives(operator),
   };
   const opaque = (emit: OperatorEmit, made: Value, x: Value) =>
     emit.op("Opaque", [made, x], params);

@@ -3,7 +3,7 @@ import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { scale, sub } from "../../runtime/trace/math.ts";
 import { boundOperator } from "../space.ts";
-import { column, useEstimate } from "./columns.ts";
+import { column } from "./columns.ts";
 
 export const dataGradient = defineNode({
   type: "operator/data-gradient",
@@ -20,7 +20,7 @@ export const dataGradient = defineNode({
   outputs: { gradient: port.signal() },
   build({ inputs: { operator, x, measurement }, ctx }) {
     const bound = boundOperator(operator);
-    const vjp = column(bound, "vjp", useEstimate);
+    const vjp = column(bound, "vjp");
     const residual = sub(ctx, bound.apply(ctx, x), measurement);
     return { gradient: scale(ctx, vjp(ctx, x, residual), 2) };
   },

@@ -20,11 +20,7 @@ export const equivalentLevel = defineNode({
   outputs: { level: port.level() },
   build({ scalars, inputs: { operator }, ctx }) {
     const bound = boundOperator(operator);
-    const variance = column(
-      bound,
-      "equivalentVariance",
-      "projdiff-svd works for operators with a decomposition.",
-    );
+    const variance = column(bound, "equivalentVariance");
     return {
       level: mapHost([hostNumber(ctx, scalars.noiseStd)], (std) => {
         const alphaBar = 1 / (1 + variance(std));

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { boundOperator } from "../space.ts";
-import { column, useGradient } from "./columns.ts";
+import { column } from "./columns.ts";
 
 export const fromSpectral = defineNode({
   type: "operator/from-spectral",
@@ -16,6 +16,6 @@ export const fromSpectral = defineNode({
   inputs: { operator: port.operator(), x: port.spectral() },
   outputs: { x: port.signal() },
   build: ({ inputs: { operator, x }, ctx }) => ({
-    x: column(boundOperator(operator), "svd", useGradient).fromSpectral(ctx, x),
+    x: column(boundOperator(operator), "svd").fromSpectral(ctx, x),
   }),
 });

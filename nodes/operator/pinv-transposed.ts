@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { boundOperator } from "../space.ts";
-import { column, useGradient } from "./columns.ts";
+import { column } from "./columns.ts";
 
 export const pinvTransposed = defineNode({
   type: "operator/pinv-transposed",
@@ -17,6 +17,6 @@ export const pinvTransposed = defineNode({
   inputs: { operator: port.operator(), x: port.signal() },
   outputs: { y: port.measurement() },
   build: ({ inputs: { operator, x }, ctx }) => ({
-    y: column(boundOperator(operator), "pinvTransposed", useGradient)(ctx, x),
+    y: column(boundOperator(operator), "pinvTransposed")(ctx, x),
   }),
 });

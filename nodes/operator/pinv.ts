@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { boundOperator } from "../space.ts";
-import { column, useGradient } from "./columns.ts";
+import { column } from "./columns.ts";
 
 export const pinv = defineNode({
   type: "operator/pinv",
@@ -16,6 +16,6 @@ export const pinv = defineNode({
   inputs: { operator: port.operator(), y: port.measurement() },
   outputs: { x: port.signal() },
   build: ({ inputs: { operator, y }, ctx }) => ({
-    x: column(boundOperator(operator), "pinv", useGradient)(ctx, y),
+    x: column(boundOperator(operator), "pinv")(ctx, y),
   }),
 });

@@ -5,7 +5,7 @@ import type { Operator, OperatorEmit, Scalar } from "../../runtime/graph/values.
 import type { Value } from "../../runtime/ir/primitives.ts";
 import { add, mul, sub } from "../../runtime/trace/math.ts";
 import { boundOperator } from "../space.ts";
-import { column, useGradient } from "./columns.ts";
+import { column } from "./columns.ts";
 
 export const project = defineNode({
   type: "operator/project",
@@ -31,5 +31,5 @@ function projectOnto(
   if (operator.project !== undefined) return operator.project(emit, x, y, s);
   const target = mul(emit, y, emit.scalar(s, y.shape.length));
   const residual = sub(emit, target, operator.apply(emit, x));
-  return add(emit, x, column(operator, "pinv", useGradient)(emit, residual));
+  return add(emit, x, column(operator, "pinv")(emit, residual));
 }

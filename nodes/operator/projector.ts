@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { boundOperator } from "../space.ts";
-import { column, useGradient } from "./columns.ts";
+import { column } from "./columns.ts";
 
 export const projector = defineNode({
   type: "operator/projector",
@@ -16,6 +16,6 @@ export const projector = defineNode({
   inputs: { operator: port.operator(), x: port.signal() },
   outputs: { x: port.signal() },
   build: ({ inputs: { operator, x }, ctx }) => ({
-    x: column(boundOperator(operator), "projector", useGradient)(ctx, x),
+    x: column(boundOperator(operator), "projector")(ctx, x),
   }),
 });

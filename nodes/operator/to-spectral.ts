@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineNode, optional } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { boundOperator } from "../space.ts";
-import { column, useGradient } from "./columns.ts";
+import { column } from "./columns.ts";
 
 export const spectral = defineNode({
   type: "operator/to-spectral",
@@ -21,7 +21,7 @@ export const spectral = defineNode({
   },
   outputs: { x: port.spectral(), measurement: port.spectral(), singularValues: port.spectral() },
   build({ inputs: { operator, x, measurement }, ctx }) {
-    const svd = column(boundOperator(operator), "svd", useGradient);
+    const svd = column(boundOperator(operator), "svd");
     const coordinates = svd.toSpectral(ctx, x);
     return {
       x: coordinates,

@@ -75,7 +75,7 @@ describe("an operator that is a black box", () => {
       message: "JPEG of quality 10 has no gradient.",
       at: { node: "anneal/sgld/chain/gradient" },
     });
-    expect(issue?.fix).toMatch(/^gradient\/estimate can stand in its place/);
+    expect(issue?.fix).toContain("gradient/estimate can stand in the place");
   });
 
   test.each(["fashion_0", "fashion_3"])(

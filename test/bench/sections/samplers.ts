@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { registry } from "../../../nodes/index.ts";
 import { compile, type Compiled } from "../../../runtime/compile/compile.ts";
-import type { Timings } from "../../../runtime/execute/events.ts";
+import type { RunEvent, Timings } from "../../../runtime/execute/events.ts";
 import { createNoisePool } from "../../../runtime/execute/noise/noise-pool.ts";
 import { philoxNoise } from "../../../runtime/execute/noise/philox-noise.ts";
 import { startNodePoolWorker } from "../../../runtime/execute/noise/pool-worker-node.ts";
@@ -32,22 +32,15 @@ export async function samplerOverheads(bench: Bench): Promise<Section> {
   const figures: Figure[] = [];
   for (const name of bench.quick ? samplers.slice(0, 3) : samplers) {
     const compiled = compileSampler(name, { model, size, steps });
-    const spent: Timings[] = [];
-    let gradients = 0;
     // The first run makes the sessions.
+    const runs: Done[] = [];
     for (let round = 0; round <= (bench.quick ? 1 : bench.rounds); round += 1)
-      for await (const event of run(compiled, {
-        backend,
-        sessions,
-        seed: 1,
-        noise: philoxNoise(1, pool),
-        clock: () => performance.now(),
-      }))
-        if (event.type === "done") {
-          spent.push(event.timings);
-          gradients = event.vjpCalls;
-        }
-    figures.push(figure(name, spent.slice(1), gradients > 0));
+      runs.push(
+        await ended(
+          run(compiled, { backend, sessions, seed: 1, noise: philoxNoise(1, pool), clock }),
+        ),
+      );
+    figures.push(figure(name, runs.slice(1)));
   }
   await Promise.all([pool.close(), backend.close()]);
   return {
@@ -57,7 +50,18 @@ export async function samplerOverheads(bench: Bench): Promise<Section> {
   };
 }
 
-function figure(name: string, spent: readonly Timings[], hasGradient: boolean): Figure {
+type Done = Extract<RunEvent, { type: "done" }>;
+
+const clock = () => performance.now();
+
+async function ended(events: AsyncIterable<RunEvent>): Promise<Done> {
+  for await (const event of events) if (event.type === "done") return event;
+  throw new Error("the run ended without its last event");
+}
+
+function figure(name: string, runs: readonly Done[]): Figure {
+  const spent = runs.map(({ timings }) => timings);
+  const hasGradient = runs.some(({ vjpCalls }) => vjpCalls > 0);
   const ms = (of: (t: Timings) => number) => medianOf(spent, of).toFixed(0);
   return {
     name,
