@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { nodes } from "../../nodes/index.ts";
-import { column, useEstimate } from "../../nodes/operator/columns.ts";
+import { column } from "../../nodes/operator/columns.ts";
 import type { Operator, OperatorEmit, OperatorValue } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Program } from "../../runtime/ir/program.ts";
@@ -83,7 +83,7 @@ export function sgldProgram(operator: Operator, steps: number, noise = true): Pr
   const recorder = createRecorder();
   const emit = operatorEmit(recorder);
   const type = { dtype: "float32", shape: [1, ...operator.signal] } as const;
-  const vjp = column(operator, "vjp", useEstimate);
+  const vjp = column(operator, "vjp");
   let u: Value = recorder.input(type);
   const y = recorder.input({ dtype: "float32", shape: [1, ...operator.measurement] });
   const g = recorder.input({ dtype: "float32", shape: [] });
