@@ -36,8 +36,23 @@ export const variants: readonly Variant[] = [
   variant("gradient descent, not tied", { temperature: 0, tied: 0 }),
   variant("SGLD, not tied", { tied: 0 }),
   variant("Adam, 0.05", { temperature: 0 }, { change: (document) => withAdam(document, 0.05) }),
+  variant("gradient descent, re-noised by √2", { temperature: 0 }, { change: hotter }),
+  variant("SGLD, re-noised by √2", {}, { change: hotter }),
   variant("variant b (not chained)", { chained: 0 }, { steps: nfe / 2 }),
 ];
+
+const reNoise = "ratio^2 - compensation";
+
+/**
+ * DPS-MO that re-noises by √2 σ and tells the denoiser σ. By Tweedie's formula D(x + σ n; σ) is a Langevin step
+ * of length σ² on log p_σ, whose noise should be √2 σ: with σ it is stationary at half the temperature.
+ */
+function hotter(document: Document): Document {
+  const text = JSON.stringify(document.graph);
+  if (!text.includes(reNoise)) throw new Error(`dps-mo.json has no expression with ${reNoise}`);
+  const graph = JSON.parse(text.replace(reNoise, `2*${reNoise}`)) as Document["graph"];
+  return { ...document, graph };
+}
 
 /** DPS-MO whose inner loop is Adam on the squared residual, started anew at every level. It adds no noise. */
 function withAdam(document: Document, learningRate: number): Document {

@@ -42,8 +42,6 @@ export async function runCell(cell: Cell, exact: Exact, runner: Runner): Promise
       seed,
     });
     const x0 = (outputs["x0"] as TensorData).data as Float32Array;
-    if (!x0.every(Number.isFinite))
-      return { ran: false, diverged: true, why: "Its samples are not finite." };
     const samples = samplesOf(x0, exact.mean.length);
     return {
       ran: true,
@@ -51,11 +49,11 @@ export async function runCell(cell: Cell, exact: Exact, runner: Runner): Promise
       ...counts,
     };
   } catch (error) {
-    // What an operator lacks, and numbers that left float32, are findings.
-    if (!(error instanceof IssueError)) throw error;
-    const [issue] = error.issues;
-    const { code = "", message = "", fix = "" } = issue ?? {};
-    return { ran: false, diverged: code.startsWith("run."), why: `${message} ${fix}`.trim() };
+    const issue = error instanceof IssueError ? error.issues[0] : undefined;
+    const diverged = issue?.code === "run.not-finite";
+    // What an operator lacks, and numbers that left float32, are findings; anything else is a mistake.
+    if (issue === undefined || !(diverged || issue.code === "operator.lacks")) throw error;
+    return { ran: false, diverged, why: `${issue.message} ${issue.fix ?? ""}`.trim() };
   }
 }
 

@@ -150,6 +150,16 @@ describe("the inner loop of DPS-MO on the likelihood alone", () => {
   });
 });
 
+test("a sampler that needs a column which the operator lacks is left out with the operator's sentence", async () => {
+  const problem = problemOf("64-D, blur");
+  const row = rows.find(({ name }) => name === "ProjDiff, noisy");
+  if (row === undefined) throw new Error("there is no such row");
+  const truth = await exactOf(problem, runner, { batch: 2, seed: 1 });
+  const outcome = await runCell({ row, problem, nfe: 10, batch: 2, seed: 2 }, truth, runner);
+  expect(outcome).toMatchObject({ ran: false, diverged: false });
+  expect(outcome.ran ? "" : outcome.why).toMatch(/has no scalar equivalent noise level/);
+});
+
 test("every sampler that ships has a row, or a sentence why not", () => {
   const known = new Set([...rows.map(({ graph }) => graph), ...Object.keys(notRun)]);
   const shipped = readdirSync(path.join(root, "graphs/samplers")).map((file) =>
