@@ -5,6 +5,7 @@ import type { EngineEvent } from "../../runtime/protocol/events.ts";
 import { dpsMoCases } from "../backends/cases.ts";
 import { fromText, toText } from "../backends/plain-text.ts";
 import type { GraphCase } from "../backends/run-case.ts";
+import { float32 } from "../../runtime/tensor/tensor.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { type ServedPages, servePages } from "../support/serve-pages.ts";
 import type { EngineAsk, EnginePage } from "./engine-page.ts";
@@ -91,4 +92,35 @@ test("where onnxruntime's files are missing, an issue says so in a sentence", as
   const [issue] = await issuesOf(sampler, { assetsThere: false });
   expect(issue).toMatchObject({ code: "backend.unavailable" });
   expect(issue?.message).toContain("nowhere.");
+});
+
+test("what cannot fit into WebAssembly's memory is refused before it is tried", async () => {
+  const times = (factor: number) => ({
+    type: "math/expression",
+    v: 1,
+    params: { expression: `${factor}*x` },
+    in: { x: "explained.x" },
+  });
+  const names = ["a", "b", "c", "d"];
+  const explained = { operator: "@operator", y: "@measurement" };
+  const document = {
+    denoodle: 1,
+    name: "four pictures of 16384 x 16384",
+    inputs: { measurement: { kind: "measurement" }, operator: { kind: "operator" } },
+    graph: {
+      explained: { type: "operator/pinv", v: 1, in: explained },
+      ...Object.fromEntries(names.map((name, i) => [name, times(i + 2)])),
+    },
+    outputs: Object.fromEntries(names.map((name) => [name, `${name}.x`])),
+    blocks: {},
+  } as unknown as GraphCase["document"];
+  const feeds: GraphCase["feeds"] = {
+    measurement: { kind: "tensor", data: float32(new Float32Array(2 ** 16), [1, 1, 256, 256]) },
+    operator: { kind: "node", type: "operator/average", params: { factor: 64 } },
+  };
+  const [issue] = await issuesOf({ name: "huge", document, feeds });
+  expect(issue).toMatchObject({
+    code: "backend.memory",
+    message: expect.stringMatching(/at least 4\.\d+ GB .* WebAssembly ends at 4\.29 GB\./),
+  });
 });
