@@ -8,6 +8,7 @@ Needs torch (tested: 1.13, 2.13) and numpy; `--external` needs the package onnx 
 import argparse
 import gc
 import hashlib
+import importlib.util
 import json
 import os
 import sys
@@ -59,11 +60,14 @@ def count(model):
 def load(config, path):
     """The network with a checkpoint's weights: all of them, and no others."""
     model = UNet(config)
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    try:
-        model.load_state_dict(state)
-    except RuntimeError as error:
-        sys.exit(f"export: {path} is not a checkpoint of this configuration: {error}")
+    given = torch.load(path, map_location="cpu", weights_only=True)
+    wanted = {name: tuple(p.shape) for name, p in model.state_dict().items()}
+    found = {name: tuple(p.shape) for name, p in given.items()}
+    wrong = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
+    if wrong:
+        listed = "; ".join(f"{name}: {wanted.get(name, 'none')} wanted, {found.get(name, 'none')} there" for name in wrong[:5])
+        sys.exit(f"export: {path} is of another configuration; {len(wrong)} weights differ: {listed}")
+    model.load_state_dict(given)
     return frozen(model), {"checkpoint": os.path.basename(path), "checkpoint_sha256": sha256(path)}
 
 
@@ -91,6 +95,8 @@ def write(model, path, origin, external=False):
     """The .onnx file (x [N,3,H,W], t int64 [N] -> output [N,6,H,W]; N, H, W free) and its card."""
     if 4 * count(model) > MOST_BYTES and not external:
         sys.exit("export: the weights do not fit in one .onnx file: add --external")
+    if external and importlib.util.find_spec("onnx") is None:
+        sys.exit("export: --external needs the package onnx: pip install onnx")
     side = 2 * model.config.multiple_of
     axes = {"x": {0: "N", 2: "H", 3: "W"}, "t": {0: "N"}, "output": {0: "N", 2: "H", 3: "W"}}
     # The exporter of torch 2.9 and later is another one unless told.
