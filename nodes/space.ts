@@ -2,7 +2,7 @@ import { issueError } from "../runtime/base/issue.ts";
 import type { Operator, OperatorValue } from "../runtime/graph/values.ts";
 import type { Value } from "../runtime/ir/primitives.ts";
 import type { Shape } from "../runtime/tensor/tensor.ts";
-import { withoutFalseGradient } from "./operator/columns.ts";
+import { withoutFalseGradient } from "./operator/shared/columns.ts";
 
 /** An operator that knows its signal space; a gradient through one that has none is refused. */
 export function boundOperator(value: OperatorValue): Operator {

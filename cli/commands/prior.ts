@@ -115,7 +115,7 @@ async function networkRunner(model: ModelAsset) {
 }
 
 /** Those of 256 pixels are for networks that take no other size. */
-const pictures = [
+const signals = [
   "chelsea_64",
   "coffee_64",
   "parrot_64",
@@ -123,12 +123,13 @@ const pictures = [
   "fashion_0",
   "fashion_3",
   "fashion_7",
+  "music_stems",
   "chelsea_256",
   "astronaut_256",
 ] as const;
 
-/** Held-out pictures, in colour and grey. */
+/** Held-out pictures, in colour and grey, and the stems of a piece of music. */
 async function references(): Promise<readonly TensorData[]> {
-  const paths = pictures.flatMap((name) => shippedFile("images", name) ?? []);
+  const paths = signals.flatMap((name) => shippedFile("images", name) ?? []);
   return Promise.all(paths.map((path) => loadTensor("image", path)));
 }

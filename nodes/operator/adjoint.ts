@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { boundOperator } from "../space.ts";
-import { column } from "./columns.ts";
+import { column } from "./shared/columns.ts";
 
 export const adjoint = defineNode({
   type: "operator/adjoint",

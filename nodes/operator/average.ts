@@ -15,10 +15,10 @@ import {
   scale,
 } from "../../runtime/trace/math.ts";
 import { resized } from "../resize.ts";
-import { axisMatrix, block, transposed } from "./axis-matrix.ts";
-import { completeBasis } from "./complete-basis.ts";
-import { lastTwo } from "./family.ts";
-import { lazy } from "./lazy.ts";
+import { axisMatrix, block, transposed } from "./separable/axis-matrix.ts";
+import { completeBasis } from "./separable/complete-basis.ts";
+import { lastTwo } from "./shared/family.ts";
+import { lazy } from "./shared/lazy.ts";
 
 export const average = defineNode({
   type: "operator/average",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
-import { countObserved, lastTwo, maskData, maskOperator, sameSpace } from "./family.ts";
+import { countObserved, lastTwo, maskData, maskOperator, sameSpace } from "./shared/family.ts";
 
 export const boxInpainting = defineNode({
   type: "operator/box-inpainting",

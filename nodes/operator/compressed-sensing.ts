@@ -8,9 +8,9 @@ import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Emit } from "../../runtime/ir/program.ts";
 import { float32, type Shape, type TensorData } from "../../runtime/tensor/tensor.ts";
 import { mul } from "../../runtime/trace/math.ts";
-import { lastTwo, sameSpace } from "./family.ts";
-import { lazy } from "./lazy.ts";
-import { isPowerOfTwo, walshHadamard } from "./walsh-hadamard.ts";
+import { lastTwo, sameSpace } from "./shared/family.ts";
+import { lazy } from "./shared/lazy.ts";
+import { isPowerOfTwo, walshHadamard } from "./shared/walsh-hadamard.ts";
 
 export const compressedSensing = defineNode({
   type: "operator/compressed-sensing",

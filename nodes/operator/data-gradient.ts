@@ -3,7 +3,7 @@ import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { scale, sub } from "../../runtime/trace/math.ts";
 import { boundOperator } from "../space.ts";
-import { column } from "./columns.ts";
+import { column } from "./shared/columns.ts";
 
 export const dataGradient = defineNode({
   type: "operator/data-gradient",

@@ -1,19 +1,19 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
-import type { AxisMatrix } from "./axis-matrix.ts";
-import { axisSvd } from "./axis-svd.ts";
-import { gaussianWeights, normalised, tapMatrix } from "./axis-taps.ts";
+import type { AxisMatrix } from "./separable/axis-matrix.ts";
+import { axisSvd } from "./separable/axis-svd.ts";
+import { gaussianWeights, normalised, tapMatrix } from "./separable/axis-taps.ts";
 import {
   sortedSpectrum,
   spectralOperator,
   type Decomposed,
   type Spectrum,
-} from "./ddrm-spectrum.ts";
-import { lastTwo, sameSpace } from "./family.ts";
-import { lazy } from "./lazy.ts";
-import { readMatrix, readVector } from "./read-arrays.ts";
-import { perAxis, type AxisPair } from "./separable-operator.ts";
+} from "./separable/ddrm-spectrum.ts";
+import { lastTwo, sameSpace } from "./shared/family.ts";
+import { lazy } from "./shared/lazy.ts";
+import { readMatrix, readVector } from "./shared/read-arrays.ts";
+import { perAxis, type AxisPair } from "./separable/separable-operator.ts";
 
 const arrays = z.strictObject({
   U: z.string().min(1),

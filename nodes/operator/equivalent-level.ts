@@ -4,7 +4,7 @@ import { port } from "../../runtime/graph/ports.ts";
 import { mapHost } from "../../runtime/trace/host.ts";
 import { hostNumber } from "../scalars.ts";
 import { boundOperator } from "../space.ts";
-import { column } from "./columns.ts";
+import { column } from "./shared/columns.ts";
 
 export const equivalentLevel = defineNode({
   type: "operator/equivalent-level",

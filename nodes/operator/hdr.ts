@@ -6,7 +6,7 @@ import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Emit } from "../../runtime/ir/program.ts";
 import { mapHost } from "../../runtime/trace/host.ts";
 import { cast, equal, less, mul, number, scale, where } from "../../runtime/trace/math.ts";
-import { sameSpace } from "./family.ts";
+import { sameSpace } from "./shared/family.ts";
 
 export const hdr = defineNode({
   type: "operator/hdr",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { float32, sizeOf } from "../../runtime/tensor/tensor.ts";
-import { sameSpace } from "./family.ts";
+import { sameSpace } from "./shared/family.ts";
 
 export const identity = defineNode({
   type: "operator/identity",

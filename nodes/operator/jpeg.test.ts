@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { evaluate, operatorOf, pictureOf } from "../../test/support/evaluate.ts";
 import { float32, type Shape, type TensorData } from "../../runtime/tensor/tensor.ts";
-import { quantisationSteps } from "./jpeg-tables.ts";
+import { quantisationSteps } from "./shared/jpeg-tables.ts";
 import { jpeg } from "./jpeg.ts";
 
 /** Values in [-1, 1] [1, C, H, W] as bytes [H, W, C]. */

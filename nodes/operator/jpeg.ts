@@ -16,8 +16,8 @@ import {
   reshape,
   sliceAxis,
 } from "../../runtime/trace/math.ts";
-import { lastTwo, sameSpace } from "./family.ts";
-import { quantisationSteps } from "./jpeg-tables.ts";
+import { lastTwo, sameSpace } from "./shared/family.ts";
+import { quantisationSteps } from "./shared/jpeg-tables.ts";
 
 export const jpeg = defineNode({
   type: "operator/jpeg",

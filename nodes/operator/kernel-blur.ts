@@ -2,10 +2,10 @@ import { z } from "zod";
 import { defineNode, type AssetRef } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
-import { boundaries } from "./boundary.ts";
-import { sameSpace } from "./family.ts";
-import { kernelOf, ofSumOne, type Kernel } from "./kernel.ts";
-import { kernelOperator } from "./kernel-operator.ts";
+import { boundaries } from "./separable/boundary.ts";
+import { sameSpace } from "./shared/family.ts";
+import { kernelOf, ofSumOne, type Kernel } from "./kernel/kernel.ts";
+import { kernelOperator } from "./kernel/kernel-operator.ts";
 
 export const kernelBlur = defineNode({
   type: "operator/kernel-blur",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { reshape } from "../../runtime/trace/math.ts";
-import { maskOperator, sameSpace } from "./family.ts";
+import { maskOperator, sameSpace } from "./shared/family.ts";
 
 export const maskImage = defineNode({
   type: "operator/mask",

@@ -5,7 +5,7 @@ import type { Scalar } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import { add, div, mul, number, sub } from "../../runtime/trace/math.ts";
 import { boundOperator } from "../space.ts";
-import { poissonCounts } from "./poisson.ts";
+import { poissonCounts } from "./shared/poisson.ts";
 
 export const measure = defineNode({
   type: "operator/measure",

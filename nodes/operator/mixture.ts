@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
-import { channelSum } from "./channel-sum.ts";
+import { channelSum } from "./shared/channel-sum.ts";
 
 export const mixture = defineNode({
   type: "operator/mixture",

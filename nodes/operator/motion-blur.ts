@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
-import { boundaries } from "./boundary.ts";
-import { sameSpace } from "./family.ts";
-import { kernelOperator } from "./kernel-operator.ts";
-import { motionKernel } from "./motion-kernel.ts";
+import { boundaries } from "./separable/boundary.ts";
+import { sameSpace } from "./shared/family.ts";
+import { kernelOperator } from "./kernel/kernel-operator.ts";
+import { motionKernel } from "./kernel/motion-kernel.ts";
 
 export const motionBlur = defineNode({
   type: "operator/motion-blur",

@@ -7,8 +7,8 @@ import type { Emit } from "../../runtime/ir/program.ts";
 import { formatShape, sameShape, type Shape } from "../../runtime/tensor/tensor.ts";
 import { affine } from "../../runtime/trace/math.ts";
 import { createRecorder } from "../../runtime/trace/recorder.ts";
-import { applyNetwork, networkMap, signalFor, type NetworkMap } from "./network-map.ts";
-import { passesGradient, reverseMode } from "./reverse-mode.ts";
+import { applyNetwork, networkMap, signalFor, type NetworkMap } from "./shared/network-map.ts";
+import { passesGradient, reverseMode } from "./shared/reverse-mode.ts";
 
 const ranges = ["[-1,1]", "[0,1]"] as const;
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { evaluate, operatorOf, pictureOf } from "../../test/support/evaluate.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
 import { nonlinearBlur } from "./nonlinear-blur.ts";
-import { shakeKernels } from "./shake-kernels.ts";
+import { shakeKernels } from "./kernel/shake-kernels.ts";
 
 const signal = [3, 24, 20];
 const blurred = async (params: object, x = pictureOf(signal)) => {

@@ -6,9 +6,9 @@ import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Emit } from "../../runtime/ir/program.ts";
 import { float32, type Shape, type TensorData } from "../../runtime/tensor/tensor.ts";
 import { addNumber, affine, mul, number, reduceSum, reshape } from "../../runtime/trace/math.ts";
-import { lastTwo, sameSpace } from "./family.ts";
-import { reverseMode } from "./reverse-mode.ts";
-import { shakeKernels } from "./shake-kernels.ts";
+import { lastTwo, sameSpace } from "./shared/family.ts";
+import { reverseMode } from "./shared/reverse-mode.ts";
+import { shakeKernels } from "./kernel/shake-kernels.ts";
 
 const params = z.strictObject({
   radius: z.int().min(1).max(31).default(4),

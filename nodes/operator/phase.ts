@@ -18,7 +18,7 @@ import {
   square,
   sub,
 } from "../../runtime/trace/math.ts";
-import { lastTwo } from "./family.ts";
+import { lastTwo } from "./shared/family.ts";
 
 export const phase = defineNode({
   type: "operator/phase-retrieval",

@@ -5,7 +5,7 @@ import type { Operator, OperatorEmit, Scalar } from "../../runtime/graph/values.
 import type { Value } from "../../runtime/ir/primitives.ts";
 import { add, mul, sub } from "../../runtime/trace/math.ts";
 import { boundOperator } from "../space.ts";
-import { column } from "./columns.ts";
+import { column } from "./shared/columns.ts";
 
 export const project = defineNode({
   type: "operator/project",

@@ -4,7 +4,7 @@ import { port } from "../../runtime/graph/ports.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Emit } from "../../runtime/ir/program.ts";
 import { affine } from "../../runtime/trace/math.ts";
-import { sameSpace } from "./family.ts";
+import { sameSpace } from "./shared/family.ts";
 
 export const quantisation = defineNode({
   type: "operator/quantisation",

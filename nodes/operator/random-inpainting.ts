@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
-import { countObserved, maskData, maskOperator, sameSpace } from "./family.ts";
+import { countObserved, maskData, maskOperator, sameSpace } from "./shared/family.ts";
 
 export const randomInpainting = defineNode({
   type: "operator/random-inpainting",

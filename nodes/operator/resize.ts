@@ -2,11 +2,11 @@ import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { resized } from "../resize.ts";
-import type { AxisMatrix } from "./axis-matrix.ts";
-import { normalised, tapMatrix } from "./axis-taps.ts";
-import { cubic } from "./cubic.ts";
-import { lastTwo } from "./family.ts";
-import { perAxis, separableOperator } from "./separable-operator.ts";
+import type { AxisMatrix } from "./separable/axis-matrix.ts";
+import { normalised, tapMatrix } from "./separable/axis-taps.ts";
+import { cubic } from "./separable/cubic.ts";
+import { lastTwo } from "./shared/family.ts";
+import { perAxis, separableOperator } from "./separable/separable-operator.ts";
 
 export const resize = defineNode({
   type: "operator/resize",

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
-import { axisMatrix, at, type AxisMatrix } from "./axis-matrix.ts";
-import { recompose } from "./axis-parts.ts";
-import type { AxisSvd } from "./axis-svd.ts";
-import { completeBasis } from "./complete-basis.ts";
-import { lastTwo } from "./family.ts";
-import { readMatrix, readVector } from "./read-arrays.ts";
-import { separableOperator, type AxisPair } from "./separable-operator.ts";
+import { axisMatrix, at, type AxisMatrix } from "./separable/axis-matrix.ts";
+import { recompose } from "./separable/axis-parts.ts";
+import type { AxisSvd } from "./separable/axis-svd.ts";
+import { completeBasis } from "./separable/complete-basis.ts";
+import { lastTwo } from "./shared/family.ts";
+import { readMatrix, readVector } from "./shared/read-arrays.ts";
+import { separableOperator, type AxisPair } from "./separable/separable-operator.ts";
 
 const decomposition = z.strictObject({
   U: z.string().min(1),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { float32, sizeOf } from "../../runtime/tensor/tensor.ts";
-import { maskOperator, sameSpace } from "./family.ts";
+import { maskOperator, sameSpace } from "./shared/family.ts";
 
 export const stemMask = defineNode({
   type: "operator/stem-mask",

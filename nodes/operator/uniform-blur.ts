@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
-import { correlationMatrix } from "./axis-taps.ts";
-import { boundaries } from "./boundary.ts";
-import { asItIs, sameSpace } from "./family.ts";
-import { perAxis, separableOperator } from "./separable-operator.ts";
+import { correlationMatrix } from "./separable/axis-taps.ts";
+import { boundaries } from "./separable/boundary.ts";
+import { asItIs, sameSpace } from "./shared/family.ts";
+import { perAxis, separableOperator } from "./separable/separable-operator.ts";
 
 export const uniformBlur = defineNode({
   type: "operator/uniform-blur",

@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { nodes } from "../../nodes/index.ts";
-import { column } from "../../nodes/operator/columns.ts";
+import { column } from "../../nodes/operator/shared/columns.ts";
 import type { Operator, OperatorEmit, OperatorValue } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
 import type { Program } from "../../runtime/ir/program.ts";

@@ -1,7 +1,7 @@
-import type { Value } from "../../runtime/ir/primitives.ts";
-import type { Emit } from "../../runtime/ir/program.ts";
-import { float32, type TensorData } from "../../runtime/tensor/tensor.ts";
-import { matMul, reshape } from "../../runtime/trace/math.ts";
+import type { Value } from "../../../runtime/ir/primitives.ts";
+import type { Emit } from "../../../runtime/ir/program.ts";
+import { float32, type TensorData } from "../../../runtime/tensor/tensor.ts";
+import { matMul, reshape } from "../../../runtime/trace/math.ts";
 
 export const isPowerOfTwo = (n: number) => Number.isInteger(Math.log2(n));
 

@@ -1,16 +1,16 @@
-import type { Operator } from "../../runtime/graph/values.ts";
-import type { Value } from "../../runtime/ir/primitives.ts";
-import type { Emit } from "../../runtime/ir/program.ts";
-import { float32, sizeOf, type Shape } from "../../runtime/tensor/tensor.ts";
-import { mul } from "../../runtime/trace/math.ts";
-import type { Boundary } from "./boundary.ts";
+import type { Operator } from "../../../runtime/graph/values.ts";
+import type { Value } from "../../../runtime/ir/primitives.ts";
+import type { Emit } from "../../../runtime/ir/program.ts";
+import { float32, sizeOf, type Shape } from "../../../runtime/tensor/tensor.ts";
+import { mul } from "../../../runtime/trace/math.ts";
+import type { Boundary } from "../separable/boundary.ts";
 import { correlation } from "./correlate.ts";
 import { extension } from "./extend.ts";
-import { asItIs, lastTwo } from "./family.ts";
+import { asItIs, lastTwo } from "../shared/family.ts";
 import { circularFactors, filtered, hartley, mapFactors, type Factors } from "./hartley.ts";
 import { kernelEigenvalue } from "./kernel-eigenvalue.ts";
 import { reachOf, turned, type Kernel, type Reach } from "./kernel.ts";
-import { lazy } from "./lazy.ts";
+import { lazy } from "../shared/lazy.ts";
 
 export interface KernelBlur {
   readonly kernel: Kernel;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { evaluate } from "../../test/support/evaluate.ts";
-import { fillNormals } from "../../runtime/execute/noise/fill-normals.ts";
-import { float32 } from "../../runtime/tensor/tensor.ts";
+import { evaluate } from "../../../test/support/evaluate.ts";
+import { fillNormals } from "../../../runtime/execute/noise/fill-normals.ts";
+import { float32 } from "../../../runtime/tensor/tensor.ts";
 import { exactUpTo, poissonCounts } from "./poisson.ts";
 
 const draws = 40_000;

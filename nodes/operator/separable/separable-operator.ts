@@ -1,12 +1,12 @@
-import type { Operator } from "../../runtime/graph/values.ts";
-import type { Value } from "../../runtime/ir/primitives.ts";
-import type { Emit } from "../../runtime/ir/program.ts";
-import { float32, sizeOf, type Shape, type TensorData } from "../../runtime/tensor/tensor.ts";
-import { mul, padOrCrop } from "../../runtime/trace/math.ts";
+import type { Operator } from "../../../runtime/graph/values.ts";
+import type { Value } from "../../../runtime/ir/primitives.ts";
+import type { Emit } from "../../../runtime/ir/program.ts";
+import { float32, sizeOf, type Shape, type TensorData } from "../../../runtime/tensor/tensor.ts";
+import { mul, padOrCrop } from "../../../runtime/trace/math.ts";
 import { sameMatrix, type AxisMatrix } from "./axis-matrix.ts";
 import { axisParts, type AxisPart, type Cutoff } from "./axis-parts.ts";
-import { lastTwo } from "./family.ts";
-import { lazy } from "./lazy.ts";
+import { lastTwo } from "../shared/family.ts";
+import { lazy } from "../shared/lazy.ts";
 
 /** L and R of y = L x Rᵀ, for signals [C, rows.columns, columns.columns]. */
 export interface AxisPair {

@@ -1,10 +1,10 @@
-import type { Operator } from "../../runtime/graph/values.ts";
-import type { Value } from "../../runtime/ir/primitives.ts";
-import type { Emit } from "../../runtime/ir/program.ts";
-import { float32, sizeOf, type Shape } from "../../runtime/tensor/tensor.ts";
-import { mapAxis, mul, padOrCrop, reduceSum, scale } from "../../runtime/trace/math.ts";
-import { axisMatrix, transposed, type AxisMatrix } from "./axis-matrix.ts";
-import { completeBasis } from "./complete-basis.ts";
+import type { Operator } from "../../../runtime/graph/values.ts";
+import type { Value } from "../../../runtime/ir/primitives.ts";
+import type { Emit } from "../../../runtime/ir/program.ts";
+import { float32, sizeOf, type Shape } from "../../../runtime/tensor/tensor.ts";
+import { mapAxis, mul, padOrCrop, reduceSum, scale } from "../../../runtime/trace/math.ts";
+import { axisMatrix, transposed, type AxisMatrix } from "../separable/axis-matrix.ts";
+import { completeBasis } from "../separable/complete-basis.ts";
 import { lazy } from "./lazy.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { philoxStart } from "../../runtime/base/random-key.ts";
-import { referenceNormals } from "../../runtime/base/random-normals.ts";
+import { philoxStart } from "../../../runtime/base/random-key.ts";
+import { referenceNormals } from "../../../runtime/base/random-normals.ts";
 import { ofSumOne, type Kernel } from "./kernel.ts";
 
 export interface Motion {

@@ -1,11 +1,11 @@
-import type { Params, Value } from "../../runtime/ir/primitives.ts";
-import type { Emit } from "../../runtime/ir/program.ts";
-import { padCotangent } from "../../runtime/rules/pad.ts";
-import type { Shape } from "../../runtime/tensor/tensor.ts";
-import { axisMap, type AxisMap } from "./axis-map.ts";
-import { transposed } from "./axis-matrix.ts";
-import { tapMatrix } from "./axis-taps.ts";
-import type { Boundary } from "./boundary.ts";
+import type { Params, Value } from "../../../runtime/ir/primitives.ts";
+import type { Emit } from "../../../runtime/ir/program.ts";
+import { padCotangent } from "../../../runtime/rules/pad.ts";
+import type { Shape } from "../../../runtime/tensor/tensor.ts";
+import { axisMap, type AxisMap } from "../separable/axis-map.ts";
+import { transposed } from "../separable/axis-matrix.ts";
+import { tapMatrix } from "../separable/axis-taps.ts";
+import type { Boundary } from "../separable/boundary.ts";
 import type { Reach } from "./kernel.ts";
 
 /** Images with a border of what lies outside of them, and the adjoint of that. */

@@ -1,9 +1,9 @@
-import type { Value } from "../../runtime/ir/primitives.ts";
-import type { Emit } from "../../runtime/ir/program.ts";
-import type { TensorData } from "../../runtime/tensor/tensor.ts";
-import { concat, matMul, sliceAxis } from "../../runtime/trace/math.ts";
+import type { Value } from "../../../runtime/ir/primitives.ts";
+import type { Emit } from "../../../runtime/ir/program.ts";
+import type { TensorData } from "../../../runtime/tensor/tensor.ts";
+import { concat, matMul, sliceAxis } from "../../../runtime/trace/math.ts";
 import { at, block, transposed, type AxisMatrix } from "./axis-matrix.ts";
-import { lazy } from "./lazy.ts";
+import { lazy } from "../shared/lazy.ts";
 
 /** A 1-D matrix M ready to be written: along the rows axis M x, along the columns axis x Mᵀ. */
 export interface AxisMap {

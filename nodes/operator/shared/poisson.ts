@@ -1,5 +1,5 @@
-import type { Value } from "../../runtime/ir/primitives.ts";
-import type { Emit } from "../../runtime/ir/program.ts";
+import type { Value } from "../../../runtime/ir/primitives.ts";
+import type { Emit } from "../../../runtime/ir/program.ts";
 import {
   add,
   addNumber,
@@ -13,7 +13,7 @@ import {
   scale,
   square,
   where,
-} from "../../runtime/trace/math.ts";
+} from "../../../runtime/trace/math.ts";
 
 /** Up to this mean counts are drawn exactly; above it from an expansion whose error falls with the mean. */
 export const exactUpTo = 12;

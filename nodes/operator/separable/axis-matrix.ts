@@ -1,4 +1,4 @@
-import type { TensorData } from "../../runtime/tensor/tensor.ts";
+import type { TensorData } from "../../../runtime/tensor/tensor.ts";
 
 /** A linear map along one axis, dense, row by row, float64: `rows` outputs of `columns` inputs. */
 export interface AxisMatrix {

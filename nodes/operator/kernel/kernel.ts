@@ -1,4 +1,4 @@
-import { formatShape, type Shape, type TensorData } from "../../runtime/tensor/tensor.ts";
+import { formatShape, type Shape, type TensorData } from "../../../runtime/tensor/tensor.ts";
 
 /** A 2-D kernel, row by row; its middle is entry (⌊height / 2⌋, ⌊width / 2⌋). */
 export interface Kernel {

@@ -1,5 +1,5 @@
-import { eigenSymmetric } from "../prior/eigen.ts";
-import { at, type AxisMatrix } from "./axis-matrix.ts";
+import { eigenSymmetric } from "../../prior/eigen.ts";
+import { at, type AxisMatrix } from "../separable/axis-matrix.ts";
 
 const mostSteps = 40;
 /** Steps between two looks at the eigenvalue. */

@@ -1,11 +1,11 @@
-import { backward } from "../../runtime/autodiff/backward.ts";
-import { vjpProgram } from "../../runtime/autodiff/vjp-program.ts";
-import { IssueError } from "../../runtime/base/issue.ts";
-import type { Value } from "../../runtime/ir/primitives.ts";
-import type { Emit, Program } from "../../runtime/ir/program.ts";
-import { formatShape, type Shape } from "../../runtime/tensor/tensor.ts";
-import { createRecorder } from "../../runtime/trace/recorder.ts";
-import { replay } from "../../runtime/trace/replay.ts";
+import { backward } from "../../../runtime/autodiff/backward.ts";
+import { vjpProgram } from "../../../runtime/autodiff/vjp-program.ts";
+import { IssueError } from "../../../runtime/base/issue.ts";
+import type { Value } from "../../../runtime/ir/primitives.ts";
+import type { Emit, Program } from "../../../runtime/ir/program.ts";
+import { formatShape, type Shape } from "../../../runtime/tensor/tensor.ts";
+import { createRecorder } from "../../../runtime/trace/recorder.ts";
+import { replay } from "../../../runtime/trace/replay.ts";
 
 /**
  * The gradient column of an operator that is written with primitives which all have one: (dA/dx)ᵀ r by reverse

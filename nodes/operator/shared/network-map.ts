@@ -1,13 +1,13 @@
-import { issueError } from "../../runtime/base/issue.ts";
-import type { NetworkModel } from "../../runtime/graph/values.ts";
-import type { Value } from "../../runtime/ir/primitives.ts";
-import type { Emit } from "../../runtime/ir/program.ts";
-import { importModel, type ImportedModel } from "../../runtime/onnx/import-model.ts";
-import { openNetwork } from "../../runtime/onnx/open-network.ts";
-import { modelSignature, type SignatureTensor } from "../../runtime/onnx/signature.ts";
-import { formatShape, sizeOf, type Shape } from "../../runtime/tensor/tensor.ts";
-import { cast, full } from "../../runtime/trace/math.ts";
-import { replay } from "../../runtime/trace/replay.ts";
+import { issueError } from "../../../runtime/base/issue.ts";
+import type { NetworkModel } from "../../../runtime/graph/values.ts";
+import type { Value } from "../../../runtime/ir/primitives.ts";
+import type { Emit } from "../../../runtime/ir/program.ts";
+import { importModel, type ImportedModel } from "../../../runtime/onnx/import-model.ts";
+import { openNetwork } from "../../../runtime/onnx/open-network.ts";
+import { modelSignature, type SignatureTensor } from "../../../runtime/onnx/signature.ts";
+import { formatShape, sizeOf, type Shape } from "../../../runtime/tensor/tensor.ts";
+import { cast, full } from "../../../runtime/trace/math.ts";
+import { replay } from "../../../runtime/trace/replay.ts";
 
 /** A network as a map of one tensor: which input it is, what its other inputs hold, which output is meant. */
 export interface NetworkMap {

@@ -1,5 +1,5 @@
-import { formatShape, type TensorData } from "../../runtime/tensor/tensor.ts";
-import type { AxisMatrix } from "./axis-matrix.ts";
+import { formatShape, type TensorData } from "../../../runtime/tensor/tensor.ts";
+import type { AxisMatrix } from "../separable/axis-matrix.ts";
 
 /** @throws RangeError naming `file` for anything but a matrix. */
 export function readMatrix({ shape, data }: TensorData, file: string): AxisMatrix {

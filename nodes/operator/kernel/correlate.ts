@@ -1,8 +1,8 @@
-import type { Value } from "../../runtime/ir/primitives.ts";
-import type { Emit } from "../../runtime/ir/program.ts";
-import { float32, type TensorData } from "../../runtime/tensor/tensor.ts";
-import { padOrCrop, reshape, transpose } from "../../runtime/trace/math.ts";
-import { lazy } from "./lazy.ts";
+import type { Value } from "../../../runtime/ir/primitives.ts";
+import type { Emit } from "../../../runtime/ir/program.ts";
+import { float32, type TensorData } from "../../../runtime/tensor/tensor.ts";
+import { padOrCrop, reshape, transpose } from "../../../runtime/trace/math.ts";
+import { lazy } from "../shared/lazy.ts";
 import type { Kernel } from "./kernel.ts";
 
 /** Output pixels of one block a side. */

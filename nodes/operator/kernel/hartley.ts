@@ -1,8 +1,8 @@
-import type { Value } from "../../runtime/ir/primitives.ts";
-import type { Emit } from "../../runtime/ir/program.ts";
-import { float32, type TensorData } from "../../runtime/tensor/tensor.ts";
-import { add, matMul, mul, sub } from "../../runtime/trace/math.ts";
-import { lazy } from "./lazy.ts";
+import type { Value } from "../../../runtime/ir/primitives.ts";
+import type { Emit } from "../../../runtime/ir/program.ts";
+import { float32, type TensorData } from "../../../runtime/tensor/tensor.ts";
+import { add, matMul, mul, sub } from "../../../runtime/trace/math.ts";
+import { lazy } from "../shared/lazy.ts";
 import type { Kernel } from "./kernel.ts";
 
 /** Complex factors of the frequencies of a real image [height, width], factor(-k) the conjugate of factor(k). */

@@ -1,7 +1,7 @@
-import type { Operator, OperatorEmit, OperatorFamily } from "../../runtime/graph/values.ts";
-import type { Value } from "../../runtime/ir/primitives.ts";
-import type { Shape, TensorData } from "../../runtime/tensor/tensor.ts";
-import { add, div, expand, mul, reduceSum, sub } from "../../runtime/trace/math.ts";
+import type { Operator, OperatorEmit, OperatorFamily } from "../../../runtime/graph/values.ts";
+import type { Value } from "../../../runtime/ir/primitives.ts";
+import type { Shape, TensorData } from "../../../runtime/tensor/tensor.ts";
+import { add, div, expand, mul, reduceSum, sub } from "../../../runtime/trace/math.ts";
 
 /** An operator whose measurements have the shape of its signals. */
 export function sameSpace(

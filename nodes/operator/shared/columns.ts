@@ -1,6 +1,6 @@
-import { issueError } from "../../runtime/base/issue.ts";
-import type { Operator, OperatorEmit } from "../../runtime/graph/values.ts";
-import type { Value } from "../../runtime/ir/primitives.ts";
+import { issueError } from "../../../runtime/base/issue.ts";
+import type { Operator, OperatorEmit } from "../../../runtime/graph/values.ts";
+import type { Value } from "../../../runtime/ir/primitives.ts";
 
 /** A column of an operator, or the refusal that names what lacks it and which samplers do without. */
 export function column<K extends keyof Operator>(

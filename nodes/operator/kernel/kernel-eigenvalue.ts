@@ -1,5 +1,5 @@
-import { readAt, type Boundary } from "./boundary.ts";
-import { largestOf } from "./eigenvalue.ts";
+import { readAt, type Boundary } from "../separable/boundary.ts";
+import { largestOf } from "../shared/eigenvalue.ts";
 import { complexImage, fft2, type ComplexImage } from "./fft.ts";
 import { reachOf, type Kernel } from "./kernel.ts";
 

@@ -1,12 +1,12 @@
-import type { Operator } from "../../runtime/graph/values.ts";
-import type { Value } from "../../runtime/ir/primitives.ts";
-import type { Emit } from "../../runtime/ir/program.ts";
-import { float32, sizeOf, type Shape } from "../../runtime/tensor/tensor.ts";
-import { mul } from "../../runtime/trace/math.ts";
+import type { Operator } from "../../../runtime/graph/values.ts";
+import type { Value } from "../../../runtime/ir/primitives.ts";
+import type { Emit } from "../../../runtime/ir/program.ts";
+import { float32, sizeOf, type Shape } from "../../../runtime/tensor/tensor.ts";
+import { mul } from "../../../runtime/trace/math.ts";
 import { axisMap } from "./axis-map.ts";
 import { transposed, type AxisMatrix } from "./axis-matrix.ts";
-import { asItIs } from "./family.ts";
-import { lazy } from "./lazy.ts";
+import { asItIs } from "../shared/family.ts";
+import { lazy } from "../shared/lazy.ts";
 
 /** Singular values of an image of one channel in falling order, and the place (row by row) that each belongs to. */
 export interface Spectrum {

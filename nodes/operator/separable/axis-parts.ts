@@ -8,8 +8,8 @@ import {
   type AxisMatrix,
 } from "./axis-matrix.ts";
 import { axisSvd, type AxisSvd } from "./axis-svd.ts";
-import { largestEigenvalue } from "./eigenvalue.ts";
-import { lazy } from "./lazy.ts";
+import { largestEigenvalue } from "../shared/eigenvalue.ts";
+import { lazy } from "../shared/lazy.ts";
 
 /** A 1-D matrix M and what follows from its decomposition U S Vᵀ, each computed when it is first asked for. */
 export interface AxisParts {
