@@ -11,7 +11,10 @@ const shelves = {
   blocks: { folder: join(root, "graphs", "blocks"), extensions: [".json"] },
   tasks: { folder: join(root, "graphs", "tasks"), extensions: [".json"] },
   models: { folder: join(root, "models"), extensions: [".onnx"] },
-  images: { folder: join(root, "graphs", "assets"), extensions: [".png", ".jpg", ".webp", ".npy", ".wav"] },
+  images: {
+    folder: join(root, "graphs", "assets"),
+    extensions: [".png", ".jpg", ".webp", ".npy", ".wav"],
+  },
   tensors: { folder: join(root, "graphs", "assets"), extensions: [".npy"] },
   inputs: {
     folder: join(root, "graphs", "assets"),

@@ -1,6 +1,6 @@
 """Compose four-part pieces (bass, drums, guitar, piano) from a seed, and write them as Standard MIDI Files.
 
-compose(seed) -> Song. Times are in beats (quarter notes), pitches are MIDI note numbers, velocities 1..127. Everything is drawn from
+compose(seed, programs) -> Song. Times are in beats (quarter notes), pitches are MIDI note numbers, velocities 1..127. Everything is drawn from
 numpy's PCG64 generator of that seed, so a seed names a piece. No existing music enters: chords are walks over a table of common moves,
 figures are drawn note by note or from small rhythm tables.
 """
@@ -10,12 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 STEMS = ("bass", "drums", "guitar", "piano")
-# General MIDI programs, counted from 0; for drums the kits of the percussion bank
+# General MIDI programs, counted from 0; for drums the kits of the percussion bank. "few": fingered and picked electric bass; standard, room and
+# power kit; steel-string, clean electric and overdriven guitar; grand and bright piano. "many": all of the family
 PROGRAMS = {
-    "bass": (32, 33, 34, 35, 36, 37, 38, 39),
-    "drums": (0, 8, 16, 24, 25, 32, 40),
-    "guitar": (24, 25, 26, 27, 28, 29, 30),
-    "piano": (0, 1, 2, 3, 4, 5, 6, 7),
+    "few": {"bass": (33, 34), "drums": (0, 8, 16), "guitar": (25, 27, 29), "piano": (0, 1)},
+    "many": {"bass": tuple(range(32, 40)), "drums": (0, 8, 16, 24, 25, 32, 40), "guitar": tuple(range(24, 31)), "piano": tuple(range(8))},
 }
 SCALES = {"major": (0, 2, 4, 5, 7, 9, 11), "minor": (0, 2, 3, 5, 7, 8, 10), "dorian": (0, 2, 3, 5, 7, 9, 10), "mixolydian": (0, 2, 4, 5, 7, 9, 10)}
 # from each degree (0 = tonic) the degrees that may follow
@@ -184,7 +183,7 @@ def harmony_style(w, stem):
     }
 
 
-def compose(seed, bars=24):
+def compose(seed, programs="few", bars=24):
     w = Writer(seed)
     scale = SCALES[w.pick(("major", "major", "minor", "minor", "dorian", "mixolydian"))]
     tonic, tempo = int(w.r.integers(12)), float(w.r.uniform(72, 168))
@@ -217,7 +216,7 @@ def compose(seed, bars=24):
             if stem not in silent:
                 harmony(w, stem, at, beats, tones, pool, style, state)
         at += beats
-    return Song(seed, tempo, at, w.notes, {s: int(w.pick(PROGRAMS[s])) for s in STEMS})
+    return Song(seed, tempo, at, w.notes, {s: int(w.pick(PROGRAMS[programs][s])) for s in STEMS})
 
 
 def variable_length(n):

@@ -1,7 +1,7 @@
-"""Figures, card and held-out assets of the four-stem prior: music_evaluate.py CKPT MODEL.onnx VAL.npz [--settings STEPSxREPEATS ...] [--assets DIR]
+"""Figures, card and held-out assets of the four-stem prior: music_evaluate.py CKPT MODEL.onnx VAL.npz [--settings STEPSxREPEATSxWINDOWS ...] [--assets DIR]
 
 Writes MODEL.json beside the model: held-out denoising SNR at each noise level (the mean estimator's is 0 dB), and SI-SDRi of ProjDiff on
-held-out windows of 4 s, one from each song. With --assets, a held-out mixture of 4 s and its stems as 16-bit WAV files.
+held-out windows of 4 s, one from each song. With --assets, a held-out mixture of 4 s and its stems, a channel each, as 16-bit WAV files.
 """
 import argparse
 import json
@@ -22,16 +22,23 @@ def separation(denoise, x, steps, repeats):
     est = np.concatenate([projdiff(denoise, w[None].sum(1, keepdims=True), karras(steps), repeats) for w in x])
     gain, base = scores(est, x)
     table = {s: dict(si_sdri=round(float(np.mean(gain[s])), 2), median=round(float(np.median(gain[s])), 2), mixture_si_sdr=round(float(np.mean(base[s])), 2), windows=len(gain[s])) for s in STEMS}
-    return dict(steps=steps, repeats=repeats, step_size=0.5 / repeats, momentum=0.5, nfe=steps * repeats + 1, mean_si_sdri=round(float(np.mean([table[s]["si_sdri"] for s in STEMS])), 2), **table), gain
+    return dict(windows=len(x), steps=steps, repeats=repeats, step_size=0.5 / repeats, momentum=0.5, nfe=steps * repeats + 1, mean_si_sdri=round(float(np.mean([table[s]["si_sdri"] for s in STEMS])), 2), **table)
+
+
+def stage(meta):
+    """What the card says of one run of music_train.py."""
+    noise = dict(log_normal=dict(p_mean=meta["p_mean"], p_std=meta["p_std"], share=0.9), log_uniform=dict(range=list(SIGMA_RANGE), share=0.1))
+    kept = {k: meta[k] for k in ("songs", "steps", "batch", "length", "windows", "seconds", "ema", "loss")}
+    return dict(hours_of_four_stems=round(meta["hours"], 2), peak_lr=meta["lr"], noise=noise, **kept)
 
 
 def write_wav(path, x):
-    """x [L] int16, mono."""
+    """x [channels,L] int16."""
     with wave.open(path, "wb") as f:
-        f.setnchannels(1)
+        f.setnchannels(len(x))
         f.setsampwidth(2)
         f.setframerate(RATE)
-        f.writeframes(x.astype("<i2").tobytes())
+        f.writeframes(x.T.astype("<i2").tobytes())
 
 
 def main():
@@ -40,22 +47,27 @@ def main():
     a.add_argument("model")
     a.add_argument("heldout")
     a.add_argument("--windows", type=int, default=16)
-    a.add_argument("--settings", nargs="*", default=["30x3", "150x5"])
+    a.add_argument("--settings", nargs="*", default=["30x3x16", "150x5x16"], metavar="STEPSxREPEATSxWINDOWS")
     a.add_argument("--assets")
     a.add_argument("--window", type=int, default=0, help="which of the held-out windows becomes the asset")
+    a.add_argument("--before", help="the checkpoint that training went on from")
+    a.add_argument("--before_note", default="", help="what was different then")
     a.add_argument("--hardware", default="CPU")
     a = a.parse_args()
     model, meta = load(a.checkpoint)
     x = heldout(a.heldout, a.windows, 32768)
     if a.assets:
         stems = np.round(x[a.window] * 32767).astype(np.int16)
-        for name, s in zip(STEMS, stems):
-            write_wav(os.path.join(a.assets, f"music_{name}.wav"), s)
-        write_wav(os.path.join(a.assets, "music_mixture.wav"), stems.astype(np.int32).sum(0))
+        write_wav(os.path.join(a.assets, "music_stems.wav"), stems)
+        write_wav(os.path.join(a.assets, "music_mixture.wav"), stems.astype(np.int32).sum(0, keepdims=True))
     denoise, tables = session(a.model), []
     for setting in a.settings:
-        tables.append(separation(denoise, x, *map(int, setting.split("x")))[0])
+        steps, repeats, windows = (int(v) for v in setting.split("x"))
+        tables.append(separation(denoise, x[:windows], steps, repeats))
         print(json.dumps(tables[-1]), flush=True)
+    stages = [stage(meta)]
+    if a.before:
+        stages.insert(0, dict(**stage(load(a.before)[1]), note=a.before_note))
     name = os.path.splitext(os.path.basename(a.model))[0]
     card = dict(
         name=name, file=os.path.basename(a.model), bytes=os.path.getsize(a.model), inputs=dict(x="float32 [N,4,L]", sigma="float32 [N]"),
@@ -64,14 +76,12 @@ def main():
         sampleRate=RATE, stems=list(STEMS),
         parameterisation="EDM (Karras et al. 2022), preconditioning inside the graph: x0 = c_skip x + c_out F(c_in x, ln(sigma)/4); ProjDiff bounds x0 to [-1, 1], which the card's clamp does",
         data_range=[-1, 1], sigma_data=meta["sigma_data"], sigma_range=list(SIGMA_RANGE),
-        training_noise=dict(log_normal=dict(p_mean=meta["p_mean"], p_std=meta["p_std"], share=0.9), log_uniform=dict(range=list(SIGMA_RANGE), share=0.1)),
         parameters=meta["parameters"], architecture=meta["config"],
-        training=dict(steps=meta["steps"], batch=meta["batch"], window=meta["length"], windows_seen=meta["windows"], seconds=meta["seconds"], peak_lr=meta["lr"], ema=meta["ema"],
-                      optimiser="AdamW (0.9, 0.99), weight decay 0.01, cosine", precision="bf16 autocast, fp32 weights", final_loss=meta["loss"], hardware=a.hardware),
+        training=dict(stages=stages, optimiser="AdamW (0.9, 0.99), weight decay 0.01, cosine", precision="bf16 autocast, fp32 weights", hardware=a.hardware),
         denoising_snr_heldout_db=denoising_snr(model, Windows(a.heldout, meta["length"], seed=2).batch(24)),
-        separation_heldout=dict(sampler="ProjDiff, sigma 1 to 1e-4, rho 7", windows=f"{a.windows} of 4.1 s, one from each held-out song", measure="SI-SDRi in dB against the mixture", results=tables),
-        shape=[4, "L"], size_note="convolutions over time only, no statistic over the whole window; L a multiple of 64; trained on windows of 2 s",
-        data=f"{meta['songs']} pieces, {meta['hours']:.1f} hours of four stems, composed by train/music_compose.py (seeds 0 to {meta['songs'] - 1}) and rendered by train/music_render.py with fluidsynth 2.3.1 and FluidR3_GM.sf2 (Debian fluid-soundfont-gm 3.1-5.3)",
+        separation_heldout=dict(sampler="ProjDiff, sigma 1 to 1e-4, rho 7", windows="of 4.1 s, one from each held-out song", measure="SI-SDRi in dB against the mixture", results=tables),
+        shape=[4, "L"], size_note="convolutions over time only, no statistic over the whole window; L a multiple of 64; trained on windows of 1.5 to 2 s",
+        data="pieces composed by train/music_compose.py (seeds from 0) and rendered by train/music_render.py with fluidsynth 2.3.1 and FluidR3_GM.sf2 (Debian fluid-soundfont-gm 3.1-5.3)",
         data_licence="MIT: the pieces are the output of this repository's own code, the soundfont is under the MIT licence (Frank Wen, Toby Smithe)",
         weights_licence="MIT", heldout="pieces of the seeds from 100000 on; graphs/assets/music_*.wav",
     )

@@ -1,4 +1,4 @@
-"""Render composed pieces to stems: music_render.py SOUNDFONT.sf2 OUT.npz --first SEED --songs N [--workers W]
+"""Render composed pieces to stems: music_render.py SOUNDFONT.sf2 OUT.npz --first SEED --songs N [--programs few|many --workers W]
 
 Each stem is rendered alone by fluidsynth at 32 kHz, made mono, low-passed and decimated to 8 kHz, brought to a level drawn per stem and song
 (root mean square over its sounding parts), and the four are scaled together so that |sum of stems| <= 0.9 and |stem| <= 0.9.
@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from music_compose import STEMS, compose, midi
+from music_compose import PROGRAMS, STEMS, compose, midi
 
 RENDER_RATE, RATE = 32000, 8000
 LEVEL_DB = {"bass": -22, "drums": -21, "guitar": -23, "piano": -23}
@@ -50,8 +50,8 @@ def level(x):
     return np.sqrt(p[p > p.max() * 1e-4].mean()) if p.max() > 0 else 0.0
 
 
-def song(soundfont, seed):
-    s = compose(seed)
+def song(soundfont, seed, programs):
+    s = compose(seed, programs)
     r = np.random.default_rng([seed, 1])
     reverb = float(r.choice([0, 0, 0.2, 0.4]))
     stems = []
@@ -71,10 +71,11 @@ def main():
     a.add_argument("out")
     a.add_argument("--first", type=int, default=0)
     a.add_argument("--songs", type=int, default=200)
+    a.add_argument("--programs", choices=sorted(PROGRAMS), default="few")
     a.add_argument("--workers", type=int, default=1)
     a = a.parse_args()
     with ThreadPoolExecutor(a.workers) as pool:
-        done = list(pool.map(lambda k: song(a.soundfont, a.first + k), range(a.songs)))
+        done = list(pool.map(lambda k: song(a.soundfont, a.first + k, a.programs), range(a.songs)))
     start = np.cumsum([0] + [d[2].shape[1] for d in done])
     audio = np.concatenate([d[2] for d in done], 1)
     np.savez(a.out, audio=audio, start=start, seed=np.array([d[0] for d in done]), program=np.array([d[1] for d in done]))
