@@ -150,6 +150,56 @@ describe("the inner loop of DPS-MO on the likelihood alone", () => {
   });
 });
 
+describe("DPS-MO on one Gaussian", () => {
+  const c = 0.04;
+  const problem: Problem = {
+    ...problemOf("plane, mask"),
+    mixture: {
+      weights: [1],
+      means: [[0, 0]],
+      covariance: [
+        [c, 0],
+        [0, c],
+      ],
+    },
+  };
+
+  /**
+   * Variance over c of a coordinate: a level is x ← s (u + σ n) with s = c / (c + σ²), and u is x where nothing is
+   * measured, else (1 − 2 g)^N x up to a constant.
+   */
+  const varianceAfter = (reNoise: number, measured: boolean) => {
+    const { noiseStd } = problem;
+    const [from, to] = [10 ** (1 / 7), noiseStd ** (1 / 7)];
+    const sigmas = Array.from({ length: 50 }, (_, i) => (from + (i / 49) * (to - from)) ** 7);
+    const variance = sigmas.reduce((v, sigma) => {
+      const step = Math.min(0.25, sigma ** 2 / (2 * 20 * noiseStd ** 2));
+      const kept = measured ? (1 - 2 * step) ** 20 : 1;
+      return (c / (c + sigma ** 2)) ** 2 * (kept ** 2 * v + (reNoise * sigma) ** 2);
+    }, 0);
+    return variance / c;
+  };
+
+  test.each([
+    ["gradient descent", 1],
+    ["gradient descent, re-noised by √2", Math.SQRT2],
+  ])("%s has the spread that its recursion says", async (name, reNoise) => {
+    const row = variants.find((variant) => variant.name === name);
+    if (row === undefined) throw new Error(`there is no variant ${name}`);
+    const truth = await exactOf(problem, runner, { batch, seed: 1 });
+    const outcome = await runCell({ row, problem, nfe: 50, batch, seed: 2 }, truth, runner);
+    if (!outcome.ran) throw new Error(outcome.why);
+    const total = c * (varianceAfter(reNoise, true) + varianceAfter(reNoise, false));
+    const expected = Math.sqrt(total) / truth.spread;
+    expect(Math.abs(outcome.score.spread / expected - 1)).toBeLessThan(0.05);
+  });
+
+  test("is at less than half of the variance where nothing is measured, and with √2 of the noise at twice as much", () => {
+    expect(varianceAfter(1, false)).toBeLessThan(0.45);
+    expect(varianceAfter(Math.SQRT2, false)).toBeGreaterThan(0.84);
+  });
+});
+
 test("a sampler that needs a column which the operator lacks is left out with the operator's sentence", async () => {
   const problem = problemOf("64-D, blur");
   const row = rows.find(({ name }) => name === "ProjDiff, noisy");
