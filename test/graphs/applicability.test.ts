@@ -11,7 +11,9 @@ const model = loadPrior(path.join(root, "models"), "photo64");
 const image = syntheticImage([1, 3, 32, 32]);
 const samplers = readdirSync(path.join(graphsFolder, "samplers"))
   .map((file) => path.basename(file, ".json"))
-  .filter((name) => readGraph(`graphs/samplers/${name}.json`).task !== undefined);
+  .filter(
+    (name) => readGraph(`graphs/samplers/${name}.json`).inputs["prior"]?.default !== undefined,
+  );
 /** Operators of images that need no file and take pictures. */
 const operators = nodes
   .filter(({ inputs, outputs }) => Object.keys(inputs).length === 0 && "operator" in outputs)

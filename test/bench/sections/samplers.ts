@@ -19,7 +19,9 @@ import { loadPrior, nodeFeed, numberFeed, readGraph, root, syntheticImage } from
 /** Those whose prior is a prior of images. */
 const samplers = readdirSync(path.join(root, "graphs/samplers"))
   .map((file) => path.basename(file, ".json"))
-  .filter((name) => readGraph(`graphs/samplers/${name}.json`).task !== undefined);
+  .filter(
+    (name) => readGraph(`graphs/samplers/${name}.json`).inputs["prior"]?.default !== undefined,
+  );
 
 /** What every shipped sampler spends outside of its sessions, on its own task. */
 export async function samplerOverheads(bench: Bench): Promise<Section> {
