@@ -54,7 +54,10 @@ const finished: Finished[] = rows.flatMap(({ row }) => {
 });
 console.log(`${finished.length} of ${rows.length} rows are known`);
 if (values.write) {
-  writeResult("samplers.md", resultsMarkdown(finished, machine(Number(values.threads))));
+  writeResult(
+    "samplers.md",
+    resultsMarkdown(finished, { machine: machine(Number(values.threads)), rows: rows.length }),
+  );
   await writeGrids();
 }
 
