@@ -32,6 +32,11 @@ export const variants: readonly Variant[] = [
   variant("as printed (literal, eta 0.001)", { literal: 1 }),
   variant("SGLD, not compensated", { compensation: 0 }),
   variant("SGLD, not compensated, no budget", { compensation: 0, noiseBudget: 1e6 }),
+  variant("SGLD, not compensated, no budget, not tied", {
+    compensation: 0,
+    noiseBudget: 1e6,
+    tied: 0,
+  }),
   variant("gradient descent", { temperature: 0 }),
   variant("gradient descent, not tied", { temperature: 0, tied: 0 }),
   variant("SGLD, not tied", { tied: 0 }),
