@@ -16,6 +16,8 @@ export interface Effort {
   readonly seeds: { readonly exact: number; readonly sampler: number };
   /** Most network evaluations. */
   readonly most: number;
+  /** Whether nothing is printed. */
+  readonly quiet: boolean;
   /** Whether a row is wanted, by its name. */
   wanted(name: string): boolean;
 }
@@ -33,7 +35,8 @@ export async function solve(problem: Problem, effort: Effort): Promise<Found> {
   const size = exact.mean.length;
   const values = Float64Array.from({ length: batch * size }, (_, i) => exact.mean[i % size] ?? 0);
   const weights = exact.weights.map((w) => w.toFixed(2)).join(" ");
-  console.log(`${problem.name}: weights ${weights}, floor ${exact.floor.mean.toFixed(4)}`);
+  if (!effort.quiet)
+    console.log(`${problem.name}: weights ${weights}, floor ${exact.floor.mean.toFixed(4)}`);
   return {
     problem,
     exact,
@@ -62,7 +65,8 @@ async function linesOf(all: readonly Variant[], on: On): Promise<readonly Line[]
     for (const nfe of row.budgets.filter((budget) => budget <= most)) {
       const outcome = await outcomeOf(row, nfe, on);
       outcomes.set(nfe, outcome);
-      console.log(`  ${row.name} ${nfe}: ${said(outcome, exact)}`);
+      if (!effort.quiet)
+        console.log(`${on.problem.name}: ${row.name} ${nfe}: ${said(outcome, exact)}`);
     }
     lines.push({ name: row.name, outcomes });
   }
