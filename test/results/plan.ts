@@ -35,6 +35,8 @@ const samplerSchema = z.strictObject({
   sets: z.array(z.string()).default(["fashion28", "photo64"]),
   /** Test pictures by NFE, where fewer. */
   images: z.record(z.string(), z.number()).default({}),
+  /** Tuning pictures by NFE, where fewer. */
+  tuning: z.record(z.string(), z.number()).default({}),
   /** What a problem asks of this sampler, by the problem's name. */
   at: z.record(z.string(), change.extend({ initial: z.enum(["pinv"]).optional() })).default({}),
   /** Trials on the tuning pictures; the best mean PSNR is reported on the test pictures. */

@@ -48,12 +48,8 @@ export async function runRow(row: Row, manner: Manner): Promise<Outcome> {
   const { backend } = await createNodeBackend("cpu", { threads: manner.threads });
   const place = laboratory(backend, loadPrior(manner.models, pictures.prior));
   try {
-    const search = await searched(
-      place,
-      row,
-      firstOf(pictures.tuning, manner.quick ? 2 : 8),
-      manner,
-    );
+    const tuning = firstOf(pictures.tuning, mostTuning(row, manner));
+    const search = await searched(place, row, tuning, manner);
     return await tested(place, row, firstOf(pictures.test, mostPictures(row, manner)), search);
   } catch (error) {
     if (error instanceof IssueError) return { ran: false, why: error.message };
@@ -70,6 +66,9 @@ function mostPictures({ problem, sampler, nfe }: Row, { quick }: Manner): number
   const limits = [quick ? 2 : undefined, problem.images, sampler.images[String(nfe)]];
   return Math.min(...limits.map((limit) => limit ?? Number.POSITIVE_INFINITY));
 }
+
+const mostTuning = ({ sampler, nfe }: Row, { quick }: Manner): number =>
+  quick ? 2 : (sampler.tuning[String(nfe)] ?? 8);
 
 /** Every trial on the tuning pictures, and the best; nothing is run where there is no choice. */
 async function searched(
