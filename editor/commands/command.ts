@@ -1,0 +1,14 @@
+import type { Studio } from "../app/studio.ts";
+
+/** Something a person can do, by a key, a menu or the palette. All that changes a document is one. */
+export interface Command {
+  /** `edit.delete`; its title is the message `commands.edit.delete`. */
+  readonly id: string;
+  /** As tinykeys writes them (`$mod+z`); the first is shown. */
+  readonly keys?: readonly string[];
+  /** Where the keys are heard: on the canvas and the outline, or everywhere but in text fields (the default). */
+  readonly focus?: "canvas";
+  /** Whether it can be done now; always, where left out. */
+  readonly when?: (studio: Studio) => boolean;
+  readonly run: (studio: Studio) => void | Promise<void>;
+}

@@ -1,0 +1,87 @@
+import type { Draft, Patch } from "immer";
+import { applyPatches, enablePatches, produceWithPatches } from "immer";
+import type { Document } from "../../runtime/graph/document.ts";
+
+enablePatches();
+
+/** Words of the catalogue: a key, and what stands in its gaps. */
+export interface Message {
+  readonly key: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+/** One gesture: what undo takes back at once, and what it is called. */
+export interface Entry {
+  readonly label: Message;
+  /** Edits of one gesture (a drag, typing into one field) share a name; null stands alone. */
+  readonly gesture: string | null;
+  readonly forward: readonly Patch[];
+  readonly backward: readonly Patch[];
+}
+
+/** A document, and every edit that led to it and away from it. */
+export interface History {
+  readonly present: Document;
+  readonly past: readonly Entry[];
+  /** Next first. */
+  readonly future: readonly Entry[];
+}
+
+export type Recipe = (draft: Draft<Document>) => void;
+
+/** Entries kept. */
+export const deepestHistory = 500;
+
+export const startHistory = (present: Document): History => ({ present, past: [], future: [] });
+
+/** Runs `recipe` on the document. An edit that changes nothing leaves the history as it was. */
+export function edit(
+  history: History,
+  { label, gesture = null }: { readonly label: Message; readonly gesture?: string | null },
+  recipe: Recipe,
+): History {
+  const [present, forward, backward] = produceWithPatches(history.present, (draft) => {
+    recipe(draft);
+  });
+  if (forward.length === 0) return history;
+  const last = history.past.at(-1);
+  const grown = gesture !== null && last?.gesture === gesture && history.future.length === 0;
+  const entry: Entry = grown
+    ? {
+        label: last.label,
+        gesture,
+        forward: [...last.forward, ...forward],
+        backward: [...backward, ...last.backward],
+      }
+    : { label, gesture, forward, backward };
+  const past = [...(grown ? history.past.slice(0, -1) : history.past), entry];
+  return { present, past: past.slice(-deepestHistory), future: [] };
+}
+
+/** The next edit begins an entry of its own, even if it is of the same gesture. */
+export function endGesture(history: History): History {
+  const last = history.past.at(-1);
+  if (last === undefined || last.gesture === null) return history;
+  return { ...history, past: [...history.past.slice(0, -1), { ...last, gesture: null }] };
+}
+
+/** The document before the last entry; the same history where there is none. */
+export function undo(history: History): History {
+  const entry = history.past.at(-1);
+  if (entry === undefined) return history;
+  return {
+    present: applyPatches(history.present, entry.backward),
+    past: history.past.slice(0, -1),
+    future: [entry, ...history.future],
+  };
+}
+
+export function redo(history: History): History {
+  const [entry, ...future] = history.future;
+  if (entry === undefined) return history;
+  return {
+    present: applyPatches(history.present, entry.forward),
+    past: [...history.past, entry],
+    future,
+  };
+}

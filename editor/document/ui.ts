@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { Document } from "../../runtime/graph/document.ts";
+import type { Key } from "./keys.ts";
+import { uiNameOf } from "./keys.ts";
+
+const point = z.tuple([z.number(), z.number()]);
+export type Point = z.infer<typeof point>;
+
+const note = z.looseObject({
+  at: point,
+  size: point,
+  text: z.string(),
+  scope: z.string().default("graph"),
+});
+const frame = z.looseObject({
+  at: point,
+  size: point,
+  title: z.string(),
+  colour: z.string().default("grey"),
+  scope: z.string().default("graph"),
+});
+
+/** Faulty parts of the block are passed over, for it never keeps a graph from opening. */
+const uiSchema = z.looseObject({
+  /** Positions by `uiNameOf`, relative to the body's origin. */
+  nodes: z.record(z.string(), point).catch({}).default({}),
+  /** Zones (`uiNameOf`) drawn as one node. */
+  collapsed: z.array(z.string()).catch([]).default([]),
+  notes: z.record(z.string(), note).catch({}).default({}),
+  frames: z.record(z.string(), frame).catch({}).default({}),
+  /** Bends of a wire, by the key of the place it ends in. */
+  reroutes: z.record(z.string(), z.array(point)).catch({}).default({}),
+  /** Wires drawn as two named ends, by the key of the place they end in. */
+  portals: z.array(z.string()).catch([]).default([]),
+  /** Wires that are watched, as `denoodle run --probe` names them: `anneal/denoise.x0`. */
+  probes: z.array(z.string()).catch([]).default([]),
+  /** Nodes passed by, by `uiNameOf`: the references that read each before. */
+  bypassed: z.record(z.string(), z.record(z.string(), z.string())).catch({}).default({}),
+});
+
+export type Ui = z.infer<typeof uiSchema>;
+
+const empty: Ui = uiSchema.parse({});
+const known = new WeakMap<object, Ui>();
+
+/** The layout block of a document; what is missing or faulty in it is empty. */
+export function uiOf({ ui }: Document): Ui {
+  if (typeof ui !== "object" || ui === null) return empty;
+  const before = known.get(ui);
+  if (before !== undefined) return before;
+  const parsed = uiSchema.safeParse(ui);
+  const result = parsed.data ?? empty;
+  known.set(ui, result);
+  return result;
+}
+
+/** Where the document says a thing stands; null where it does not say. */
+export const positionOf = (document: Document, key: Key): Point | null =>
+  uiOf(document).nodes[uiNameOf(key)] ?? null;

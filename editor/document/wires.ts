@@ -1,0 +1,70 @@
+import type { Document, Node } from "../../runtime/graph/document.ts";
+import type { RefRole } from "../../runtime/graph/ref-sites.ts";
+import { refSites } from "../../runtime/graph/ref-sites.ts";
+import type { Ref } from "../../runtime/graph/refs.ts";
+import type { Resolved } from "../../runtime/graph/resolve.ts";
+import { isResolved, resolveRef } from "../../runtime/graph/resolve.ts";
+import type { Scope } from "../../runtime/graph/scope.ts";
+import { innerScopes } from "../../runtime/graph/scope.ts";
+import type { Key } from "./keys.ts";
+import { keyOf } from "./keys.ts";
+
+/** A reference of the file, as the wire that it is. */
+export interface Wire {
+  /** Where it ends: the place of the reference in the file. */
+  readonly key: Key;
+  readonly ref: Ref;
+  /** The node, or the slot or output, that it ends at. */
+  readonly target: Key;
+  readonly role: RefRole;
+  /** The port, rail or output that it feeds. */
+  readonly name: string;
+  /** The body that it is read in. */
+  readonly scope: Scope;
+  /** Where it comes from; null where the reference leads nowhere. */
+  readonly from: Resolved | null;
+}
+
+/** All wires of a body and of the bodies in it; of a root body also those into its outputs. */
+export function wiresOf(document: Document, scope: Scope): readonly Wire[] {
+  const inner = Object.entries(scope.body).flatMap(([id, node]) => [
+    ...wiresOfNode(scope, id, node),
+    ...innerScopes(scope, id, node).flatMap((body) => wiresOf(document, body)),
+  ]);
+  return scope.kind === "root" ? [...inner, ...wiresOfOutputs(document, scope)] : inner;
+}
+
+/** The wires that end at a node itself; rails of a zone count as the zone's, not those of the nodes in it. */
+export function wiresOfNode(scope: Scope, id: string, node: Node): readonly Wire[] {
+  const bodies = innerScopes(scope, id, node);
+  return refSites(node).map(({ path, ref, role, name, scope: read }) => {
+    const body = read === "else" ? bodies[1] : bodies[0];
+    const within = read === "outer" ? scope : (body ?? scope);
+    const target = keyOf([...scope.path, id]);
+    return {
+      key: `${target}/${keyOf(path)}`,
+      ref,
+      target,
+      role,
+      name,
+      scope: within,
+      from: sourceOf(within, ref),
+    };
+  });
+}
+
+function wiresOfOutputs(document: Document, scope: Scope): readonly Wire[] {
+  if (scope.kind !== "root") return [];
+  const root = scope.path.slice(0, -1);
+  const outputs =
+    scope.block === null ? document.outputs : (document.blocks[scope.block]?.outputs ?? {});
+  return Object.entries(outputs).map(([name, ref]) => {
+    const key = keyOf([...root, "outputs", name]);
+    return { key, ref, target: key, role: "output", name, scope, from: sourceOf(scope, ref) };
+  });
+}
+
+function sourceOf(scope: Scope, ref: Ref): Resolved | null {
+  const resolved = resolveRef(scope, ref);
+  return isResolved(resolved) ? resolved : null;
+}

@@ -1,0 +1,79 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Document } from "../../runtime/graph/document.ts";
+import type { Entry, History, Message, Recipe } from "../document/history.ts";
+import { edit, endGesture, redo, startHistory, undo } from "../document/history.ts";
+import type { Key } from "../document/keys.ts";
+import type { Point } from "../document/ui.ts";
+
+/** The file that is open. */
+export interface OpenFile {
+  readonly name: string;
+  /** The document as it was last saved or opened: anything else is dirty. */
+  readonly saved: Document;
+}
+
+export interface EditorState {
+  readonly history: History;
+  readonly file: OpenFile;
+  /** The body that the canvas shows. */
+  readonly scope: Key;
+  /** Nodes, slots, outputs, notes, frames and wires. */
+  readonly selection: readonly Key[];
+  /** Positions found by layout, by `uiNameOf`, where the document has none: never saved by themselves. */
+  readonly found: Readonly<Record<string, Point>>;
+}
+
+/** What changes the editor's state; components and commands alike call these and nothing else. */
+export interface EditorActions {
+  /** Replaces the document and forgets its history. */
+  open(document: Document, name: string): void;
+  /** One gesture on the document; `gesture` groups what belongs together until `endGesture`. */
+  edit(how: { readonly label: Message; readonly gesture?: string }, recipe: Recipe): void;
+  endGesture(): void;
+  /** What was undone or redone; null where there was nothing. */
+  undo(): Entry | null;
+  redo(): Entry | null;
+  select(keys: readonly Key[]): void;
+  dive(scope: Key): void;
+  place(found: Readonly<Record<string, Point>>): void;
+  /** Says that `document` is what the file holds now. */
+  saved(document: Document, name: string): void;
+  /** Brings back a history, after a crash or a reload. */
+  restore(history: History, file: OpenFile): void;
+}
+
+export type EditorStore = StoreApi<EditorState> & { readonly actions: EditorActions };
+
+export function createEditorStore(document: Document, name: string): EditorStore {
+  const store = createStore<EditorState>(() => opened(document, name));
+  const { getState: get, setState: set } = store;
+  const step = (move: (history: History) => History, entry: Entry | undefined): Entry | null => {
+    if (entry === undefined) return null;
+    set({ history: move(get().history) });
+    return entry;
+  };
+  return Object.assign(store, {
+    actions: {
+      open: (next, called) => set(opened(next, called)),
+      edit: (how, recipe) => set({ history: edit(get().history, how, recipe) }),
+      endGesture: () => set({ history: endGesture(get().history) }),
+      undo: () => step(undo, get().history.past.at(-1)),
+      redo: () => step(redo, get().history.future[0]),
+      select: (selection) => set({ selection }),
+      dive: (scope) => set({ scope, selection: [] }),
+      place: (found) => set({ found: { ...get().found, ...found } }),
+      saved: (saved, called) => set({ file: { name: called, saved } }),
+      restore: (history, file) => set({ ...opened(history.present, file.name), history, file }),
+    } satisfies EditorActions,
+  });
+}
+
+function opened(document: Document, name: string): EditorState {
+  return {
+    history: startHistory(document),
+    file: { name, saved: document },
+    scope: "graph",
+    selection: [],
+    found: {},
+  };
+}

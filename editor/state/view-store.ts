@@ -1,0 +1,40 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Message } from "../document/history.ts";
+import type { Key } from "../document/keys.ts";
+
+export type LeftPanel = "library" | "outline";
+export type RightPanel = "inspector" | "docs";
+export type BottomPanel = "timeline" | "probes" | "problems";
+
+/** A dialog that is open, by name; each is drawn by the folder that owns it. */
+export type Dialog = "commands" | "shortcuts" | "gallery" | "share" | "recovery" | "history";
+
+/** A place asked to be shown: the canvas flies to it and clears the request. */
+export interface Flight {
+  readonly key: Key;
+}
+
+/** What the page shows; never saved with the document. */
+export interface ViewState {
+  readonly left: LeftPanel | null;
+  readonly right: RightPanel | null;
+  readonly bottom: BottomPanel | null;
+  readonly dialog: Dialog | null;
+  readonly theme: "system" | "light" | "dark";
+  readonly flight: Flight | null;
+  /** The last thing said; a new object each time, so that the same words are said again. */
+  readonly said: { readonly message: Message } | null;
+}
+
+export type ViewStore = StoreApi<ViewState>;
+
+export const createViewStore = (): ViewStore =>
+  createStore<ViewState>(() => ({
+    left: null,
+    right: "inspector",
+    bottom: "timeline",
+    dialog: null,
+    theme: "system",
+    flight: null,
+    said: null,
+  }));
