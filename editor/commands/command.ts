@@ -1,4 +1,5 @@
 import type { Studio } from "../app/studio.ts";
+import type { Message } from "../document/history.ts";
 
 /** Something a person can do, by a key, a menu or the palette. All that changes a document is one. */
 export interface Command {
@@ -8,7 +9,7 @@ export interface Command {
   readonly keys?: readonly string[];
   /** Where the keys are heard: on the canvas and the outline, or everywhere but in text fields (the default). */
   readonly focus?: "canvas";
-  /** Whether it can be done now; always, where left out. */
-  readonly when?: (studio: Studio) => boolean;
+  /** Whether it can be done now, or what it lacks; always, where left out. */
+  readonly when?: (studio: Studio) => boolean | Message;
   readonly run: (studio: Studio) => void | Promise<void>;
 }

@@ -7,12 +7,28 @@ export type RightPanel = "inspector" | "docs";
 export type BottomPanel = "timeline" | "probes" | "problems";
 
 /** A dialog that is open, by name; each is drawn by the folder that owns it. */
-export type Dialog = "commands" | "shortcuts" | "gallery" | "share" | "recovery" | "history";
+export type Dialog =
+  | "commands"
+  | "shortcuts"
+  | "gallery"
+  | "share"
+  | "recovery"
+  | "history"
+  | "connect"
+  | "rename"
+  | "replace"
+  | "go-to";
 
 /** A place asked to be shown: the canvas flies to it and clears the request. */
 export interface Flight {
   readonly key: Key;
 }
+
+/** What the canvas is asked to do with its view; it clears the request. */
+export type Camera = "in" | "out" | "fit" | "actual";
+
+/** A region that is asked to take the keyboard; it clears the request. */
+export type Region = "canvas" | "outline" | "find" | "inspector" | "add";
 
 /** What the page shows; never saved with the document. */
 export interface ViewState {
@@ -22,6 +38,8 @@ export interface ViewState {
   readonly dialog: Dialog | null;
   readonly theme: "system" | "light" | "dark";
   readonly flight: Flight | null;
+  readonly camera: Camera | null;
+  readonly focus: Region | null;
   /** The last thing said; a new object each time, so that the same words are said again. */
   readonly said: { readonly message: Message } | null;
 }
@@ -36,5 +54,7 @@ export const createViewStore = (): ViewStore =>
     dialog: null,
     theme: "system",
     flight: null,
+    camera: null,
+    focus: null,
     said: null,
   }));
