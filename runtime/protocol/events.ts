@@ -13,7 +13,7 @@ export const backendId: z.ZodType<BackendId> = z.enum(["cpu", "webgpu", "cuda", 
 
 const place = z.union([z.string(), z.number()]);
 
-const issueMessage: z.ZodType<Issue> = z.object({
+export const issueMessage: z.ZodType<Issue> = z.object({
   code: z.string(),
   message: z.string(),
   at: z.object({
@@ -29,7 +29,7 @@ const issueMessage: z.ZodType<Issue> = z.object({
 });
 
 const iteration = z.array(z.number());
-const timings = z.object({
+export const timingsMessage = z.object({
   total: z.number(),
   sessions: z.number(),
   networks: z.number(),
@@ -63,7 +63,7 @@ const event: z.ZodType<EngineEvent> = z.discriminatedUnion("type", [
     outputs: z.record(z.string(), resultMessage),
     nfe: z.number(),
     vjpCalls: z.number(),
-    timings,
+    timings: timingsMessage,
     peakMemoryBytes: z.exactOptional(z.number()),
   }),
   z.object({ type: z.literal("failed"), issues: z.array(issueMessage) }),

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import type { Issue } from "../../base/issue.ts";
+import { backendId, issueMessage, timingsMessage } from "../events.ts";
+import { tensorMessage } from "../tensors.ts";
+
+const iteration = z.array(z.number());
+
+/** NaN and infinities are told too. */
+const anyNumber = z.custom<number>((value) => typeof value === "number", "Expected a number");
+
+/** What is told of a frame when it is made: enough for marks and curves, without its values. */
+export const frameSummary = z.object({
+  shape: z.array(z.number()).readonly(),
+  min: anyNumber,
+  max: anyNumber,
+  mean: anyNumber,
+  std: anyNumber,
+  /** The largest of the samples' Euclidean norms. */
+  norm: anyNumber,
+  /** How many values are infinite or not a number; the rest of the summary is of the others. */
+  notFinite: z.number(),
+});
+export type FrameSummary = z.infer<typeof frameSummary>;
+
+/** An output when the run is done. A tensor stays in the studio: `frame` with the wire `=name` asks for it. */
+export type OutputSummary =
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "level"; readonly value: Readonly<Record<string, number>> }
+  | { readonly kind: "tensor"; readonly summary: FrameSummary }
+  | { readonly kind: "list"; readonly items: readonly OutputSummary[] };
+
+const outputSummary: z.ZodType<OutputSummary> = z.lazy(() =>
+  z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("number"), value: anyNumber }),
+    z.object({ kind: z.literal("level"), value: z.record(z.string(), anyNumber) }),
+    z.object({ kind: z.literal("tensor"), summary: frameSummary }),
+    z.object({ kind: z.literal("list"), items: z.array(outputSummary) }),
+  ]),
+);
+
+/** Why a run stands still. */
+const why = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("asked") }),
+  z.object({ kind: z.literal("step") }),
+  z.object({
+    kind: z.literal("breakpoint"),
+    id: z.string(),
+    wire: z.nullable(z.string()),
+    iteration,
+  }),
+]);
+export type PauseReason = z.infer<typeof why>;
+
+const issues: z.ZodType<readonly Issue[]> = z.array(issueMessage);
+
+const event = z.discriminatedUnion("type", [
+  /** How much of a file has come that the run needs. */
+  z.object({
+    type: z.literal("loading"),
+    file: z.string(),
+    bytes: z.number(),
+    total: z.nullable(z.number()),
+  }),
+  z.object({
+    type: z.literal("started"),
+    backend: backendId,
+    chosen: z.string(),
+    setUpMs: z.number(),
+  }),
+  z.object({
+    type: z.literal("step"),
+    zone: z.string(),
+    iteration: z.number(),
+    count: z.number(),
+    nfe: z.number(),
+    vjpCalls: z.number(),
+    ms: z.number(),
+    /** The noise level of the iteration, where the zone has one. */
+    sigma: z.exactOptional(anyNumber),
+  }),
+  z.object({ type: z.literal("frame-made"), wire: z.string(), iteration, summary: frameSummary }),
+  /** A frame that was watched (`ticket` is null) or asked for. */
+  z.object({
+    type: z.literal("frame"),
+    ticket: z.nullable(z.number()),
+    wire: z.string(),
+    iteration,
+    tensor: tensorMessage,
+  }),
+  z.object({ type: z.literal("inspected"), ticket: z.number() }),
+  /** The answer to a ticket that cannot be served. */
+  z.object({ type: z.literal("refused"), ticket: z.number(), issues }),
+  z.object({
+    type: z.literal("paused"),
+    zone: z.nullable(z.string()),
+    /** Iterations of the zone that are done. */
+    iteration: z.nullable(z.number()),
+    why,
+  }),
+  z.object({ type: z.literal("resumed") }),
+  z.object({ type: z.literal("warning"), issue: issueMessage }),
+  z.object({
+    type: z.literal("done"),
+    outputs: z.record(z.string(), outputSummary),
+    nfe: z.number(),
+    vjpCalls: z.number(),
+    timings: timingsMessage,
+    peakMemoryBytes: z.exactOptional(z.number()),
+  }),
+  z.object({ type: z.literal("failed"), issues }),
+]);
+export type StudioEvent = z.infer<typeof event>;
+
+/** What a studio tells of a run; null: of itself (that its engine died, a message that it cannot serve). */
+export const studioMessage = z.object({ run: z.nullable(z.number()), event });
+export type StudioMessage = z.infer<typeof studioMessage>;
