@@ -1,0 +1,24 @@
+import app from "./en/app.json" with { type: "json" };
+import canvas from "./en/canvas.json" with { type: "json" };
+import commands from "./en/commands.json" with { type: "json" };
+import edits from "./en/edits.json" with { type: "json" };
+import inspector from "./en/inspector.json" with { type: "json" };
+import outline from "./en/outline.json" with { type: "json" };
+import problems from "./en/problems.json" with { type: "json" };
+import run from "./en/run.json" with { type: "json" };
+import storage from "./en/storage.json" with { type: "json" };
+import viewers from "./en/viewers.json" with { type: "json" };
+
+/** Every string of the editor, a file for each folder. */
+export const english = {
+  app,
+  canvas,
+  commands,
+  edits,
+  inspector,
+  outline,
+  problems,
+  run,
+  storage,
+  viewers,
+};
