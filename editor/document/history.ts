@@ -85,3 +85,11 @@ export function redo(history: History): History {
     future,
   };
 }
+
+/** The history with `count` entries done; with all of them, where it has fewer. */
+export function goTo(history: History, count: number): History {
+  let at = history;
+  while (at.past.length > count) at = undo(at);
+  while (at.past.length < count && at.future.length > 0) at = redo(at);
+  return at;
+}

@@ -1,0 +1,108 @@
+import type { Document, Node } from "../../runtime/graph/document.ts";
+import { isExpressionIssue, parseExpression } from "../../runtime/graph/expression-parse.ts";
+import { isExpressionText, namesIn } from "../../runtime/graph/expression.ts";
+import type { Ref } from "../../runtime/graph/refs.ts";
+import type { Resolved } from "../../runtime/graph/resolve.ts";
+import { isResolved, resolveRef } from "../../runtime/graph/resolve.ts";
+import type { Scope } from "../../runtime/graph/scope.ts";
+import { blockScope, graphScope, innerScopes } from "../../runtime/graph/scope.ts";
+import type { Key } from "./keys.ts";
+import { keyOf } from "./keys.ts";
+import { ownerKeyOf, sourceKeyOf, wiresOfNode, wiresOfOutputs } from "./wires.ts";
+
+/** One use of a name: a wire, or a name inside an expression. */
+export interface Read {
+  /** The place of the reference, or of the param that holds the expression. */
+  readonly key: Key;
+  /** The node or output that reads. */
+  readonly target: Key;
+  readonly ref: Ref;
+  /** The body that it is read in. */
+  readonly scope: Scope;
+  readonly from: Resolved | null;
+  readonly inExpression: boolean;
+}
+
+const known = new WeakMap<Document, readonly Read[]>();
+
+/** Everything that reads something, in all bodies, blocks and outputs. `document` must be no draft. */
+export function readsOf(document: Document): readonly Read[] {
+  const before = known.get(document);
+  if (before !== undefined) return before;
+  const reads = rootScopes(document).flatMap((scope) => [
+    ...readsIn(scope),
+    ...wiresOfOutputs(document, scope).map((wire) => ({ ...wire, inExpression: false })),
+  ]);
+  known.set(document, reads);
+  return reads;
+}
+
+const readers = new WeakMap<Document, ReadonlyMap<Key, readonly Read[]>>();
+
+/** Who reads each source, by `sourceKeyOf`. */
+export function readersOf(document: Document): ReadonlyMap<Key, readonly Read[]> {
+  const before = readers.get(document);
+  if (before !== undefined) return before;
+  const found = new Map<Key, Read[]>();
+  for (const read of readsOf(document)) {
+    if (read.from === null) continue;
+    const key = sourceKeyOf(read.from.source);
+    const list = found.get(key);
+    if (list === undefined) found.set(key, [read]);
+    else list.push(read);
+  }
+  readers.set(document, found);
+  return found;
+}
+
+const ports = new WeakMap<Document, ReadonlyMap<Key, readonly string[]>>();
+
+/** Output ports of each node that something reads: all that can be known of a ghost's. */
+export function readPortsOf(document: Document): ReadonlyMap<Key, readonly string[]> {
+  const before = ports.get(document);
+  if (before !== undefined) return before;
+  const found = new Map<Key, string[]>();
+  for (const { from } of readsOf(document)) {
+    if (from?.source.kind !== "port") continue;
+    const { source } = from;
+    const key = ownerKeyOf(source);
+    const names = found.get(key) ?? [];
+    if (!names.includes(source.port)) names.push(source.port);
+    found.set(key, names);
+  }
+  ports.set(document, found);
+  return found;
+}
+
+/** The graph's body and those of all blocks. */
+export function rootScopes(document: Document): readonly Scope[] {
+  const blocks = Object.keys(document.blocks).map((name) => blockScope(document, name));
+  return [graphScope(document), ...blocks.filter((scope) => scope !== null)];
+}
+
+function readsIn(scope: Scope): readonly Read[] {
+  return Object.entries(scope.body).flatMap(([id, node]) => [
+    ...wiresOfNode(scope, id, node).map((wire) => ({ ...wire, inExpression: false })),
+    ...expressionReads(scope, id, node),
+    ...innerScopes(scope, id, node).flatMap(readsIn),
+  ]);
+}
+
+function expressionReads(scope: Scope, id: string, { params = {} }: Node): readonly Read[] {
+  const target = keyOf([...scope.path, id]);
+  return Object.entries(params).flatMap(([name, value]) =>
+    namesInText(value)
+      .filter((ref) => ref.startsWith("@"))
+      .map((ref) => {
+        const resolved = resolveRef(scope, ref);
+        const from = isResolved(resolved) ? resolved : null;
+        return { key: `${target}/params/${name}`, target, ref, scope, from, inExpression: true };
+      }),
+  );
+}
+
+function namesInText(value: unknown): readonly string[] {
+  if (!isExpressionText(value)) return [];
+  const expression = parseExpression(value);
+  return isExpressionIssue(expression) ? [] : namesIn(expression);
+}

@@ -1,0 +1,36 @@
+/** Sizes in px at zoom 1, shared by layout and canvas so that nothing needs measuring. */
+export const nodeMetrics = {
+  header: 32,
+  row: 24,
+  /** Under the last row. */
+  foot: 8,
+  /** A node takes the first that its words fit in. */
+  widths: [160, 208, 272],
+  /** Of one character of a row, on average, and of what stands around the words. */
+  character: 7,
+  gap: 40,
+  zone: {
+    /** Of the rail on each border of an open zone. */
+    rail: 104,
+    /** Between the rails and the nodes inside. */
+    padding: 24,
+    /** Over each branch of an if. */
+    branchTitle: 24,
+    minWidth: 420,
+    minHeight: 160,
+  },
+} as const;
+
+/** Of a handle's centre, from the top of its node. */
+export const rowCentre = (row: number): number =>
+  nodeMetrics.header + row * nodeMetrics.row + nodeMetrics.row / 2;
+
+export const heightOf = (rows: number): number =>
+  nodeMetrics.header + rows * nodeMetrics.row + nodeMetrics.foot;
+
+/** The width in which the title and every row fit; the widest where none does. */
+export function widthOf(title: string, rows: readonly string[]): number {
+  const { character, gap, widths } = nodeMetrics;
+  const longest = Math.max(title.length, ...rows.map((row) => row.length));
+  return widths.find((width) => width >= longest * character + gap) ?? Math.max(...widths);
+}
