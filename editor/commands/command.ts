@@ -7,8 +7,8 @@ export interface Command {
   readonly id: string;
   /** As tinykeys writes them (`$mod+z`); the first is shown. */
   readonly keys?: readonly string[];
-  /** Where the keys are heard: on the canvas and the outline, or everywhere but in text fields (the default). */
-  readonly focus?: "canvas";
+  /** Where the keys are heard: on the canvas and the outline, in text fields too, or everywhere but in those (the default). */
+  readonly focus?: "canvas" | "everywhere";
   /** Whether it can be done now, or what it lacks; always, where left out. */
   readonly when?: (studio: Studio) => boolean | Message;
   readonly run: (studio: Studio) => void | Promise<void>;

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Document } from "../../runtime/graph/document.ts";
 import type { Entry, History, Message, Recipe } from "../document/history.ts";
-import { edit, endGesture, redo, startHistory, undo } from "../document/history.ts";
+import { edit, endGesture, goTo, redo, startHistory, undo } from "../document/history.ts";
 import type { Key } from "../document/keys.ts";
 import type { Point } from "../document/ui.ts";
 
@@ -33,6 +33,8 @@ export interface EditorActions {
   /** What was undone or redone; null where there was nothing. */
   undo(): Entry | null;
   redo(): Entry | null;
+  /** Undoes or redoes until `count` entries are done. */
+  goTo(count: number): void;
   select(keys: readonly Key[]): void;
   dive(scope: Key): void;
   place(found: Readonly<Record<string, Point>>): void;
@@ -59,6 +61,7 @@ export function createEditorStore(document: Document, name: string): EditorStore
       endGesture: () => set({ history: endGesture(get().history) }),
       undo: () => step(undo, get().history.past.at(-1)),
       redo: () => step(redo, get().history.future[0]),
+      goTo: (count) => set({ history: goTo(get().history, count) }),
       select: (selection) => set({ selection }),
       dive: (scope) => set({ scope, selection: [] }),
       place: (found) => set({ found: { ...get().found, ...found } }),
