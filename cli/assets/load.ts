@@ -3,8 +3,8 @@ import type { Assets } from "../../runtime/compile/assets.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { sha256File } from "../files/bytes.ts";
 import { FileIssues } from "../run/graph-file.ts";
-import { located } from "./located.ts";
-import type { NeededAsset } from "./needed.ts";
+import { locatedAsset } from "../../runtime/compile/located-asset.ts";
+import type { NeededAsset } from "../../runtime/compile/needed-assets.ts";
 import { findAsset, loadModel, loadTensor, type LocatedModel } from "./source.ts";
 
 /** What one file, or the command line, needs. */
@@ -56,7 +56,7 @@ async function tryOne(asset: NeededAsset, folder: string, shelf: Shelf): Promise
     return [];
   } catch (error) {
     if (!(error instanceof IssueError)) throw error;
-    return error.issues.map((issue) => located(issue, asset));
+    return error.issues.map((issue) => locatedAsset(issue, asset));
   }
 }
 

@@ -1,6 +1,6 @@
 import { IssueError, type Issue } from "../../runtime/base/issue.ts";
-import { located } from "./located.ts";
-import type { NeededAsset } from "./needed.ts";
+import { locatedAsset } from "../../runtime/compile/located-asset.ts";
+import type { NeededAsset } from "../../runtime/compile/needed-assets.ts";
 import { findAsset } from "./source.ts";
 
 /** An issue for every file that is not there, or not where it may be; none is opened. */
@@ -11,7 +11,7 @@ export function missingAssets(assets: readonly NeededAsset[], folder: string): r
       return [];
     } catch (error) {
       if (!(error instanceof IssueError)) throw error;
-      return error.issues.map((issue) => located(issue, asset));
+      return error.issues.map((issue) => locatedAsset(issue, asset));
     }
   });
 }

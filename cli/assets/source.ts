@@ -12,7 +12,7 @@ import { readImage } from "../files/read-image.ts";
 import { isWav, readWav } from "../files/wav.ts";
 import { filesLike, shippedFile, shippedLike, suggestedFile } from "../library.ts";
 import { sha256Hex } from "../sha256.ts";
-import { finiteFloat32 } from "./finite.ts";
+import { finiteFloat32 } from "../../runtime/tensor/finite-float32.ts";
 
 const shelves = { image: "images", tensor: "tensors", model: "models" } as const;
 

@@ -2,7 +2,7 @@ import { registry } from "../../nodes/index.ts";
 import { IssueError, type Issue } from "../../runtime/base/issue.ts";
 import { validate } from "../../runtime/graph/validate.ts";
 import { missingAssets } from "../assets/missing.ts";
-import { neededByDocument } from "../assets/needed.ts";
+import { neededByDocument } from "../../runtime/compile/needed-assets.ts";
 import { UsageError, type Command } from "../command.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { shippedFile } from "../library.ts";

@@ -4,7 +4,8 @@ import { IssueError, issueError, type Issue } from "../../runtime/base/issue.ts"
 import { readNpy } from "../../runtime/tensor/npy.ts";
 import { float32, type TensorData } from "../../runtime/tensor/tensor.ts";
 import { readBytes } from "./bytes.ts";
-import { asPicture, fromSamples } from "./picture.ts";
+import { pictureFromNpy } from "../../runtime/tensor/npy-picture.ts";
+import { fromSamples } from "../../runtime/tensor/picture.ts";
 
 export interface ReadImageOptions {
   /** 1: luminance; 3: sRGB, a grey picture repeated. Default: 1 for a grey file, else 3. */
@@ -30,7 +31,7 @@ const formats: ReadonlySet<string> = new Set(["png", "jpeg", "webp"]);
 export async function readImage(path: string, options: ReadImageOptions = {}): Promise<TensorData> {
   const bytes = await readBytes(path);
   if (extname(path).toLowerCase() === ".npy")
-    return fromNpy(readNpy(bytes, { path: [path] }), path, options);
+    return pictureFromNpy(readNpy(bytes, { path: [path] }), path, options.channels);
   const metadata = await checkHeader(bytes, path);
   if (metadata.hasAlpha && !(await isOpaque(bytes))) options.warn?.(onBlack(path));
   return decode(sharp(bytes, { limitInputPixels: mostPixels }), metadata, path, options);
@@ -101,32 +102,6 @@ async function decode(
     const message = `The ${metadata.format.toUpperCase()} picture is damaged or cut off.`;
     throw new IssueError([{ code: "file.image", message, at: { path: [path] } }], { cause });
   }
-}
-
-function fromNpy(tensor: TensorData, path: string, options: ReadImageOptions): TensorData {
-  const values = tensor.dtype === "float64" ? Float32Array.from(tensor.data) : tensor.data;
-  if (!(values instanceof Float32Array))
-    throw refuse(
-      "file.npy",
-      `The array is ${tensor.dtype}; an image is float32 or float64.`,
-      path,
-      "Scale it to [-1, 1] and save it as float32.",
-    );
-  const shape = tensor.shape.length === 2 ? [1, ...tensor.shape] : tensor.shape;
-  const picture = asPicture(float32(values, shape));
-  if (typeof picture === "string") {
-    const code = values.every(Number.isFinite) ? "file.npy" : "file.not-finite";
-    throw refuse(code, `The array ${picture}.`, path);
-  }
-  const got = [1, picture.channels, picture.height, picture.width];
-  if (options.channels !== undefined && options.channels !== picture.channels)
-    throw refuse(
-      "file.npy",
-      `The array is an image of ${picture.channels} channels, but ${options.channels} are needed.`,
-      path,
-      "A .npy image is never converted.",
-    );
-  return float32(picture.values, got);
 }
 
 function refuse(code: string, message: string, path: string, fix?: string): IssueError {

@@ -1,6 +1,6 @@
 import sharp, { type OverlayOptions } from "sharp";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
-import { asPicture, type Picture } from "./picture.ts";
+import { asPicture, type Picture } from "../../runtime/tensor/picture.ts";
 import { toSharp } from "./write-image.ts";
 
 const marginPx = 16;

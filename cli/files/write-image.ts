@@ -4,7 +4,7 @@ import { issueError } from "../../runtime/base/issue.ts";
 import { writeNpy } from "../../runtime/tensor/npy.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { writeBytes } from "./bytes.ts";
-import { asPicture, toBytes, type Picture } from "./picture.ts";
+import { asPicture, toBytes, type Picture } from "../../runtime/tensor/picture.ts";
 
 const encoders: ReadonlyMap<string, (image: Sharp) => Sharp> = new Map([
   [".png", (image) => image.png()],

@@ -4,7 +4,7 @@ import { issueError, type Issue } from "../../runtime/base/issue.ts";
 import type { Feed } from "../../runtime/compile/slots.ts";
 import type { Slot } from "../../runtime/graph/document.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
-import { finiteFloat32 } from "../assets/finite.ts";
+import { finiteFloat32 } from "../../runtime/tensor/finite-float32.ts";
 import { readNpyFile, readNpzFile } from "../files/arrays.ts";
 import { sha256File } from "../files/bytes.ts";
 import { readImage } from "../files/read-image.ts";

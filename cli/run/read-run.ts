@@ -8,7 +8,7 @@ import { suggestion } from "../../runtime/graph/nearest.ts";
 import { validate } from "../../runtime/graph/validate.ts";
 import { loadAssets, type LoadedAssets } from "../assets/load.ts";
 import { locateModel } from "../assets/source.ts";
-import { neededByDocument, neededByFeed } from "../assets/needed.ts";
+import { neededByDocument, neededByFeed } from "../../runtime/compile/needed-assets.ts";
 import { readTapeFile } from "../files/arrays.ts";
 import { sha256File } from "../files/bytes.ts";
 import { findWires } from "./find-wires.ts";
@@ -75,7 +75,9 @@ export async function readRun(
     {
       shown: "command line",
       folder: cwd,
-      assets: Object.entries(feeds).flatMap(([name, feed]) => neededByFeed(name, feed, registry)),
+      assets: Object.entries(feeds).flatMap(([name, feed]) =>
+        neededByFeed(feed, [`--with ${name}`], registry),
+      ),
     },
   ];
   const assets = await loadAssets(needs, locateModel);

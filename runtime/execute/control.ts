@@ -7,6 +7,10 @@ export interface RunControl {
   /** Wires to tap from the next iteration on. */
   setProbes(wires: readonly string[]): void;
   readonly probes: () => readonly string[];
+  /** Outermost iterations between two checkpoint events from now on. */
+  setCheckpointEvery(every: number): void;
+  /** Null: as the run's options say. */
+  readonly checkpointEvery: () => number | null;
   /** For the runner: whether the next iteration would wait at the gate. */
   readonly isHeld: () => boolean;
   /** For the runner: resolves when the next iteration may begin. */
@@ -17,6 +21,7 @@ export function createRunControl(probes: readonly string[] = []): RunControl {
   let paused = false;
   let steps = 0;
   let wires = probes;
+  let checkpointEvery: number | null = null;
   let wake: (() => void) | null = null;
   const isHeld = () => paused && steps === 0;
   const open = () => {
@@ -40,6 +45,10 @@ export function createRunControl(probes: readonly string[] = []): RunControl {
       wires = next;
     },
     probes: () => wires,
+    setCheckpointEvery(every) {
+      checkpointEvery = every;
+    },
+    checkpointEvery: () => checkpointEvery,
     isHeld,
     async gate() {
       while (isHeld())

@@ -19,6 +19,6 @@ export interface RunOptions {
   readonly control?: RunControl;
   readonly signal?: AbortSignal;
   readonly resume?: Checkpoint;
-  /** Outermost iterations between two checkpoint events; default: none. */
+  /** Outermost iterations between two checkpoint events, and one wherever the run is held; default: none. */
   readonly checkpointEvery?: number;
 }

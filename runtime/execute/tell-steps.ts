@@ -6,6 +6,7 @@ import { saveProgress, standingOf, type Standing } from "./checkpoint.ts";
 import type { Engine } from "./engine.ts";
 import type { LoopCheckpoint, RunEvent } from "./events.ts";
 import type { LiveFrame } from "./live-frame.ts";
+import type { RunControl } from "./control.ts";
 import type { LoopProgress } from "./loop-progress.ts";
 import type { RunOptions } from "./run-options.ts";
 
@@ -38,6 +39,8 @@ export interface StepTeller {
   readonly done: (step: Computed) => Promise<void>;
   /** What is left of one that broke: the outputs and the states with which it began, as a preview and a checkpoint. */
   readonly broken: (step: Computed) => Promise<void>;
+  /** Where a run stands that waits to go on, as a checkpoint where any are made. */
+  readonly held: (engine: Engine, loop: Loop, progress: LoopProgress) => Promise<void>;
   /** Keeps the end of a loop for the checkpoints to come. */
   readonly ended: (engine: Engine, loop: Loop, progress: LoopProgress) => Promise<void>;
 }
@@ -45,13 +48,14 @@ export interface StepTeller {
 interface Telling {
   readonly compiled: Compiled;
   readonly options: RunOptions;
+  readonly control: RunControl;
   readonly emit: (event: RunEvent) => void;
 }
 
 const previewEveryMs = 150;
 
 export function tellSteps(telling: Telling): StepTeller {
-  const { options, emit } = telling;
+  const { options, control, emit } = telling;
   const ends: Record<string, LoopCheckpoint> = {};
   let told = Number.NEGATIVE_INFINITY;
   let previewed = Number.NEGATIVE_INFINITY;
@@ -68,7 +72,7 @@ export function tellSteps(telling: Telling): StepTeller {
         previewed = now;
         await preview(telling, step, after);
       }
-      const { checkpointEvery: every } = options;
+      const every = control.checkpointEvery() ?? options.checkpointEvery;
       if (every === undefined || after.next % every > 0) return;
       await checkpoint(telling, step, ends, { progress: after, standing, done: last });
     },
@@ -77,6 +81,11 @@ export function tellSteps(telling: Telling): StepTeller {
       const { standing } = begun;
       await preview(telling, step, before);
       await checkpoint(telling, step, ends, { progress: before, standing, done: false });
+    },
+    async held(engine, loop, progress) {
+      if (options.checkpointEvery === undefined) return;
+      const standing = standingOf(engine);
+      await checkpoint(telling, { engine, loop }, ends, { progress, standing, done: false });
     },
     async ended(engine, loop, progress) {
       const standing = standingOf(engine);
@@ -89,7 +98,7 @@ export function tellSteps(telling: Telling): StepTeller {
 // oxlint-disable-next-line max-params -- who tells, of what, after which loops, and where it stands
 async function checkpoint(
   { compiled, options, emit }: Telling,
-  { engine, loop }: Computed,
+  { engine, loop }: Pick<Computed, "engine" | "loop">,
   ends: Readonly<Record<string, LoopCheckpoint>>,
   now: Parameters<typeof saveProgress>[2],
 ): Promise<void> {

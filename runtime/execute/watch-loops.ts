@@ -47,8 +47,11 @@ export function watchLoops(watching: Watching): LoopWatch {
       const saved = options.resume?.loops[loop.path];
       return saved === undefined ? undefined : loadProgress(running(), loop, saved);
     },
-    async before(loop, frame) {
-      if (control.isHeld()) await steps.settled();
+    async before(loop, frame, progress) {
+      if (control.isHeld()) {
+        await steps.settled();
+        await teller.held(running(), loop, progress);
+      }
       await opened(control, signal);
       const e = running();
       e.checkCancelled();

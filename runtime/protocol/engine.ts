@@ -116,6 +116,8 @@ function steer(
       return control.step();
     case "probes":
       return control.setProbes(request.wires);
+    case "checkpoints":
+      return control.setCheckpointEvery(request.every);
     case "cancel":
       control.resume();
       return abort.abort();

@@ -66,6 +66,8 @@ export const engineRequest = z.discriminatedUnion("type", [
   /** One outermost iteration, then a pause. */
   z.object({ type: z.literal("step"), run }),
   z.object({ type: z.literal("probes"), run, wires: z.array(z.string()) }),
+  /** Of a run that makes checkpoints: outermost iterations between two from now on. */
+  z.object({ type: z.literal("checkpoints"), run, every: z.int().min(1) }),
   z.object({ type: z.literal("cancel"), run }),
 ]);
 export type EngineRequest = z.infer<typeof engineRequest>;

@@ -8,7 +8,7 @@ import { validate } from "../../../runtime/graph/validate.ts";
 import type { OperatorValue } from "../../../runtime/graph/values.ts";
 import type { Shape } from "../../../runtime/tensor/tensor.ts";
 import { loadAssets, type LoadedAssets } from "../../assets/load.ts";
-import { neededByDocument, neededByFeed } from "../../assets/needed.ts";
+import { neededByDocument, neededByFeed } from "../../../runtime/compile/needed-assets.ts";
 import { findAsset, loadTensor } from "../../assets/source.ts";
 import { shippedFile } from "../../library.ts";
 import { FileIssues, readGraphFile, type GraphFile } from "../../run/graph-file.ts";
@@ -97,7 +97,11 @@ async function ofType(type: string, text: string, { shape, cwd }: Where): Promis
       { fix: "Check a graph that wires it." },
     );
   const assets = await loadAssets([
-    { shown: "command line", folder: cwd, assets: neededByFeed(text, feed, registry) },
+    {
+      shown: "command line",
+      folder: cwd,
+      assets: neededByFeed(feed, [`--with ${text}`], registry),
+    },
   ]);
   return {
     name: `${type}${rest}`,

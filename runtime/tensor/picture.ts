@@ -1,4 +1,4 @@
-import { formatShape, type TensorData } from "../../runtime/tensor/tensor.ts";
+import { formatShape, type TensorData } from "./tensor.ts";
 
 /** An image in memory: float32 values in C order, [channels, height, width]. */
 export interface Picture {

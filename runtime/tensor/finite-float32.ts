@@ -1,5 +1,5 @@
-import { issueError } from "../../runtime/base/issue.ts";
-import type { TensorData } from "../../runtime/tensor/tensor.ts";
+import { issueError } from "../base/issue.ts";
+import type { TensorData } from "./tensor.ts";
 
 /**
  * The tensor as float32 (float64 is rounded).

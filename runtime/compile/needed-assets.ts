@@ -1,9 +1,9 @@
-import type { Feed } from "../../runtime/compile/slots.ts";
-import type { AnyNode, AssetRef, Registry } from "../../runtime/graph/define-node.ts";
-import { isPlainNode, type Document, type Slot } from "../../runtime/graph/document.ts";
-import type { FilePath } from "../../runtime/graph/file-path.ts";
-import { readParams } from "../../runtime/graph/params.ts";
-import { blockScope, graphScope, innerScopes, type Scope } from "../../runtime/graph/scope.ts";
+import type { Feed } from "./slots.ts";
+import type { AnyNode, AssetRef, Registry } from "../graph/define-node.ts";
+import { isPlainNode, type Document, type Slot } from "../graph/document.ts";
+import type { FilePath } from "../graph/file-path.ts";
+import { readParams } from "../graph/params.ts";
+import { blockScope, graphScope, innerScopes, type Scope } from "../graph/scope.ts";
 
 /** A file that a graph needs, and where the graph says so. */
 export interface NeededAsset {
@@ -39,11 +39,11 @@ export function neededByDocument(
   ];
 }
 
-/** Files that a node given on the command line names. */
-export function neededByFeed(name: string, feed: Feed, registry: Registry): readonly NeededAsset[] {
+/** Files that a fed node names; `at` is where a person gave it. */
+export function neededByFeed(feed: Feed, at: FilePath, registry: Registry): readonly NeededAsset[] {
   if (feed.kind !== "node") return [];
   const definition = definitionOf(registry, feed.type, feed.v);
-  return definition === undefined ? [] : neededByNode(definition, feed.params, [`--with ${name}`]);
+  return definition === undefined ? [] : neededByNode(definition, feed.params, at);
 }
 
 function neededBySlots(
