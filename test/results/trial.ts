@@ -9,7 +9,7 @@ import type { Result } from "../../runtime/execute/events.ts";
 import { run } from "../../runtime/execute/run.ts";
 import { createSessionCache } from "../../runtime/execute/session-cache.ts";
 import type { ModelAsset } from "../../runtime/graph/define-node.ts";
-import type { Document, PlainNode } from "../../runtime/graph/document.ts";
+import type { Document, NodeDefault, PlainNode } from "../../runtime/graph/document.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { nodeFeed, numberFeed, readGraph } from "../bench/subject.ts";
 import type { Problem, Setting } from "./plan.ts";
@@ -30,7 +30,7 @@ type Laboratory = ReturnType<typeof laboratory>;
 /** What was measured of some pictures, and where a chain may start. */
 export interface Observation {
   readonly problem: Problem;
-  readonly operator: Feed;
+  readonly operator: NodeDefault;
   readonly image: TensorData;
   readonly measurement: TensorData;
   readonly pinv: TensorData | null;
@@ -85,7 +85,7 @@ export async function observe(
   },
 ): Promise<Observation> {
   const { type, params } = problem.operators[set] as { type: string; params: object };
-  const operator = nodeFeed(type, { ...params });
+  const operator = { type, v: 1, params: { ...params } };
   const measure = {
     ...emptyDocument,
     graph: {
@@ -128,7 +128,7 @@ const emptyDocument: Document = {
 
 interface Given {
   readonly image: TensorData;
-  readonly operator: Feed;
+  readonly operator: NodeDefault;
   readonly seed: number;
   readonly noiseStd: number;
 }
@@ -206,8 +206,10 @@ export async function tryOut(
   },
 ): Promise<Trial> {
   const { image, operator, measurement, pinv, problem } = observation;
+  // A default and no feed: the sampler reads the task's operator, which knows the picture's shape.
   const task: Document = {
     ...emptyDocument,
+    inputs: { ...emptyDocument.inputs, operator: { kind: "operator", default: operator } },
     graph: { bound: operatorNode },
     outputs: {
       image: "@image",
@@ -251,6 +253,8 @@ const numbersOf = (result: Result | undefined): readonly number[] => [
   ...((result as TensorData).data as Float32Array),
 ];
 
+const feedOf = ({ type, params = {} }: NodeDefault): Feed => nodeFeed(type, params);
+
 async function execute(
   { backend, sessions, pool, model }: Laboratory,
   document: Document,
@@ -268,7 +272,7 @@ async function execute(
     registry,
     feeds: {
       image: { kind: "tensor", data: image },
-      operator,
+      ...(more.task === undefined ? { operator: feedOf(operator) } : {}),
       measurementNoiseStd: numberFeed(noiseStd),
       ...(measurement === undefined ? {} : { measurement: { kind: "tensor", data: measurement } }),
       ...more.feeds,
