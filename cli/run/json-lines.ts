@@ -11,6 +11,7 @@ function lineOf(event: RunningEvent): unknown {
     case "started":
     case "step":
     case "warning":
+    case "held":
       return event;
     case "probe":
     case "preview":

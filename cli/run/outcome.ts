@@ -112,6 +112,7 @@ function take(seen: Seen, event: RunningEvent): void {
       seen.done = event;
       break;
     case "checkpoint":
+    case "held":
       break;
   }
 }

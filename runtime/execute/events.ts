@@ -40,6 +40,8 @@ export type RunEvent =
   | { readonly type: "preview"; readonly output: string; readonly tensor: TensorData }
   | { readonly type: "warning"; readonly issue: Issue }
   | { readonly type: "checkpoint"; readonly checkpoint: Checkpoint }
+  /** A run that makes checkpoints waits to go on; `iteration` is the one to come. */
+  | { readonly type: "held"; readonly zone: string; readonly iteration: number }
   | {
       readonly type: "done";
       readonly outputs: Readonly<Record<string, Result>>;

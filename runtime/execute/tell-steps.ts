@@ -86,6 +86,7 @@ export function tellSteps(telling: Telling): StepTeller {
       if (options.checkpointEvery === undefined) return;
       const standing = standingOf(engine);
       await checkpoint(telling, { engine, loop }, ends, { progress, standing, done: false });
+      emit({ type: "held", zone: loop.path, iteration: progress.next });
     },
     async ended(engine, loop, progress) {
       const standing = standingOf(engine);

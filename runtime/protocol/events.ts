@@ -58,6 +58,7 @@ const event: z.ZodType<EngineEvent> = z.discriminatedUnion("type", [
   z.object({ type: z.literal("preview"), output: z.string(), tensor: tensorMessage }),
   z.object({ type: z.literal("warning"), issue: issueMessage }),
   z.object({ type: z.literal("checkpoint"), checkpoint: checkpointMessage }),
+  z.object({ type: z.literal("held"), zone: z.string(), iteration: z.number() }),
   z.object({
     type: z.literal("done"),
     outputs: z.record(z.string(), resultMessage),

@@ -17,12 +17,6 @@ export interface RunningJob {
   readonly drop: () => void;
 }
 
-export interface EngineQueue {
-  /** Jobs run one after another; `listen` hears all events, the last is `done` or `failed`. */
-  readonly start: (job: Job, listen: (event: EngineEvent) => void) => RunningJob;
-  readonly close: () => void;
-}
-
 interface Entry {
   readonly number: number;
   readonly job: Job;
@@ -36,81 +30,101 @@ interface Entry {
 const patienceMs = 1000;
 
 /** One engine, started when it is needed and anew after it has ended. `notice` has what a person should know of that. */
-export function createEngineQueue(host: StudioHost, notice: (issue: Issue) => void): EngineQueue {
-  let engine: EngineHandle | null = null;
-  let current: Entry | null = null;
-  let waiting: readonly Entry[] = [];
-  let stopTimer: (() => void) | null = null;
-  let numbers = 0;
-  const close = (): void => {
-    stopTimer?.();
-    stopTimer = null;
-    engine?.kill();
-    engine = null;
-    current = null;
-  };
-  const next = (): void => {
-    stopTimer?.();
-    stopTimer = null;
-    [current = null, ...waiting] = waiting;
-    if (current === null) return;
-    engine ??= startEngine();
-    engine.send({ type: "run", run: current.number, ...current.job });
-    for (const request of current.waiting) engine.send(request);
-  };
-  const tell = (entry: Entry, event: EngineEvent): void => {
-    const isLast = event.type === "done" || event.type === "failed";
-    if (isLast) current = null;
-    if (!entry.dropped) entry.listen(event);
-    if (isLast && current === null) next();
-  };
-  const startEngine = (): EngineHandle =>
-    host.startEngine({
+export class EngineQueue {
+  readonly #host: StudioHost;
+  readonly #notice: (issue: Issue) => void;
+  #engine: EngineHandle | null = null;
+  #current: Entry | null = null;
+  #waiting: readonly Entry[] = [];
+  #stopTimer: (() => void) | null = null;
+  #numbers = 0;
+
+  constructor(host: StudioHost, notice: (issue: Issue) => void) {
+    this.#host = host;
+    this.#notice = notice;
+  }
+
+  /** Jobs run one after another; `listen` hears all events, the last is `done` or `failed`. */
+  start(job: Job, listen: (event: EngineEvent) => void): RunningJob {
+    this.#numbers += 1;
+    const run = this.#numbers;
+    const entry: Entry = { number: run, job, listen, waiting: [], dropped: false };
+    const say = (request: EngineRequest): void => {
+      if (entry.dropped) return;
+      if (entry === this.#current) this.#engine?.send(request);
+      else entry.waiting.push(request);
+    };
+    this.#waiting = [...this.#waiting, entry];
+    if (this.#current === null) this.#next();
+    return {
+      steer: (type) => say({ type, run }),
+      setProbes: (wires) => say({ type: "probes", run, wires: [...wires] }),
+      setCheckpointEvery: (every) => say({ type: "checkpoints", run, every }),
+      drop: () => this.#drop(entry),
+    };
+  }
+
+  /** Ends the engine; nothing more is heard. */
+  close(): void {
+    this.#waiting = [];
+    this.#end();
+  }
+
+  #end(): void {
+    this.#letTimer();
+    this.#engine?.kill();
+    this.#engine = null;
+    this.#current = null;
+  }
+
+  #letTimer(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = null;
+  }
+
+  #next(): void {
+    this.#letTimer();
+    [this.#current = null, ...this.#waiting] = this.#waiting;
+    if (this.#current === null) return;
+    this.#engine ??= this.#startEngine();
+    this.#engine.send({ type: "run", run: this.#current.number, ...this.#current.job });
+    for (const request of this.#current.waiting) this.#engine.send(request);
+  }
+
+  #startEngine(): EngineHandle {
+    return this.#host.startEngine({
       message: ({ run, event }) => {
-        if (current?.number === run) tell(current, event);
+        if (this.#current?.number === run) this.#tell(this.#current, event);
       },
-      ended(why) {
-        engine = null;
-        if (current === null) return notice(why);
-        tell(current, { type: "failed", issues: [why] });
+      ended: (why) => {
+        this.#engine = null;
+        if (this.#current === null) this.#notice(why);
+        else this.#tell(this.#current, { type: "failed", issues: [why] });
       },
     });
-  const giveUp = (): void => {
-    close();
-    notice(restarted);
-    next();
-  };
-  const drop = (entry: Entry): void => {
+  }
+
+  #tell(entry: Entry, event: EngineEvent): void {
+    const isLast = event.type === "done" || event.type === "failed";
+    if (isLast) this.#current = null;
+    if (!entry.dropped) entry.listen(event);
+    if (isLast && this.#current === null) this.#next();
+  }
+
+  #drop(entry: Entry): void {
     if (entry.dropped) return;
     entry.dropped = true;
-    waiting = waiting.filter((each) => each !== entry);
-    if (entry !== current) return;
-    engine?.send({ type: "cancel", run: entry.number });
-    stopTimer ??= host.later(giveUp, patienceMs);
-  };
-  return {
-    start(job, listen) {
-      const entry: Entry = { number: (numbers += 1), job, listen, waiting: [], dropped: false };
-      const say = (request: EngineRequest): void => {
-        if (entry.dropped) return;
-        if (entry === current) engine?.send(request);
-        else entry.waiting.push(request);
-      };
-      waiting = [...waiting, entry];
-      if (current === null) next();
-      const run = entry.number;
-      return {
-        steer: (type) => say({ type, run }),
-        setProbes: (wires) => say({ type: "probes", run, wires: [...wires] }),
-        setCheckpointEvery: (every) => say({ type: "checkpoints", run, every }),
-        drop: () => drop(entry),
-      };
-    },
-    close() {
-      waiting = [];
-      close();
-    },
-  };
+    this.#waiting = this.#waiting.filter((each) => each !== entry);
+    if (entry !== this.#current) return;
+    this.#engine?.send({ type: "cancel", run: entry.number });
+    this.#stopTimer ??= this.#host.later(() => this.#giveUp(), patienceMs);
+  }
+
+  #giveUp(): void {
+    this.#end();
+    this.#notice(restarted);
+    this.#next();
+  }
 }
 
 const [restarted] = issueError(

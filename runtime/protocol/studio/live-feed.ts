@@ -43,7 +43,7 @@ export function createLiveFeed({ push, clock, later }: Surroundings): LiveFeed {
     stopTimer = later(
       () => {
         stopTimer = null;
-        for (const frame of [...waiting.values()]) if (due(frame) <= 0) send(frame);
+        for (const frame of waiting.values()) if (due(frame) <= 0) send(frame);
         schedule();
       },
       Math.max(0, soonest),
@@ -53,7 +53,7 @@ export function createLiveFeed({ push, clock, later }: Surroundings): LiveFeed {
     wires: () => [...wires],
     watch(next) {
       wires = new Set(next);
-      for (const wire of [...waiting.keys()]) if (!wires.has(wire)) waiting.delete(wire);
+      for (const wire of waiting.keys()) if (!wires.has(wire)) waiting.delete(wire);
     },
     offer(frame) {
       if (!wires.has(frame.wire)) return;
@@ -64,7 +64,7 @@ export function createLiveFeed({ push, clock, later }: Surroundings): LiveFeed {
     flush() {
       stopTimer?.();
       stopTimer = null;
-      for (const frame of [...waiting.values()]) send(frame);
+      for (const frame of waiting.values()) send(frame);
     },
   };
 }

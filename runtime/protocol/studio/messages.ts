@@ -42,6 +42,8 @@ const outputSummary: z.ZodType<OutputSummary> = z.lazy(() =>
 const why = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("asked") }),
   z.object({ kind: z.literal("step") }),
+  /** The engine died; a new one goes on from here. */
+  z.object({ kind: z.literal("crashed") }),
   z.object({
     kind: z.literal("breakpoint"),
     id: z.string(),
