@@ -1,0 +1,113 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Canvas } from "../canvas/canvas.tsx";
+import { InspectorPanel } from "../inspector/inspector-panel.tsx";
+import { DocsPanel } from "../inspector/docs-panel.tsx";
+import { OutlinePanel } from "../outline/outline-panel.tsx";
+import { LibraryPanel } from "../palette/library-panel.tsx";
+import { ProblemsPanel } from "../problems/problems-panel.tsx";
+import { RunBar } from "../run/run-bar.tsx";
+import { FileMenu } from "../storage/file-menu.tsx";
+import { TimelinePanel } from "../timeline/timeline-panel.tsx";
+import { ProbesPanel } from "../viewers/probes-panel.tsx";
+import { Dialogs } from "./dialogs.tsx";
+import { Layout } from "./layout.tsx";
+import { PanelTabs } from "./tabs.tsx";
+import { ThemeMenu } from "./theme-menu.tsx";
+import { TopBar } from "./top-bar.tsx";
+import type { Studio } from "./studio.ts";
+import { StudioContext, useAnalysis, useRun, useStudio, useView } from "./use-studio.ts";
+import "../theme/theme.css";
+import "./app.css";
+
+/** The whole page. */
+export function App({ studio }: { readonly studio: Studio }) {
+  return (
+    <StudioContext value={studio}>
+      <Theme />
+      <div className="app">
+        <TopBar file={<FileMenu />} run={<RunBar />} more={<ThemeMenu />} />
+        <Layout left={<Left />} canvas={<Canvas />} right={<Right />} bottom={<Bottom />} />
+      </div>
+      <Dialogs />
+    </StudioContext>
+  );
+}
+
+/** Follows the wish of the person, else that of the system. */
+function Theme() {
+  const theme = useView((view) => view.theme);
+  useEffect(() => {
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    const apply = () => {
+      const dark = theme === "system" ? system.matches : theme === "dark";
+      document.documentElement.dataset["theme"] = dark ? "dark" : "light";
+    };
+    apply();
+    system.addEventListener("change", apply);
+    return () => system.removeEventListener("change", apply);
+  }, [theme]);
+  return null;
+}
+
+function Left() {
+  const { t } = useTranslation();
+  const { view } = useStudio();
+  const shown = useView((state) => state.left) ?? "library";
+  return (
+    <PanelTabs
+      label={t("app.left.label")}
+      shown={shown}
+      onShow={(left) => view.setState({ left })}
+      onHide={() => view.setState({ left: null })}
+      tabs={[
+        { name: "library", title: t("app.left.library"), content: <LibraryPanel /> },
+        { name: "outline", title: t("app.left.outline"), content: <OutlinePanel /> },
+      ]}
+    />
+  );
+}
+
+function Right() {
+  const { t } = useTranslation();
+  const { view } = useStudio();
+  const shown = useView((state) => state.right) ?? "inspector";
+  return (
+    <PanelTabs
+      label={t("app.right.label")}
+      shown={shown}
+      onShow={(right) => view.setState({ right })}
+      onHide={() => view.setState({ right: null })}
+      tabs={[
+        { name: "inspector", title: t("app.right.inspector"), content: <InspectorPanel /> },
+        { name: "docs", title: t("app.right.docs"), content: <DocsPanel /> },
+      ]}
+    />
+  );
+}
+
+function Bottom() {
+  const { t } = useTranslation();
+  const { view } = useStudio();
+  const shown = useView((state) => state.bottom) ?? "timeline";
+  const faults = useAnalysis(({ issues }) => issues.length);
+  const troubles = useRun(({ issues }) => issues.length);
+  return (
+    <PanelTabs
+      label={t("app.bottom.label")}
+      shown={shown}
+      onShow={(bottom) => view.setState({ bottom })}
+      onHide={() => view.setState({ bottom: null })}
+      tabs={[
+        { name: "timeline", title: t("app.bottom.timeline"), content: <TimelinePanel /> },
+        { name: "probes", title: t("app.bottom.probes"), content: <ProbesPanel /> },
+        {
+          name: "problems",
+          title: t("app.bottom.problems"),
+          badge: faults + troubles,
+          content: <ProblemsPanel />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from "react";
+import { Group, Panel, Separator } from "react-resizable-panels";
+import { useTranslation } from "react-i18next";
+import { useView } from "./use-studio.ts";
+
+interface Regions {
+  readonly left: ReactNode;
+  readonly canvas: ReactNode;
+  readonly right: ReactNode;
+  readonly bottom: ReactNode;
+}
+
+/** Three fixed regions around the canvas, each of which can be hidden and resized, by keys too. */
+export function Layout({ left, canvas, right, bottom }: Regions) {
+  const { t } = useTranslation();
+  const shown = {
+    left: useView((view) => view.left !== null),
+    right: useView((view) => view.right !== null),
+    bottom: useView((view) => view.bottom !== null),
+  };
+  const bar = (name: "left" | "right" | "bottom") => (
+    <Separator
+      className={`app-separator app-separator-${name}`}
+      aria-label={t(`app.resize.${name}`)}
+    />
+  );
+  return (
+    <Group className="app-columns" orientation="horizontal" id="columns">
+      {shown.left && (
+        <>
+          <Panel
+            id="left"
+            defaultSize={260}
+            minSize={180}
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            {left}
+          </Panel>
+          {bar("left")}
+        </>
+      )}
+      <Panel id="middle" minSize={320}>
+        <Group orientation="vertical" id="rows">
+          <Panel id="canvas" minSize={160}>
+            {canvas}
+          </Panel>
+          {shown.bottom && (
+            <>
+              {bar("bottom")}
+              <Panel
+                id="bottom"
+                defaultSize={260}
+                minSize={96}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                {bottom}
+              </Panel>
+            </>
+          )}
+        </Group>
+      </Panel>
+      {shown.right && (
+        <>
+          {bar("right")}
+          <Panel
+            id="right"
+            defaultSize={320}
+            minSize={220}
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            {right}
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,120 @@
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  useStore as useFlowStore,
+} from "@xyflow/react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useEditor } from "../app/use-studio.ts";
+import { AddPalette, type PaletteRequest } from "../palette/add-palette.tsx";
+import { Card } from "./card.tsx";
+import { Crumbs } from "./crumbs.tsx";
+import { createGestures, GestureContext } from "./gesture.ts";
+import { Frame, Note } from "./notes.tsx";
+import { farZoom, manyNodes, Overview } from "./overview.tsx";
+import { Refusal } from "./refusal.tsx";
+import { Tools } from "./tools.tsx";
+import { useCamera } from "./use-camera.ts";
+import { useConnect } from "./use-connect.ts";
+import { useDrag } from "./use-drag.ts";
+import { useFlow } from "./use-flow.ts";
+import { WireEdgeView } from "./wire-edge.tsx";
+import { Zone } from "./zone.tsx";
+import "@xyflow/react/dist/base.css";
+import "./canvas.css";
+
+const nodeTypes = { card: Card, zone: Zone, note: Note, frame: Frame };
+const edgeTypes = { wire: WireEdgeView };
+const grid: [number, number] = [8, 8];
+
+/** The graph as cards and wires. */
+export function Canvas() {
+  const [gestures] = useState(createGestures);
+  return (
+    <GestureContext value={gestures}>
+      <ReactFlowProvider>
+        <Surface />
+      </ReactFlowProvider>
+    </GestureContext>
+  );
+}
+
+function Surface() {
+  const { t } = useTranslation();
+  const { screenToFlowPosition } = useReactFlow();
+  const [palette, setPalette] = useState<PaletteRequest | null>(null);
+  const live = useFlow();
+  const drag = useDrag(live);
+  const connect = useConnect(setPalette);
+  const root = useCamera(live.flow, setPalette);
+  const distance = useFlowStore(({ transform: [, , zoom] }) =>
+    zoom < farZoom ? "farthest" : zoom < 0.45 ? "far" : "near",
+  );
+  const isEmpty = live.flow.nodes.length === 0;
+  const asBlocks = distance === "farthest" && live.flow.nodes.length > manyNodes;
+  const openPalette = (event: React.MouseEvent) => {
+    if (!(event.target instanceof Element) || !event.target.classList.contains("react-flow__pane"))
+      return;
+    const screen = { x: event.clientX, y: event.clientY };
+    setPalette({ screen, flow: screenToFlowPosition(screen), from: null });
+  };
+  return (
+    // The pane has no double click of its own.
+    <div
+      ref={root}
+      className={`canvas canvas-${distance}`}
+      onDoubleClick={openPalette}
+      role="presentation"
+    >
+      {asBlocks && <Overview flow={live.flow} />}
+      <ReactFlow
+        aria-label={t("app.canvas")}
+        nodes={asBlocks ? [] : live.nodes}
+        edges={asBlocks ? [] : live.edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={live.onNodesChange}
+        onEdgesChange={live.onEdgesChange}
+        {...drag}
+        {...connect}
+        onlyRenderVisibleElements
+        selectionMode={SelectionMode.Partial}
+        multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        zoomOnDoubleClick={false}
+        snapToGrid
+        snapGrid={grid}
+        connectionRadius={30}
+        minZoom={0.05}
+        maxZoom={2.5}
+        nodeDragThreshold={3}
+        proOptions={{ hideAttribution: false }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--grid)" />
+        <MiniMap pannable zoomable className="canvas-map" ariaLabel={t("canvas.map")} />
+        <Refusal />
+      </ReactFlow>
+      <Crumbs />
+      <Tools />
+      {isEmpty && <Empty />}
+      {palette !== null && <AddPalette request={palette} onClose={() => setPalette(null)} />}
+    </div>
+  );
+}
+
+function Empty() {
+  const { t } = useTranslation();
+  const name = useEditor(({ file }) => file.name);
+  return (
+    <div className="canvas-empty">
+      <strong>{name}</strong>
+      <span>{t("canvas.empty")}</span>
+    </div>
+  );
+}

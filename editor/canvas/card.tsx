@@ -1,0 +1,99 @@
+import type { Node, NodeProps } from "@xyflow/react";
+import { TriangleAlert } from "lucide-react";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { nodeMetrics, rowCentre } from "../document/view/node-metrics.ts";
+import type { NodeView, ParamView, PortView } from "../document/view/view.ts";
+import { familyColour } from "./family-colour.ts";
+import { PortHandle } from "./port-handle.tsx";
+
+export interface ItemData extends Record<string, unknown> {
+  readonly view: NodeView;
+  readonly faulty: boolean;
+  readonly bypassed: boolean;
+  /** Inputs whose wire comes from what is not drawn here: they say what they read. */
+  readonly unseen: readonly string[];
+}
+
+export type CardNode = Node<ItemData, "card">;
+
+/** A node, a slot, an output, or a closed zone. */
+export const Card = memo(function Card({ data }: NodeProps<CardNode>) {
+  const { view, faulty, bypassed, unseen } = data;
+  const { t } = useTranslation();
+  const look = [
+    "canvas-card",
+    `canvas-card-${view.kind}`,
+    faulty ? "canvas-card-faulty" : "",
+    bypassed ? "canvas-card-bypassed" : "",
+  ];
+  return (
+    <div
+      className={look.join(" ")}
+      style={{ "--family": familyColour(view.family) } as React.CSSProperties}
+    >
+      <div className="canvas-head" title={view.summary}>
+        <span className="canvas-symbol" aria-hidden>
+          {view.symbol}
+        </span>
+        <span className="canvas-title">{view.title}</span>
+        {view.kind === "node" && <span className="canvas-id">{view.id}</span>}
+        {faulty && (
+          <TriangleAlert size={14} className="canvas-fault" aria-label={t("canvas.faulty")} />
+        )}
+      </div>
+      {view.inputs.map((port) => (
+        <InputRow key={port.key} port={port} tells={unseen.includes(port.key)} />
+      ))}
+      {view.outputs.map((port) => (
+        <OutputRow key={port.key} port={port} width={view.width} />
+      ))}
+      {view.params.map((param) => (
+        <ParamRow key={param.name} param={param} />
+      ))}
+    </div>
+  );
+});
+
+const topOf = (row: number): number => nodeMetrics.header + row * nodeMetrics.row;
+
+function InputRow({ port, tells }: { readonly port: PortView; readonly tells: boolean }) {
+  if (port.row === null) return null;
+  const look = port.missing ? "canvas-label-missing" : port.optional ? "canvas-label-optional" : "";
+  return (
+    <>
+      <div className="canvas-row" style={{ top: topOf(port.row), right: "40%" }}>
+        <span className={`canvas-label ${look}`}>{port.label}</span>
+        {tells && <span className="canvas-chip">{port.ref}</span>}
+      </div>
+      <PortHandle port={port} direction="target" x={0} y={rowCentre(port.row)} />
+    </>
+  );
+}
+
+function OutputRow({ port, width }: { readonly port: PortView; readonly width: number }) {
+  if (port.row === null) return null;
+  return (
+    <>
+      <div className="canvas-row" style={{ top: topOf(port.row), left: "50%" }}>
+        <span className="canvas-label canvas-label-out">{port.label}</span>
+      </div>
+      <PortHandle port={port} direction="source" x={width} y={rowCentre(port.row)} />
+    </>
+  );
+}
+
+function ParamRow({ param }: { readonly param: ParamView }) {
+  if (param.row === null) return null;
+  return (
+    <div className="canvas-row" style={{ top: topOf(param.row) }}>
+      <span className="canvas-label canvas-label-optional">{param.name}</span>
+      <span className="canvas-value">{shownValue(param.value)}</span>
+    </div>
+  );
+}
+
+function shownValue(value: unknown): string {
+  if (typeof value === "number") return String(Number(value.toPrecision(5)));
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+}

@@ -1,0 +1,225 @@
+import type { Node as FlowNode } from "@xyflow/react";
+import type { Registry } from "../../runtime/graph/define-node.ts";
+import type { Document } from "../../runtime/graph/document.ts";
+import type { Resolved } from "../../runtime/graph/resolve.ts";
+import type { Scope } from "../../runtime/graph/scope.ts";
+import type { Analysis } from "../document/analysis.ts";
+import type { Key } from "../document/keys.ts";
+import { keyOf, scopeAt, uiNameOf } from "../document/keys.ts";
+import type { NodeView } from "../document/node-view.ts";
+import { nodeView, outputView, slotView } from "../document/node-view.ts";
+import type { Point } from "../document/ui.ts";
+import { uiOf } from "../document/ui.ts";
+import type { Wire } from "../document/wires.ts";
+import { ownerKeyOf, sourceKeyOf, wiresOf } from "../document/wires.ts";
+import type { CardNode } from "./card.tsx";
+import { drawnIn, placedAt, type Drawn, type Surroundings } from "./geometry.ts";
+import { portLook } from "./port-look.ts";
+import type { FrameNode, NoteNode } from "./notes.tsx";
+import type { WireEdge } from "./wire-edge.tsx";
+import type { ZoneNode } from "./zone.tsx";
+
+export type ItemNode = CardNode | ZoneNode | NoteNode | FrameNode;
+
+export interface Flow {
+  readonly nodes: readonly ItemNode[];
+  readonly edges: readonly WireEdge[];
+  /** All nodes that are drawn, by key. */
+  readonly drawn: ReadonlyMap<Key, Drawn>;
+}
+
+export interface Shown {
+  readonly document: Document;
+  readonly analysis: Analysis;
+  readonly registry: Registry;
+  readonly found: Readonly<Record<string, Point>>;
+  /** The body that is shown. */
+  readonly scope: Key;
+}
+
+/** What xyflow draws of a body; nodes come before what lies in them. */
+export function flowOf(shown: Shown): Flow {
+  const scope = scopeAt(shown.document, shown.scope);
+  if (scope === null) return { nodes: [], edges: [], drawn: new Map() };
+  const around: Surroundings = {
+    document: shown.document,
+    found: shown.found,
+    view: (at, id) => nodeView(at, id, shown.analysis, shown.registry),
+  };
+  const drawn = new Map<Key, Drawn>();
+  const roots = drawnIn(around, scope, drawn);
+  const cards = scope.kind === "root" ? edgeCards(shown, scope) : [];
+  const seen = new Set<Key>([...drawn.keys(), ...cards.map(({ id }) => id)]);
+  const wires = wiresOf(shown.document, scope).filter(({ target }) => seen.has(target));
+  const unseen = new Set(wires.filter((wire) => !isSeen(wire, seen)).map(({ key }) => key));
+  const look = { shown, drawn, unseen };
+  const nodes = [
+    ...backdrop(shown),
+    ...cards,
+    ...roots.flatMap((node) => itemsOf(look, node, null)),
+  ];
+  const edges = wires.filter((wire) => isSeen(wire, seen)).map((wire) => edgeOf(shown, wire));
+  return { nodes, edges, drawn };
+}
+
+const isSeen = ({ from }: Wire, seen: ReadonlySet<Key>): boolean =>
+  from !== null && seen.has(ownerKeyOf(from.source));
+
+interface Look {
+  readonly shown: Shown;
+  readonly drawn: ReadonlyMap<Key, Drawn>;
+  readonly unseen: ReadonlySet<Key>;
+}
+
+interface Parent {
+  readonly id: Key;
+  readonly origin: Point;
+}
+
+/** A node, and after it what lies in it. */
+function itemsOf(look: Look, node: Drawn, parent: Parent | null): readonly ItemNode[] {
+  const [width, height] = node.size;
+  const [dx, dy] = parent?.origin ?? [0, 0];
+  const common = {
+    id: node.key,
+    position: { x: node.corner[0] + dx, y: node.corner[1] + dy },
+    width,
+    height,
+    ...(parent === null ? {} : { parentId: parent.id }),
+  };
+  const data = dataOf(look, node.key, node.view);
+  if (node.lanes.length === 0) return [{ ...common, type: "card", data }];
+  const lanes = node.lanes.map(({ scope, top, height: high }) => ({
+    branch: scope.kind === "branch" ? scope.branch : null,
+    top,
+    height: high,
+    empty: Object.keys(scope.body).length === 0,
+  }));
+  const inner = node.lanes.flatMap(({ scope, origin }) =>
+    Object.keys(scope.body).flatMap((id) => {
+      const child = look.drawn.get(keyOf([...scope.path, id]));
+      return child === undefined ? [] : itemsOf(look, child, { id: node.key, origin });
+    }),
+  );
+  return [{ ...common, type: "zone", data: { ...data, width, height, lanes } }, ...inner];
+}
+
+function dataOf({ shown, unseen }: Look, key: Key, view: NodeView) {
+  const places = [...view.inputs, ...view.rails.flatMap(({ next }) => next)].map(
+    (port) => port.key,
+  );
+  return {
+    view,
+    faulty: shown.analysis.issuesAt(key).length > 0,
+    bypassed: uiNameOf(key) in uiOf(shown.document).bypassed,
+    unseen: places.filter((place) => unseen.has(place)),
+  };
+}
+
+/** Slots and outputs of the graph or the block. */
+function edgeCards(shown: Shown, scope: Extract<Scope, { kind: "root" }>): readonly CardNode[] {
+  const { document, analysis, registry } = shown;
+  const outputs =
+    scope.block === null ? document.outputs : (document.blocks[scope.block]?.outputs ?? {});
+  const views = [
+    ...Object.keys(scope.inputs).map((name) => slotView(scope, name, registry)),
+    ...Object.keys(outputs).map((name) => outputView(scope, name, analysis, registry)),
+  ];
+  return views.flatMap((view): readonly CardNode[] => {
+    if (view === null) return [];
+    const [x, y] = placedAt(shown, view.key);
+    const data = dataOf({ shown, drawn: new Map(), unseen: new Set() }, view.key, view);
+    return [
+      {
+        id: view.key,
+        type: "card",
+        position: { x, y },
+        width: view.width,
+        height: view.height,
+        data,
+      },
+    ];
+  });
+}
+
+function backdrop({ document, scope }: Shown): readonly (NoteNode | FrameNode)[] {
+  const { notes, frames } = uiOf(document);
+  const here = <T extends { readonly scope: string }>(all: Readonly<Record<string, T>>) =>
+    Object.entries(all).filter(([, { scope: of }]) => of === scope);
+  return [
+    ...here(frames).map(([id, { at, size, title }]): FrameNode => ({
+      id: `ui/frames/${id}`,
+      type: "frame",
+      position: { x: at[0], y: at[1] },
+      width: size[0],
+      height: size[1],
+      zIndex: -1,
+      data: { title },
+    })),
+    ...here(notes).map(([id, { at, size, text }]): NoteNode => ({
+      id: `ui/notes/${id}`,
+      type: "note",
+      position: { x: at[0], y: at[1] },
+      width: size[0],
+      height: size[1],
+      data: { text },
+    })),
+  ];
+}
+
+function edgeOf({ document, analysis }: Shown, wire: Wire): WireEdge {
+  if (wire.from === null) throw new Error("edgeOf: a wire that comes from nowhere has no edge");
+  const type = analysis.types.typeOfSource(wire.from.source);
+  const source = ownerKeyOf(wire.from.source);
+  return {
+    id: wire.key,
+    type: "wire",
+    source,
+    sourceHandle: sourceKeyOf(wire.from.source),
+    target: wire.target,
+    targetHandle: wire.key,
+    data: {
+      colour: portLook(type).colour,
+      field: wire.from.field ?? null,
+      faulty: analysis.issuesAt(wire.key).length > 0,
+      probed: uiOf(document).probes.includes(`${uiNameOf(source)}.${portOf(wire.from)}`),
+      quiet: wire.from.source.kind === "input",
+      lit: false,
+    },
+  };
+}
+
+const portOf = ({ source }: Resolved): string => (source.kind === "port" ? source.port : "");
+
+/** The new list with the old objects of all that has not changed, so that only what has is drawn anew. */
+export function reused<T extends FlowNode | WireEdge>(
+  before: readonly T[],
+  after: readonly T[],
+): T[] {
+  const known = new Map(before.map((item) => [item.id, item]));
+  return after.map((item) => {
+    const old = known.get(item.id);
+    return old !== undefined && sameItem(old, item) ? old : item;
+  });
+}
+
+function sameItem(a: object, b: object): boolean {
+  return Object.entries(b).every(([name, value]) => {
+    const old: unknown = (a as Readonly<Record<string, unknown>>)[name];
+    return old === value || (isRecord(old) && isRecord(value) && sameFlat(old, value));
+  });
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+const sameFlat = (
+  a: Readonly<Record<string, unknown>>,
+  b: Readonly<Record<string, unknown>>,
+): boolean =>
+  Object.keys(b).length === Object.keys(a).length &&
+  Object.entries(b).every(
+    ([name, value]) =>
+      Object.is(a[name], value) ||
+      (Array.isArray(value) && JSON.stringify(a[name]) === JSON.stringify(value)),
+  );

@@ -1,0 +1,67 @@
+import { useReactFlow } from "@xyflow/react";
+import { useEffect, useRef, type RefObject } from "react";
+import { useEditor, useStudio, useView } from "../app/use-studio.ts";
+import { scopeKeyOf } from "../document/keys.ts";
+import type { PaletteRequest } from "../palette/add-palette.tsx";
+import type { Flow } from "./flow-model.ts";
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const whole = () => ({ padding: 0.08, maxZoom: 1, duration: calm() ? 0 : 240 });
+
+/**
+ * Does what commands ask of the view: fly to a thing, zoom, take the keyboard, open the palette in the middle. Shows
+ * everything when another body or file is opened. The element it gives is the canvas' own.
+ */
+export function useCamera(
+  flow: Flow,
+  openPalette: (request: PaletteRequest) => void,
+): RefObject<HTMLDivElement | null> {
+  const root = useRef<HTMLDivElement>(null);
+  const { editor, view } = useStudio();
+  const reactFlow = useReactFlow();
+  const scope = useEditor((state) => state.scope);
+  const opened = useEditor((state) => state.file.name);
+  const flight = useView((state) => state.flight);
+  const camera = useView((state) => state.camera);
+  const focus = useView((state) => state.focus);
+  const isThere = flow.nodes.length > 0;
+
+  useEffect(() => {
+    if (isThere) void reactFlow.fitView({ ...whole(), duration: 0 });
+  }, [scope, opened, isThere, reactFlow]);
+
+  useEffect(() => {
+    if (flight === null) return;
+    const body = scopeKeyOf(flight.key);
+    if (!flow.nodes.some(({ id }) => id === flight.key) && editor.getState().scope !== body) {
+      editor.actions.dive(body);
+      return;
+    }
+    view.setState({ flight: null });
+    editor.actions.select([flight.key]);
+    void reactFlow.fitView({ ...whole(), nodes: [{ id: flight.key }], padding: 0.6 });
+  }, [flight, flow, editor, view, reactFlow]);
+
+  useEffect(() => {
+    if (camera === null) return;
+    view.setState({ camera: null });
+    const options = { duration: calm() ? 0 : 120 };
+    if (camera === "in") void reactFlow.zoomIn(options);
+    if (camera === "out") void reactFlow.zoomOut(options);
+    if (camera === "actual") void reactFlow.zoomTo(1, options);
+    if (camera === "fit") void reactFlow.fitView(whole());
+  }, [camera, view, reactFlow]);
+
+  useEffect(() => {
+    if (focus !== "canvas" && focus !== "add") return;
+    view.setState({ focus: null });
+    const box = root.current?.getBoundingClientRect();
+    if (focus === "canvas") root.current?.focus();
+    else if (box !== undefined) {
+      const screen = { x: box.x + box.width / 2, y: box.y + box.height / 3 };
+      openPalette({ screen, flow: reactFlow.screenToFlowPosition(screen), from: null });
+    }
+  }, [focus, view, reactFlow, openPalette]);
+
+  return root;
+}

@@ -1,0 +1,102 @@
+import {
+  useReactFlow,
+  type Connection,
+  type FinalConnectionState,
+  type IsValidConnection,
+  type OnConnect,
+  type OnConnectEnd,
+  type OnConnectStart,
+} from "@xyflow/react";
+import { useCallback, useMemo } from "react";
+import { useStudio } from "../app/use-studio.ts";
+import { judge, legalTargets, type Verdict } from "../document/connect.ts";
+import { connect } from "../document/edits/connect.ts";
+import { scopeAt, type Key } from "../document/keys.ts";
+import type { PaletteRequest } from "../palette/add-palette.tsx";
+import type { ItemNode } from "./flow-model.ts";
+import { still, useGestures } from "./gesture.ts";
+import { originsIn } from "./handles.ts";
+import type { WireEdge } from "./wire-edge.tsx";
+
+interface ConnectHandlers {
+  readonly onConnectStart: OnConnectStart;
+  readonly onConnect: OnConnect;
+  readonly onConnectEnd: OnConnectEnd;
+  readonly isValidConnection: IsValidConnection<WireEdge>;
+}
+
+/** Wires that are drawn by the mouse: judged when the drag begins, drawn as one edit, or handed to the palette on empty ground. */
+export function useConnect(openPalette: (request: PaletteRequest) => void): ConnectHandlers {
+  const { editor, analysis, registry, announce } = useStudio();
+  const { getNodes, screenToFlowPosition } = useReactFlow<ItemNode>();
+  const gestures = useGestures();
+
+  const onConnectStart: OnConnectStart = useCallback(
+    (_, { handleId, handleType }) => {
+      if (handleId === null) return;
+      const now = analysis.getState();
+      const origins = originsIn(now.document, getNodes());
+      const body = scopeAt(now.document, editor.getState().scope);
+      const origin = origins.get(handleId);
+      const fits =
+        handleType === "source" && origin !== undefined && body !== null
+          ? legalTargets(now, registry, origin, body)
+          : new Map<Key, Verdict>(
+              [...origins].map(([key, from]) => [key, judge(now, registry, from, handleId)]),
+            );
+      gestures.setState({ from: handleId, fits });
+    },
+    [analysis, registry, editor, gestures, getNodes],
+  );
+
+  const verdictOf = useCallback(
+    ({ sourceHandle, targetHandle }: Pick<Connection, "sourceHandle" | "targetHandle">) => {
+      const { from, fits } = gestures.getState();
+      return fits.get((from === sourceHandle ? targetHandle : sourceHandle) ?? "");
+    },
+    [gestures],
+  );
+
+  const onConnect: OnConnect = useCallback(
+    (connection) => {
+      const verdict = verdictOf(connection);
+      const target = connection.targetHandle;
+      if (verdict?.ok !== true || target === null) return;
+      const values = { source: verdict.ref, target: target.split("/").slice(-1).join("") };
+      editor.actions.edit({ label: { key: "edits.connect", values } }, (draft) =>
+        connect(draft, target, verdict.ref),
+      );
+      announce({ key: "canvas.connected", values });
+    },
+    [editor, announce, verdictOf],
+  );
+
+  const onConnectEnd: OnConnectEnd = useCallback(
+    (event, state: FinalConnectionState) => {
+      const { from, fits } = gestures.getState();
+      gestures.setState(still);
+      if (state.isValid === true || from === null) return;
+      const verdict = state.toHandle?.id == null ? undefined : fits.get(state.toHandle.id);
+      if (verdict !== undefined && !verdict.ok) return announce(verdict.why);
+      const touch = "changedTouches" in event ? event.changedTouches[0] : event;
+      if (touch === undefined || state.toNode !== null) return;
+      const screen = { x: touch.clientX, y: touch.clientY };
+      openPalette({ screen, flow: screenToFlowPosition(screen), from });
+    },
+    [gestures, announce, openPalette, screenToFlowPosition],
+  );
+
+  const isValidConnection: IsValidConnection<WireEdge> = useCallback(
+    (connection) =>
+      verdictOf({
+        sourceHandle: connection.sourceHandle ?? null,
+        targetHandle: connection.targetHandle ?? null,
+      })?.ok === true,
+    [verdictOf],
+  );
+
+  return useMemo(
+    () => ({ onConnectStart, onConnect, onConnectEnd, isValidConnection }),
+    [onConnectStart, onConnect, onConnectEnd, isValidConnection],
+  );
+}

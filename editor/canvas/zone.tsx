@@ -1,0 +1,231 @@
+import type { Node, NodeProps } from "@xyflow/react";
+import { ChevronDown, LogIn, TriangleAlert } from "lucide-react";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { useRun, useStudio } from "../app/use-studio.ts";
+import { uiNameOf } from "../document/keys.ts";
+import { nodeMetrics, rowCentre } from "../document/view/node-metrics.ts";
+import type { PortView, RailView } from "../document/view/view.ts";
+import type { ItemData } from "./card.tsx";
+import { familyColour } from "./family-colour.ts";
+import { PortHandle } from "./port-handle.tsx";
+
+export interface LaneData {
+  readonly branch: "then" | "else" | null;
+  readonly top: number;
+  readonly height: number;
+  readonly empty: boolean;
+}
+
+export interface ZoneData extends ItemData {
+  readonly width: number;
+  readonly height: number;
+  readonly lanes: readonly LaneData[];
+}
+
+export type ZoneNode = Node<ZoneData, "zone">;
+
+const { rail, padding, branchTitle } = nodeMetrics.zone;
+
+/** An open zone: a titled box with a rail on each border; what it runs lies inside. */
+export const Zone = memo(function Zone({ data }: NodeProps<ZoneNode>) {
+  const { view, width, height, lanes, hovered, unseen } = data;
+  return (
+    <div
+      className={`canvas-zone ${hovered ? "canvas-zone-hover" : ""}`}
+      style={{ "--family": familyColour(view.family) } as React.CSSProperties}
+    >
+      <ZoneHead data={data} />
+      <div className="canvas-rail canvas-rail-left" style={{ width: rail }} />
+      <div className="canvas-rail canvas-rail-right" style={{ width: rail }} />
+      {view.inputs.map((port) => (
+        <BorderPort
+          key={port.key}
+          port={port}
+          x={0}
+          direction="target"
+          unseen={unseen}
+          label="left"
+        />
+      ))}
+      {view.rails.map((row) => (
+        <Rail key={`${row.kind} ${row.name}`} row={row} width={width} unseen={unseen} />
+      ))}
+      {lanes.map((lane) => (
+        <LaneView key={lane.branch ?? "body"} lane={lane} width={width} />
+      ))}
+      <div className="canvas-return" style={{ width: width - 2 * rail, left: rail, top: height }} />
+    </div>
+  );
+});
+
+function ZoneHead({ data: { view, faulty, onCollapse } }: { readonly data: ZoneData }) {
+  const { t } = useTranslation();
+  const { editor } = useStudio();
+  const progress = useRun(({ zones }) => zones[uiNameOf(view.key)]);
+  return (
+    <>
+      <div className="canvas-zone-head">
+        <span className="canvas-zone-kind">{view.title}</span>
+        <span className="canvas-title">{view.id}</span>
+        {progress !== undefined && (
+          <span className="canvas-zone-progress">
+            {t("canvas.progress", { done: progress.iteration + 1, count: progress.count })}
+          </span>
+        )}
+        {faulty && (
+          <TriangleAlert size={14} className="canvas-fault" aria-label={t("canvas.faulty")} />
+        )}
+        <button
+          type="button"
+          className="app-icon-button nodrag"
+          onClick={() =>
+            editor.actions.dive(`${view.key}/${view.type === "zone/if" ? "then/body" : "body"}`)
+          }
+          aria-label={t("canvas.dive", { name: view.id })}
+          title={t("canvas.dive", { name: view.id })}
+        >
+          <LogIn size={14} />
+        </button>
+        <button
+          type="button"
+          className="app-icon-button nodrag"
+          onClick={() => onCollapse(view.key)}
+          aria-label={t("canvas.collapse", { name: view.id })}
+          title={t("canvas.collapse", { name: view.id })}
+        >
+          <ChevronDown size={14} />
+        </button>
+      </div>
+      {progress !== undefined && progress.count > 0 && (
+        <div
+          className="canvas-zone-bar"
+          style={{ width: `${(100 * (progress.iteration + 1)) / progress.count}%` }}
+        />
+      )}
+    </>
+  );
+}
+
+const signs: Readonly<Record<RailView["kind"], string>> = {
+  state: "⟳",
+  each: "⋮",
+  scan: "▤",
+  stop: "⏹",
+  while: "?",
+  counter: "#",
+  output: "⇥",
+};
+
+interface RailProps {
+  readonly row: RailView;
+  readonly width: number;
+  readonly unseen: readonly string[];
+}
+
+/** One rail: outside-left its init, inside-left the current value, inside-right the next, outside-right the final one. */
+function Rail({ row, width, unseen }: RailProps) {
+  if (row.row === null) return null;
+  const y = rowCentre(row.row);
+  const top = nodeMetrics.header + row.row * nodeMetrics.row;
+  const isLeft = row.init !== null || row.current.length > 0;
+  const isRight = row.next.length > 0 || row.final !== null;
+  const label = (
+    <>
+      <span className="canvas-rail-sign" aria-hidden>
+        {signs[row.kind]}
+      </span>
+      <span className="canvas-label">{row.name}</span>
+    </>
+  );
+  return (
+    <>
+      {isLeft && (
+        <div className="canvas-rail-row" style={{ top, left: 0, width: rail, right: "auto" }}>
+          {label}
+        </div>
+      )}
+      {isRight && (
+        <div
+          className="canvas-rail-row"
+          style={{ top, left: width - rail, width: rail, right: "auto" }}
+        >
+          {label}
+        </div>
+      )}
+      {row.init !== null && <PortHandle port={row.init} direction="target" x={0} y={y} />}
+      {row.init !== null && unseen.includes(row.init.key) && <Outside port={row.init} top={top} />}
+      {row.current.map((port, back) => (
+        <PortHandle key={port.key} port={port} direction="source" x={rail} y={y + 8 * back} />
+      ))}
+      {row.next.map((port, branch) => (
+        <PortHandle
+          key={port.key}
+          port={port}
+          direction="target"
+          x={width - rail}
+          y={y + 12 * branch}
+        />
+      ))}
+      {row.final !== null && <PortHandle port={row.final} direction="source" x={width} y={y} />}
+    </>
+  );
+}
+
+/** What an outer end reads, where that is not drawn. */
+function Outside({ port, top }: { readonly port: PortView; readonly top: number }) {
+  return (
+    <span className="canvas-chip canvas-outside" style={{ top: top + 4 }}>
+      {port.ref}
+    </span>
+  );
+}
+
+interface BorderProps {
+  readonly port: PortView;
+  readonly x: number;
+  readonly direction: "source" | "target";
+  readonly unseen: readonly string[];
+  readonly label: "left" | "right";
+}
+
+function BorderPort({ port, x, direction, unseen }: BorderProps) {
+  if (port.row === null) return null;
+  const top = nodeMetrics.header + port.row * nodeMetrics.row;
+  return (
+    <>
+      <div className="canvas-rail-row" style={{ top, left: 0, width: rail, right: "auto" }}>
+        <span className="canvas-label">{port.label}</span>
+      </div>
+      <PortHandle port={port} direction={direction} x={x} y={rowCentre(port.row)} />
+      {unseen.includes(port.key) && <Outside port={port} top={top} />}
+    </>
+  );
+}
+
+function LaneView({ lane, width }: { readonly lane: LaneData; readonly width: number }) {
+  const { t } = useTranslation();
+  const inside = { left: rail, width: width - 2 * rail };
+  return (
+    <>
+      {lane.branch !== null && (
+        <div className="canvas-lane" style={{ ...inside, top: lane.top }}>
+          {t(`canvas.${lane.branch}`)}
+        </div>
+      )}
+      {lane.empty && (
+        <div
+          className="canvas-empty-body"
+          style={{
+            left: rail + padding,
+            width: width - 2 * rail - 2 * padding,
+            top: lane.top + padding + (lane.branch === null ? 0 : branchTitle),
+            height: lane.height - 2 * padding - (lane.branch === null ? 0 : branchTitle),
+          }}
+        >
+          {t("canvas.emptyBody")}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import type { Registry } from "../../runtime/graph/define-node.ts";
+import { dependenciesOf } from "../../runtime/graph/order.ts";
+import type { RootScope, Scope } from "../../runtime/graph/scope.ts";
+import { innerScopes } from "../../runtime/graph/scope.ts";
+import type { Analysis } from "./analysis.ts";
+import type { Key } from "./keys.ts";
+import { keyOf, uiNameOf } from "./keys.ts";
+import { arrange, type Item } from "./layout/layers.ts";
+import { nodeView, outputView, slotView, zoneBox } from "./node-view.ts";
+import { readersOf, rootScopes } from "./reads.ts";
+import type { Point } from "./ui.ts";
+import { uiOf } from "./ui.ts";
+import { sourceKeyOf, wiresOfOutputs } from "./wires.ts";
+
+/** Positions by `uiNameOf` of everything that the document does not place: in layers, from what is read to what reads it. */
+export function layout(analysis: Analysis, registry: Registry): Readonly<Record<string, Point>> {
+  const drawing: Drawing = { analysis, registry, found: {}, given: uiOf(analysis.document).nodes };
+  for (const scope of rootScopes(analysis.document)) layRoot(drawing, scope as RootScope);
+  return drawing.found;
+}
+
+interface Drawing {
+  readonly analysis: Analysis;
+  readonly registry: Registry;
+  readonly found: Record<string, Point>;
+  readonly given: Readonly<Record<string, Point>>;
+}
+
+/** A graph or a block: slots in the first layer, outputs in the last. */
+function layRoot(drawing: Drawing, scope: RootScope): void {
+  const { analysis, registry } = drawing;
+  const owner = scope.path.slice(0, -1);
+  const readers = readersOf(analysis.document);
+  const inside = itemsOf(drawing, scope);
+  const slots = Object.keys(scope.inputs).flatMap((name): readonly Item[] => {
+    const view = slotView(scope, name, registry);
+    const key = keyOf([...owner, "inputs", name]);
+    return view === null
+      ? []
+      : [{ key, size: [view.width, view.height], reads: [], edge: "first" }];
+  });
+  const outputs = wiresOfOutputs(analysis.document, scope).flatMap((wire): readonly Item[] => {
+    const view = outputView(scope, wire.name, analysis, registry);
+    if (view === null) return [];
+    const reads = wire.from === null ? [] : [ownerIn(inside, sourceKeyOf(wire.from.source))];
+    return [{ key: wire.key, size: [view.width, view.height], reads, edge: "last" }];
+  });
+  const fed = new Map<Key, Key[]>();
+  for (const { key } of slots)
+    for (const { target } of readers.get(`${key}/out`) ?? []) {
+      const reader = ownerIn(inside, target);
+      fed.set(reader, [...(fed.get(reader) ?? []), key]);
+    }
+  const nodes = inside.map((item) => ({
+    ...item,
+    reads: [...item.reads, ...(fed.get(item.key) ?? [])],
+  }));
+  keep(drawing, arrange([...slots, ...nodes, ...outputs]));
+}
+
+/** The item of a body that a key names or lies in. */
+const ownerIn = (items: readonly Item[], key: Key): Key =>
+  items.find((item) => key === item.key || key.startsWith(`${item.key}/`))?.key ?? key;
+
+/** The nodes of a body, with what lies in their own bodies laid out first, so that their size is known. */
+function itemsOf(drawing: Drawing, scope: Scope): readonly Item[] {
+  return Object.keys(scope.body).flatMap((id): readonly Item[] => {
+    const view = nodeView(scope, id, drawing.analysis, drawing.registry);
+    const node = scope.body[id];
+    if (view === null || node === undefined) return [];
+    const reads = [...dependenciesOf(scope.body, id)].map((read) => keyOf([...scope.path, read]));
+    const inner = innerScopes(scope, id, node);
+    const contents = inner.map((body) => ({
+      key: keyOf(body.path),
+      boxes: layBody(drawing, body),
+    }));
+    const closed = uiOf(drawing.analysis.document).collapsed.includes(uiNameOf(view.key));
+    if (contents.length === 0 || closed)
+      return [{ key: view.key, size: [view.width, view.height], reads }];
+    const { width, height } = zoneBox(view, contents);
+    return [{ key: view.key, size: [width, height], reads }];
+  });
+}
+
+function layBody(drawing: Drawing, scope: Scope) {
+  const items = itemsOf(drawing, scope);
+  keep(drawing, arrange(items));
+  return items.map(({ key, size: [width, height] }) => {
+    const name = uiNameOf(key);
+    const [x, y] = drawing.given[name] ?? drawing.found[name] ?? [0, 0];
+    return { x, y, width, height };
+  });
+}
+
+function keep({ found, given }: Drawing, places: ReadonlyMap<Key, Point>): void {
+  for (const [key, point] of places) {
+    const name = uiNameOf(key);
+    if (given[name] === undefined) found[name] = point;
+  }
+}

@@ -1,0 +1,34 @@
+import { createRoot } from "react-dom/client";
+import { registry } from "../nodes/index.ts";
+import { App } from "./app/app.tsx";
+import { createStudio } from "./app/create-studio.ts";
+import { placeUnplaced } from "./app/place-unplaced.ts";
+import { startI18n } from "./i18n/index.ts";
+import { createRunStore } from "./run/create-run-store.ts";
+import { openLibrary } from "./run/library.ts";
+import { startStorage } from "./storage/start-storage.ts";
+
+/** What the page opens with where nothing else was open: it runs in a moment, without a model. */
+const opening = "mixture-2d";
+
+async function start(root: HTMLElement): Promise<void> {
+  const page = new URL(globalThis.location.href);
+  const [library] = await Promise.all([
+    openLibrary(new URL("library/", page)),
+    startI18n(page.searchParams.get("lng") ?? "en"),
+  ]);
+  const document = await library.document("examples", opening);
+  const studio = createStudio({
+    registry,
+    document,
+    name: document.name,
+    createRun: (editor) => createRunStore({ editor, library, registry }),
+  });
+  placeUnplaced(studio);
+  const storage = await startStorage(studio);
+  createRoot(root).render(<App studio={studio} storage={storage} library={library} />);
+  studio.run.actions.start();
+}
+
+const root = globalThis.document.getElementById("root");
+if (root !== null) void start(root);
