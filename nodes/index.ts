@@ -4,6 +4,7 @@ import { gradientOf } from "./gradient/of.ts";
 import { gradientStop } from "./gradient/stop.ts";
 import { gradientVjp } from "./gradient/vjp.ts";
 import { image } from "./input/image.ts";
+import { point } from "./input/point.ts";
 import { tensor } from "./input/tensor.ts";
 import { addNoise } from "./math/add-noise.ts";
 import { add } from "./math/add.ts";
@@ -91,6 +92,7 @@ import { vpTime } from "./schedule/vp-time.ts";
 /** Every node that ships, all versions, family by family. */
 export const nodes: readonly AnyNode[] = [
   image,
+  point,
   tensor,
   alphaBarLevel,
   ddpmUniform,

@@ -18,7 +18,7 @@ export function schemaText(): string {
 
 /** Paths of the shipped graph files, blocks first: the others embed them. */
 export function shippedFiles(): readonly string[] {
-  return ["blocks", "samplers", "tasks"].flatMap((folder) =>
+  return ["blocks", "samplers", "tasks", "examples"].flatMap((folder) =>
     readdirSync(path.join(graphsFolder, folder))
       .filter((name) => name.endsWith(".json"))
       .map((name) => path.join(graphsFolder, folder, name)),
