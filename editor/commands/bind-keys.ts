@@ -1,6 +1,7 @@
 import { tinykeys } from "tinykeys";
 import type { Studio } from "../app/studio.ts";
 import type { Command } from "./command.ts";
+import { commandTable } from "./command-table.ts";
 import { keysOf } from "./keymap.ts";
 import { preferences } from "./page-preferences.ts";
 import { perform } from "./perform.ts";
@@ -26,8 +27,9 @@ const buttonLike = new Set([
   "submit",
 ]);
 
-/** Listens for the keys of all commands, and anew when a person chooses others; returns how to stop. */
+/** Offers the commands to the palette and listens for their keys, anew when a person chooses others; returns how to stop. */
 export function bindKeys(studio: Studio, commands: readonly Command[]): () => void {
+  commandTable.setState({ commands });
   const bind = () => tinykeys(window, handlers(studio, commands));
   let unbind = bind();
   const unsubscribe = preferences.keys.subscribe(() => {

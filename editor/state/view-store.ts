@@ -13,6 +13,9 @@ export type Dialog =
   | "gallery"
   | "share"
   | "recovery"
+  | "file"
+  | "new-sampler"
+  | "photo"
   | "history"
   | "connect"
   | "rename"
@@ -25,7 +28,7 @@ export interface Flight {
 }
 
 /** What the canvas is asked to do with its view; it clears the request. */
-export type Camera = "in" | "out" | "fit" | "actual";
+export type Camera = "in" | "out" | "fit" | "actual" | "selection";
 
 /** A region that is asked to take the keyboard; it clears the request. */
 export type Region = "canvas" | "outline" | "find" | "inspector" | "add";
@@ -40,6 +43,8 @@ export interface ViewState {
   readonly flight: Flight | null;
   readonly camera: Camera | null;
   readonly focus: Region | null;
+  /** The port that the outline's keyboard is on, by `PortView.key`: what connecting begins with. */
+  readonly port: Key | null;
   /** The last thing said; a new object each time, so that the same words are said again. */
   readonly said: { readonly message: Message } | null;
 }
@@ -56,5 +61,6 @@ export const createViewStore = (): ViewStore =>
     flight: null,
     camera: null,
     focus: null,
+    port: null,
     said: null,
   }));
