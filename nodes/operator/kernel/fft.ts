@@ -36,7 +36,8 @@ export function fft2(image: ComplexImage, sign: 1 | -1): void {
     }
 }
 
-function fft(re: Float64Array, im: Float64Array, { cosine, sine }: Turns): void {
+/** The 1-D transform in place, unscaled, of as many values as the turns were made for. */
+export function fft(re: Float64Array, im: Float64Array, { cosine, sine }: Turns): void {
   const n = re.length;
   reverseBits(re, im);
   for (let half = 1; half < n; half *= 2)
@@ -47,12 +48,12 @@ function fft(re: Float64Array, im: Float64Array, { cosine, sine }: Turns): void 
 }
 
 /** exp(± 2πi k / n) for the first half of a turn. */
-interface Turns {
+export interface Turns {
   readonly cosine: Float64Array;
   readonly sine: Float64Array;
 }
 
-function turnsOf(n: number, sign: 1 | -1): Turns {
+export function turnsOf(n: number, sign: 1 | -1): Turns {
   const half = { length: Math.max(1, n / 2) };
   return {
     cosine: Float64Array.from(half, (_, k) => Math.cos((2 * Math.PI * k) / n)),
