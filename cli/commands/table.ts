@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { editCommand } from "./edit.ts";
 import { infoCommand } from "./info.ts";
 import { nodesCommand } from "./nodes.ts";
 import { operatorCommand } from "./operator.ts";
@@ -8,6 +9,7 @@ import { validateCommand } from "./validate.ts";
 
 /** Every command, by its name. */
 export const commands: Readonly<Record<string, Command>> = {
+  edit: editCommand,
   run: runCommand,
   validate: validateCommand,
   nodes: nodesCommand,

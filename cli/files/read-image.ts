@@ -29,7 +29,15 @@ const formats: ReadonlySet<string> = new Set(["png", "jpeg", "webp"]);
  * `file.not-finite`, located at the path.
  */
 export async function readImage(path: string, options: ReadImageOptions = {}): Promise<TensorData> {
-  const bytes = await readBytes(path);
+  return readImageBytes(await readBytes(path), path, options);
+}
+
+/** `readImage` of bytes that were read before; `path` is for its ending and for messages. */
+export async function readImageBytes(
+  bytes: Uint8Array,
+  path: string,
+  options: ReadImageOptions = {},
+): Promise<TensorData> {
   if (extname(path).toLowerCase() === ".npy")
     return pictureFromNpy(readNpy(bytes, { path: [path] }), path, options.channels);
   const metadata = await checkHeader(bytes, path);

@@ -55,7 +55,12 @@ async function readText(path: string, name: string): Promise<string> {
   return readFile(path, "utf8");
 }
 
-function findGraph(name: string, shelf: GraphShelf, folder: string): string {
+/**
+ * The path of a graph file by its path or its name in Denoodle's own library.
+ *
+ * @throws IssueError `graph.missing`
+ */
+export function findGraph(name: string, shelf: GraphShelf, folder: string): string {
   const path = resolve(folder, name);
   const isThere = existsSync(path);
   if (isThere && !statSync(path).isDirectory()) return path;

@@ -84,6 +84,7 @@ describe(createOutbox, () => {
             // What was under way is lost.
             outbox.next();
             outbox.rewind();
+            outbox.acknowledge(received);
           }
         }
         for (let frame = outbox.next(); frame !== null; frame = outbox.next()) deliver(frame);

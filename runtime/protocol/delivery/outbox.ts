@@ -5,8 +5,10 @@ export interface Outbox {
   /**
    * Takes a message. Of those with the same key only the newest is kept: it goes to the end of the
    * line. Whatever is in a keyed one must not change, as it is encoded when its turn comes.
+   *
+   * @returns its number.
    */
-  put(body: unknown, key?: string): void;
+  put(body: unknown, key?: string): number;
   /** The next frame to send; null when all are sent. */
   next(): Uint8Array<ArrayBuffer> | null;
   /** The other side has all up to `n`. */
@@ -24,59 +26,50 @@ interface Letter {
   readonly frame: Uint8Array<ArrayBuffer> | null;
 }
 
+interface Letters {
+  unsent: Map<number, Letter>;
+  sent: Map<number, Letter>;
+  readonly byKey: Map<string, number>;
+  /** Of the frames. */
+  bytes: number;
+}
+
 /** @param limit bytes of frames without a key that may wait; those with a key are as few as the keys. */
 export function createOutbox(limit: number): Outbox {
-  let unsent = new Map<number, Letter>();
-  let sent = new Map<number, Letter>();
-  const byKey = new Map<string, number>();
+  const letters: Letters = { unsent: new Map(), sent: new Map(), byKey: new Map(), bytes: 0 };
   let last = 0;
-  let bytes = 0;
   let missed = 0;
-  const remove = (n: number): void => {
-    const letter = unsent.get(n) ?? sent.get(n);
-    if (letter === undefined) return;
-    bytes -= letter.frame?.length ?? 0;
-    if (letter.key !== undefined) byKey.delete(letter.key);
-    unsent.delete(n);
-    sent.delete(n);
-  };
-  const dropOldest = (): void => {
-    for (const line of [sent, unsent])
-      for (const [n, { frame }] of line) {
-        if (bytes <= limit) return;
-        if (frame === null) continue;
-        remove(n);
-        missed += 1;
-      }
-  };
   return {
     put(body, key) {
       last += 1;
-      const before = key === undefined ? undefined : byKey.get(key);
-      if (before !== undefined) remove(before);
-      if (key !== undefined) byKey.set(key, last);
+      const before = key === undefined ? undefined : letters.byKey.get(key);
+      if (before !== undefined) remove(letters, before);
+      if (key !== undefined) letters.byKey.set(key, last);
       const frame = key === undefined ? seal({ type: "message", n: last, body }) : null;
-      bytes += frame?.length ?? 0;
-      unsent.set(last, { body: frame === null ? body : null, key, frame });
-      dropOldest();
+      letters.bytes += frame?.length ?? 0;
+      letters.unsent.set(last, { body: frame === null ? body : null, key, frame });
+      missed += dropOldest(letters, limit);
+      return last;
     },
     next() {
-      const first = unsent.entries().next();
+      const first = letters.unsent.entries().next();
       if (first.done === true) return null;
       const [n, letter] = first.value;
-      unsent.delete(n);
-      sent.set(n, letter);
+      letters.unsent.delete(n);
+      letters.sent.set(n, letter);
       return letter.frame ?? seal({ type: "message", n, body: letter.body });
     },
     acknowledge(n) {
-      for (const each of sent.keys()) {
-        if (each > n) return;
-        remove(each);
-      }
+      // After `rewind`, what was sent before is in the line of the unsent.
+      for (const line of [letters.sent, letters.unsent])
+        for (const each of line.keys()) {
+          if (each > n) break;
+          remove(letters, each);
+        }
     },
     rewind() {
-      unsent = new Map([...sent, ...unsent]);
-      sent = new Map();
+      letters.unsent = new Map([...letters.sent, ...letters.unsent]);
+      letters.sent = new Map();
     },
     takeMissed() {
       const count = missed;
@@ -84,4 +77,26 @@ export function createOutbox(limit: number): Outbox {
       return count;
     },
   };
+}
+
+function remove(letters: Letters, n: number): void {
+  const letter = letters.unsent.get(n) ?? letters.sent.get(n);
+  if (letter === undefined) return;
+  letters.bytes -= letter.frame?.length ?? 0;
+  if (letter.key !== undefined) letters.byKey.delete(letter.key);
+  letters.unsent.delete(n);
+  letters.sent.delete(n);
+}
+
+/** How many were dropped. */
+function dropOldest(letters: Letters, limit: number): number {
+  let count = 0;
+  for (const line of [letters.sent, letters.unsent])
+    for (const [n, { frame }] of line) {
+      if (letters.bytes <= limit) return count;
+      if (frame === null) continue;
+      remove(letters, n);
+      count += 1;
+    }
+  return count;
 }
