@@ -5,13 +5,13 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
-  useReactFlow,
   useStore as useFlowStore,
 } from "@xyflow/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor } from "../app/use-studio.ts";
-import { AddPalette, type PaletteRequest } from "../palette/add-palette.tsx";
+import { canvasScope } from "../commands/bind-keys.ts";
+import { AddPalette } from "../palette/add-palette.tsx";
 import { Card } from "./card.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { createGestures, GestureContext } from "./gesture.ts";
@@ -23,6 +23,7 @@ import { useCamera } from "./use-camera.ts";
 import { useConnect } from "./use-connect.ts";
 import { useDrag } from "./use-drag.ts";
 import { useFlow } from "./use-flow.ts";
+import { usePalette } from "./use-palette.ts";
 import { WireEdgeView } from "./wire-edge.tsx";
 import { Zone } from "./zone.tsx";
 import "@xyflow/react/dist/base.css";
@@ -46,22 +47,20 @@ export function Canvas() {
 
 function Surface() {
   const { t } = useTranslation();
-  const { screenToFlowPosition } = useReactFlow();
-  const [palette, setPalette] = useState<PaletteRequest | null>(null);
   const live = useFlow();
+  const palette = usePalette(live);
   const drag = useDrag(live);
-  const connect = useConnect(setPalette);
-  const root = useCamera(live.flow, setPalette);
+  const connect = useConnect(palette.open);
+  const root = useCamera(live.flow, palette.open);
   const distance = useFlowStore(({ transform: [, , zoom] }) =>
     zoom < farZoom ? "farthest" : zoom < 0.45 ? "far" : "near",
   );
   const isEmpty = live.flow.nodes.length === 0;
   const asBlocks = distance === "farthest" && live.flow.nodes.length > manyNodes;
-  const openPalette = (event: React.MouseEvent) => {
-    if (!(event.target instanceof Element) || !event.target.classList.contains("react-flow__pane"))
-      return;
-    const screen = { x: event.clientX, y: event.clientY };
-    setPalette({ screen, flow: screenToFlowPosition(screen), from: null });
+  const onDoubleClick = (event: React.MouseEvent) => {
+    const onGround =
+      event.target instanceof Element && event.target.classList.contains("react-flow__pane");
+    if (onGround) palette.open({ x: event.clientX, y: event.clientY }, null);
   };
   return (
     // The pane has no double click of its own.
@@ -103,7 +102,7 @@ function Surface() {
       <Crumbs />
       <Tools />
       {isEmpty && <Empty />}
-      {palette !== null && <AddPalette request={palette} onClose={() => setPalette(null)} />}
+      {palette.request !== null && <AddPalette request={palette.request} onClose={palette.close} />}
     </div>
   );
 }

@@ -2,8 +2,8 @@ import { useReactFlow } from "@xyflow/react";
 import { useEffect, useRef, type RefObject } from "react";
 import { useEditor, useStudio, useView } from "../app/use-studio.ts";
 import { scopeKeyOf } from "../document/keys.ts";
-import type { PaletteRequest } from "../palette/add-palette.tsx";
 import type { Flow } from "./flow-model.ts";
+import type { OpenPalette } from "./use-palette.ts";
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const whole = () => ({ padding: 0.08, maxZoom: 1, duration: calm() ? 0 : 240 });
@@ -14,7 +14,7 @@ const whole = () => ({ padding: 0.08, maxZoom: 1, duration: calm() ? 0 : 240 });
  */
 export function useCamera(
   flow: Flow,
-  openPalette: (request: PaletteRequest) => void,
+  openPalette: OpenPalette,
 ): RefObject<HTMLDivElement | null> {
   const root = useRef<HTMLDivElement>(null);
   const { editor, view } = useStudio();
@@ -59,7 +59,7 @@ export function useCamera(
     if (focus === "canvas") root.current?.focus();
     else if (box !== undefined) {
       const screen = { x: box.x + box.width / 2, y: box.y + box.height / 3 };
-      openPalette({ screen, flow: reactFlow.screenToFlowPosition(screen), from: null });
+      openPalette(screen, null);
     }
   }, [focus, view, reactFlow, openPalette]);
 

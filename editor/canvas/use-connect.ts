@@ -12,10 +12,10 @@ import { useStudio } from "../app/use-studio.ts";
 import { judge, legalTargets, type Verdict } from "../document/connect.ts";
 import { connect } from "../document/edits/connect.ts";
 import { scopeAt, type Key } from "../document/keys.ts";
-import type { PaletteRequest } from "../palette/add-palette.tsx";
 import type { ItemNode } from "./flow-model.ts";
 import { still, useGestures } from "./gesture.ts";
 import { originsIn } from "./handles.ts";
+import type { OpenPalette } from "./use-palette.ts";
 import type { WireEdge } from "./wire-edge.tsx";
 
 interface ConnectHandlers {
@@ -26,9 +26,9 @@ interface ConnectHandlers {
 }
 
 /** Wires that are drawn by the mouse: judged when the drag begins, drawn as one edit, or handed to the palette on empty ground. */
-export function useConnect(openPalette: (request: PaletteRequest) => void): ConnectHandlers {
+export function useConnect(openPalette: OpenPalette): ConnectHandlers {
   const { editor, analysis, registry, announce } = useStudio();
-  const { getNodes, screenToFlowPosition } = useReactFlow<ItemNode>();
+  const { getNodes } = useReactFlow<ItemNode>();
   const gestures = useGestures();
 
   const onConnectStart: OnConnectStart = useCallback(
@@ -80,10 +80,9 @@ export function useConnect(openPalette: (request: PaletteRequest) => void): Conn
       if (verdict !== undefined && !verdict.ok) return announce(verdict.why);
       const touch = "changedTouches" in event ? event.changedTouches[0] : event;
       if (touch === undefined || state.toNode !== null) return;
-      const screen = { x: touch.clientX, y: touch.clientY };
-      openPalette({ screen, flow: screenToFlowPosition(screen), from });
+      openPalette({ x: touch.clientX, y: touch.clientY }, from);
     },
-    [gestures, announce, openPalette, screenToFlowPosition],
+    [gestures, announce, openPalette],
   );
 
   const isValidConnection: IsValidConnection<WireEdge> = useCallback(

@@ -59,7 +59,7 @@ export const Zone = memo(function Zone({ data }: NodeProps<ZoneNode>) {
   );
 });
 
-function ZoneHead({ data: { view, faulty, onCollapse } }: { readonly data: ZoneData }) {
+function ZoneHead({ data: { view, faulty } }: { readonly data: ZoneData }) {
   const { t } = useTranslation();
   const { editor } = useStudio();
   const progress = useRun(({ zones }) => zones[uiNameOf(view.key)]);
@@ -90,7 +90,12 @@ function ZoneHead({ data: { view, faulty, onCollapse } }: { readonly data: ZoneD
         <button
           type="button"
           className="app-icon-button nodrag"
-          onClick={() => onCollapse(view.key)}
+          onClick={() =>
+            editor.actions.edit(
+              { label: { key: "edits.collapse", values: { id: view.id } } },
+              (draft) => setCollapsed(draft, view.key, true),
+            )
+          }
           aria-label={t("canvas.collapse", { name: view.id })}
           title={t("canvas.collapse", { name: view.id })}
         >

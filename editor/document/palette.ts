@@ -5,12 +5,14 @@ import type { PortType } from "../../runtime/graph/ports.ts";
 import { whyNotAssignable } from "../../runtime/graph/ports.ts";
 import { zonePages } from "../../runtime/graph/zone-pages.ts";
 import { slotTypes } from "../../runtime/graph/node-ports.ts";
+import type { NodeKind } from "./edits/add-node.ts";
 import { familyOf, symbolOf } from "./view/symbols.ts";
 
 /** Something that can be added. */
 export interface PaletteEntry {
   /** A node's or zone's type, or `block:NAME` of a block of the file. */
   readonly id: string;
+  readonly node: NodeKind;
   readonly title: string;
   readonly family: string;
   readonly symbol: string;
@@ -39,10 +41,13 @@ export function paletteOf(document: Document, registry: Registry): readonly Pale
     const definition = registry.versions(type)[0];
     if (definition === undefined) return [];
     const { title, summary, source, inputs, outputs } = definition;
-    const scalars = Object.keys(definition.scalars.shape).map((name) => [name, slotTypes.scalar] as const);
+    const scalars = Object.keys(definition.scalars.shape).map(
+      (name) => [name, slotTypes.scalar] as const,
+    );
     return [
       {
         id: type,
+        node: { kind: "node", type },
         title,
         family: familyOf(type),
         symbol: symbolOf(type),
@@ -55,16 +60,29 @@ export function paletteOf(document: Document, registry: Registry): readonly Pale
   });
   const zones = zoneTypes.map((type) => {
     const { title, summary } = zonePages[type];
-    return { id: type, title, family: "zone", symbol: symbolOf(type), summary, source: "", inputs: {}, outputs: {} };
+    return {
+      id: type,
+      node: { kind: "zone" as const, type },
+      title,
+      family: "zone",
+      symbol: symbolOf(type),
+      summary,
+      source: "",
+      inputs: {},
+      outputs: {},
+    };
   });
   const blocks = Object.entries(document.blocks).map(([name, block]) => ({
     id: `block:${name}`,
+    node: { kind: "block" as const, use: name },
     title: block.name ?? name,
     family: "block",
     symbol: symbolOf("block"),
     summary: block.about?.summary ?? "",
     source: block.about?.paper ?? "",
-    inputs: Object.fromEntries(Object.entries(block.inputs).map(([id, { kind }]) => [id, slotTypes[kind]])),
+    inputs: Object.fromEntries(
+      Object.entries(block.inputs).map(([id, { kind }]) => [id, slotTypes[kind]]),
+    ),
     outputs: {},
   }));
   return [...nodes, ...zones, ...blocks];
@@ -83,7 +101,9 @@ export function suggest(
       if (score === null || (loose !== null && port === null)) return [];
       return [{ suggestion: { entry, port: port?.name ?? null }, score: score + (port?.fit ?? 0) }];
     })
-    .toSorted((a, b) => b.score - a.score || (a.suggestion.entry.title < b.suggestion.entry.title ? -1 : 1))
+    .toSorted(
+      (a, b) => b.score - a.score || (a.suggestion.entry.title < b.suggestion.entry.title ? -1 : 1),
+    )
     .map(({ suggestion }) => suggestion);
 }
 

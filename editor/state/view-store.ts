@@ -42,6 +42,8 @@ export interface ViewState {
   readonly theme: "system" | "light" | "dark";
   readonly flight: Flight | null;
   readonly camera: Camera | null;
+  /** What is to be added in the middle of the canvas, as the palette names it; the canvas clears the request. */
+  readonly adding: { readonly entry: string } | null;
   readonly focus: Region | null;
   /** The port that the outline's keyboard is on, by `PortView.key`: what connecting begins with. */
   readonly port: Key | null;
@@ -60,6 +62,7 @@ export const createViewStore = (): ViewStore =>
     theme: "system",
     flight: null,
     camera: null,
+    adding: null,
     focus: null,
     port: null,
     said: null,
