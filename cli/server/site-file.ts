@@ -44,8 +44,9 @@ export async function siteFile(folder: string, urlPath: string): Promise<SiteFil
   const wanted = join(folder, ...(parts.length === 0 ? ["index.html"] : parts));
   const [path, root] = await Promise.all([realOrNull(wanted), realOrNull(folder)]);
   if (path === null || root === null || !path.startsWith(root + sep)) return null;
-  const { size, mtimeMs, ...stats } = await stat(path);
+  const stats = await stat(path);
   if (!stats.isFile()) return null;
+  const { size, mtimeMs } = stats;
   return {
     path,
     type: types.get(extname(path).toLowerCase()) ?? "application/octet-stream",

@@ -31,12 +31,14 @@ export function createSite(options: SiteOptions): Answer {
       response.setHeader("Allow", "GET, HEAD");
       return refuse(response, 405, "Only GET and HEAD are answered.");
     }
-    const [path = "/"] = url.split("?", 1);
+    const [path = "/", query = ""] = url.split("?", 2);
     const secret = options.private.find((each) => each.path === path);
     if (secret !== undefined) return sendPrivate(secret, request, response, options);
     const file = await siteFile(options.folder, path);
     if (file === null) return refuse(response, 404, "There is no such file.");
-    return sendFile(file, request, response, packed);
+    // Files of the library are asked for with the hash that the manifest has for them.
+    const isHashed = file.isHashed || query.startsWith("sha256=");
+    return sendFile({ ...file, isHashed }, request, response, packed);
   };
 }
 

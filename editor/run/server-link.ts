@@ -6,23 +6,17 @@ import {
 } from "../../runtime/protocol/delivery/envelopes.ts";
 import { createOutbox } from "../../runtime/protocol/delivery/outbox.ts";
 import { studioMessage, type StudioMessage } from "../../runtime/protocol/studio/messages.ts";
-import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
+import type { EngineLink } from "./link.ts";
 import { createListeners } from "./listeners.ts";
 import { createOngoingRuns } from "./ongoing-runs.ts";
 import { createSteadySocket, type ServerState, type Socket } from "./steady-socket.ts";
 
 /** A studio on a server. Messages come in order and once, however often the connection breaks. */
-export interface ServerLink {
-  readonly where: "server";
-  readonly send: (request: StudioRequest) => void;
-  /** What it returns ends the listening. */
-  readonly listen: (listener: (message: StudioMessage) => void) => () => void;
+export interface ServerLink extends EngineLink {
   readonly state: () => ServerState;
   readonly onState: (listener: (state: ServerState) => void) => () => void;
   /** Tries at once where the connection is lost. */
   readonly retry: () => void;
-  /** Ends the session and all its runs. */
-  readonly close: () => void;
 }
 
 export interface ServerLinkOptions {
