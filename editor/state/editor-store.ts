@@ -10,6 +10,8 @@ export interface OpenFile {
   readonly name: string;
   /** The document as it was last saved or opened: anything else is dirty. */
   readonly saved: Document;
+  /** Looked at only: another tab edits it. */
+  readonly readOnly?: true;
 }
 
 export interface EditorState {
@@ -57,7 +59,9 @@ export function createEditorStore(document: Document, name: string): EditorStore
   return Object.assign(store, {
     actions: {
       open: (next, called) => set(opened(next, called)),
-      edit: (how, recipe) => set({ history: edit(get().history, how, recipe) }),
+      edit: (how, recipe) => {
+        if (get().file.readOnly !== true) set({ history: edit(get().history, how, recipe) });
+      },
       endGesture: () => set({ history: endGesture(get().history) }),
       undo: () => step(undo, get().history.past.at(-1)),
       redo: () => step(redo, get().history.future[0]),

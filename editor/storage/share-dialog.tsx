@@ -1,0 +1,117 @@
+import { Check, Copy } from "lucide-react";
+import { Tabs } from "radix-ui";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useEditor, useView } from "../app/use-studio.ts";
+import { DialogFrame } from "../commands/dialog-frame.tsx";
+import { writeDocument } from "../../runtime/graph/write.ts";
+import { type RunSettings, runCommand } from "./run-command.ts";
+import { longLink, shareLink } from "./share-link.ts";
+import { useStored } from "./use-storage.ts";
+
+interface Props {
+  /** What the editor would run with. */
+  readonly settings?: RunSettings;
+}
+
+/** The open graph as a link, as text, and as the command line that runs it. */
+export function ShareDialog({ settings = { task: null, seed: 0 } }: Props) {
+  const { t } = useTranslation();
+  const open = useView(({ dialog }) => dialog === "share");
+  return (
+    <DialogFrame
+      name="share"
+      title={t("storage.share.title")}
+      description={t("storage.share.about")}
+    >
+      {open && <Forms settings={settings} />}
+    </DialogFrame>
+  );
+}
+
+const forms = ["link", "file", "command"] as const;
+
+function Forms({ settings }: { readonly settings: RunSettings }) {
+  const { t } = useTranslation();
+  const document = useEditor(({ history }) => history.present);
+  const fileName = useStored((state) => state.origin.fileName);
+  const texts = useMemo(
+    () => ({
+      link: shareLink(document, location.href),
+      file: writeDocument(document),
+      command: runCommand(fileName, settings),
+    }),
+    [document, fileName, settings],
+  );
+  return (
+    <Tabs.Root className="storage-share" defaultValue="link">
+      <Tabs.List className="storage-share-tabs" aria-label={t("storage.share.forms")}>
+        {forms.map((form) => (
+          <Tabs.Trigger key={form} value={form} className="storage-share-tab">
+            {t(`storage.share.${form}.name`)}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      {forms.map((form) => (
+        <Tabs.Content key={form} value={form} className="storage-share-form">
+          <textarea
+            className="storage-text"
+            readOnly
+            value={texts[form]}
+            rows={form === "file" ? 14 : 4}
+            wrap={form === "file" ? "off" : "soft"}
+            spellCheck={false}
+            aria-label={t(`storage.share.${form}.name`)}
+            onFocus={(event) => event.target.select()}
+          />
+          <div className="storage-share-foot">
+            <p className={isLong(form, texts.link) ? "storage-warn" : "storage-note"}>
+              {t(
+                isLong(form, texts.link) ? "storage.share.link.long" : `storage.share.${form}.note`,
+                {
+                  size: (texts[form].length / 1024).toFixed(1),
+                },
+              )}
+            </p>
+            <CopyButton text={texts[form]} />
+          </div>
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
+  );
+}
+
+const isLong = (form: string, link: string): boolean => form === "link" && link.length > longLink;
+
+/** Copies, and says whether it did. */
+function CopyButton({ text }: { readonly text: string }) {
+  const { t } = useTranslation();
+  const [copied, setCopied] = useState<{ readonly text: string; readonly done: boolean } | null>(
+    null,
+  );
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied({ text, done: true });
+    } catch (fault) {
+      if (!(fault instanceof DOMException) && !(fault instanceof TypeError)) throw fault;
+      setCopied({ text, done: false });
+    }
+  };
+  const said = copied?.text === text ? copied : null;
+  return (
+    <>
+      <span role="status" className="storage-note">
+        {said !== null && !said.done ? t("storage.share.notCopied") : ""}
+      </span>
+      <button
+        type="button"
+        className="storage-button storage-button-main"
+        onClick={() => void copy()}
+      >
+        {said?.done === true ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
+        {t(said?.done === true ? "storage.share.copied" : "storage.share.copy")}
+      </button>
+    </>
+  );
+}

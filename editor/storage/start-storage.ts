@@ -1,0 +1,134 @@
+import type { Studio } from "../app/studio.ts";
+import { startHistory } from "../document/history.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { keepDrafts, whyNotKept } from "./draft-keeper.ts";
+import { pageFiles } from "./file-access.ts";
+import { readGraphText } from "./graph-file.ts";
+import { createOpener } from "./opening.ts";
+import { followPage } from "./page-events.ts";
+import { createRecovery } from "./recovery.ts";
+import { createSaver } from "./saving.ts";
+import { graphInFragment } from "./share-link.ts";
+import type { Storage, StorageContents, TabMessage } from "./storage.ts";
+import { fileNameOf } from "./file-name-of.ts";
+import { createStorageStore, newOrigin } from "./storage-state.ts";
+import { createTabLocks, withoutLocks } from "./tab-locks.ts";
+
+/** Where a tab keeps the name of its draft: it survives a reload, and nothing else. */
+const draftKey = "denoodle/draft";
+const channelName = "denoodle";
+
+/**
+ * Starts to keep the work of a studio, once a page: brings back what this tab had open before a reload, or opens what the
+ * address holds; else the studio's document stays, and unsaved drafts of dead tabs are offered.
+ */
+export async function startStorage(studio: Studio, page: Window = window): Promise<Storage> {
+  const state = createStorageStore(
+    newOrigin(fileNameOf(studio.editor.getState().history.present.name), crypto.randomUUID()),
+  );
+  const database = await databaseOrNot(state);
+  const channel = new BroadcastChannel(channelName);
+  const contents: StorageContents = {
+    studio,
+    state,
+    database,
+    locks: "locks" in page.navigator ? createTabLocks(page.navigator.locks) : withoutLocks,
+    files: pageFiles(page),
+    now: Date.now,
+    newId: () => crypto.randomUUID(),
+    tell: (message) => channel.postMessage(message),
+  };
+  const opener = createOpener(contents);
+  const before = page.sessionStorage.getItem(draftKey);
+  const keeper = keepDrafts({
+    ...contents,
+    editor: studio.editor,
+    journals: database?.journals ?? null,
+    whenIdle: whenIdle(page),
+    onDraft: (id) => page.sessionStorage.setItem(draftKey, id),
+    onPutAside: (head) => {
+      studio.announce({ key: "storage.putAside", values: { name: head.title } });
+      void recovery.look();
+    },
+  });
+  const recovery = createRecovery(contents, opener, keeper);
+  channel.addEventListener("message", ({ data }) => followSave(contents, data as TabMessage));
+  const { claim, release, ...opening } = opener;
+  const storage: Storage = {
+    state,
+    actions: { ...opening, ...createSaver(contents, claim), ...recovery },
+    stop: async () => {
+      unfollow();
+      keeper.stop();
+      channel.close();
+      release();
+      await keeper.settled();
+    },
+  };
+  const unfollow = followPage({ page, storage, keeper });
+  await claim(state.getState().origin);
+  await firstDocument({ storage, resume: recovery.resume, before, page });
+  await offerRecovery(contents, recovery.look, before);
+  return storage;
+}
+
+async function databaseOrNot(state: Storage["state"]): Promise<Database | null> {
+  try {
+    const database = await openDatabase();
+    state.setState({ recent: await database.recent() });
+    return database;
+  } catch (failure) {
+    state.setState({ journal: whyNotKept(failure) });
+    return null;
+  }
+}
+
+interface Start {
+  readonly storage: Storage;
+  readonly resume: (draft: string) => Promise<boolean>;
+  /** The draft that this tab wrote before it was reloaded. */
+  readonly before: string | null;
+  readonly page: Window;
+}
+
+async function firstDocument({ storage, resume, before, page }: Start): Promise<void> {
+  const shared = graphInFragment(page.location.hash);
+  if (shared !== null) {
+    // a reload comes back to the draft, not to the link
+    page.history.replaceState(null, "", page.location.pathname + page.location.search);
+    const text = shared === "broken" ? "" : shared.text;
+    const { document } = readGraphText(text);
+    await storage.actions.openText(text, fileNameOf(document?.name ?? "link"));
+  } else if (before !== null) await resume(before);
+}
+
+async function offerRecovery(
+  { studio }: StorageContents,
+  look: () => Promise<readonly unknown[]>,
+  before: string | null,
+): Promise<void> {
+  const found = await look();
+  const idle = studio.view.getState().dialog === null;
+  if (found.length > 0 && before === null && idle) studio.view.setState({ dialog: "recovery" });
+}
+
+/** A tab that only looks at a file shows what another tab saved to it. */
+function followSave({ state, studio }: StorageContents, { saved, text }: TabMessage): void {
+  const { file } = studio.editor.getState();
+  if (file.readOnly !== true || state.getState().origin.documentId !== saved) return;
+  const { document } = readGraphText(text);
+  if (document === null) return;
+  studio.editor.actions.restore(startHistory(document), { ...file, saved: document });
+}
+
+/** Idle time, or a fifth of a second later. */
+const whenIdle =
+  (page: Window) =>
+  (callback: () => void): (() => void) => {
+    if ("requestIdleCallback" in page) {
+      const id = page.requestIdleCallback(callback, { timeout: 200 });
+      return () => page.cancelIdleCallback(id);
+    }
+    const id = setTimeout(callback, 50);
+    return () => clearTimeout(id);
+  };

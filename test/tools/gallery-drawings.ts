@@ -1,0 +1,111 @@
+import type { Body, Document } from "../../runtime/graph/document.ts";
+import { refSites } from "../../runtime/graph/ref-sites.ts";
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const colours = { paper: "#f6f7f9", node: "#2457d6", wire: "#8b93a1", rail: "#b8590b" } as const;
+const traceColours = ["#2563c9", "#b8590b", "#7a3fc4", "#1d7d4b"] as const;
+
+const svg = ({ width, height }: Size, content: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${colours.paper}"/>${content}</svg>`;
+
+/** Points in the plane, the square around them filling the picture. */
+export function scatterPicture(values: Float64Array, size: Size): string {
+  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-9) * 1.1;
+  const at = (i: number, middle: number): number =>
+    middle + ((values[i] ?? 0) / most) * (size.height / 2);
+  const dots = Array.from(
+    { length: Math.min(values.length / 2, 600) },
+    (_, i) =>
+      `<circle cx="${at(2 * i, size.width / 2).toFixed(1)}" cy="${(size.height - at(2 * i + 1, size.height / 2)).toFixed(1)}" r="1.6" fill="${colours.node}" fill-opacity="0.5"/>`,
+  );
+  return svg(size, dots.join(""));
+}
+
+/** One envelope under the other for each row of values, as sound editors draw them. */
+export function tracesPicture(values: Float64Array, rows: number, size: Size): string {
+  const length = values.length / rows;
+  const band = size.height / rows;
+  const lines = Array.from({ length: rows }, (_, row) => {
+    const trace = values.subarray(row * length, (row + 1) * length);
+    const most = trace.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-9);
+    const columns = Array.from({ length: size.width }, (_, column) => {
+      const from = Math.floor((column * length) / size.width);
+      const to = Math.max(from + 1, Math.floor(((column + 1) * length) / size.width));
+      const peak = trace.subarray(from, to).reduce((a, value) => Math.max(a, Math.abs(value)), 0);
+      const half = Math.max(0.5, (peak / most) * band * 0.44);
+      return `M${column} ${(band * (row + 0.5) - half).toFixed(1)}v${(2 * half).toFixed(1)}`;
+    });
+    const colour = traceColours[row % traceColours.length];
+    return `<path d="${columns.join("")}" stroke="${colour}" stroke-width="1"/>`;
+  });
+  return svg(size, lines.join(""));
+}
+
+/** Nodes of the root body by how far they lie from its inputs, and the wires between them. */
+export function wiringPicture({ graph, inputs }: Document, size: Size): string {
+  const depths = depthsOf(graph);
+  const slots = Object.keys(inputs);
+  const columns = Math.max(1, ...depths.values()) + 1;
+  const place = new Map<string, readonly [number, number]>();
+  const spread = (names: readonly string[], column: number): void => {
+    names.forEach((name, i) => {
+      const x = 14 + (column * (size.width - 28)) / columns;
+      place.set(name, [x, ((i + 1) * size.height) / (names.length + 1)]);
+    });
+  };
+  spread(
+    slots.map((name) => `@${name}`),
+    0,
+  );
+  for (let column = 1; column <= columns; column += 1)
+    spread(
+      Object.keys(graph).filter((id) => (depths.get(id) ?? 0) + 1 === column),
+      column,
+    );
+  const wires = Object.entries(graph).flatMap(([id, node]) =>
+    refSites(node).map(({ ref }) => wire(place.get(sourceOf(ref)), place.get(id))),
+  );
+  const boxes = [...place].map(([name, [x, y]]) =>
+    name.startsWith("@")
+      ? `<circle cx="${x}" cy="${y}" r="3.5" fill="${colours.rail}"/>`
+      : `<rect x="${x - 9}" y="${y - 5}" width="18" height="10" rx="3" fill="${colours.node}"/>`,
+  );
+  return svg(size, [...wires, ...boxes].join(""));
+}
+
+const sourceOf = (ref: string): string =>
+  ref.startsWith("@") ? (ref.split(".")[0] ?? ref) : (ref.split(".")[0] ?? "");
+
+function wire(
+  from: readonly [number, number] | undefined,
+  to: readonly [number, number] | undefined,
+): string {
+  if (from === undefined || to === undefined) return "";
+  const middle = (from[0] + to[0]) / 2;
+  return `<path d="M${from[0]} ${from[1]}C${middle} ${from[1]} ${middle} ${to[1]} ${to[0]} ${to[1]}" fill="none" stroke="${colours.wire}" stroke-width="1.2"/>`;
+}
+
+function depthsOf(graph: Body): ReadonlyMap<string, number> {
+  const depths = new Map<string, number>();
+  const visit = (id: string): number => {
+    const known = depths.get(id);
+    if (known !== undefined) return known;
+    depths.set(id, 0);
+    const node = graph[id];
+    const before = node === undefined ? [] : refSites(node).map(({ ref }) => sourceOf(ref));
+    const depth = Math.max(
+      0,
+      ...before
+        .filter((name) => Object.hasOwn(graph, name) && name !== id)
+        .map((name) => visit(name) + 1),
+    );
+    depths.set(id, depth);
+    return depth;
+  };
+  for (const id of Object.keys(graph)) visit(id);
+  return depths;
+}
