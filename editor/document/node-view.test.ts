@@ -1,22 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { registry } from "../../nodes/index.ts";
 import type { Document } from "../../runtime/graph/document.ts";
-import { readDocument } from "../../runtime/graph/read.ts";
+import { openSampler as open, samplerNames as names } from "../../test/support/samplers.ts";
 import { graphScope, innerScopes, type Scope } from "../../runtime/graph/scope.ts";
 import { analyse } from "./analysis.ts";
 import { edit, startHistory } from "./history.ts";
 import { rootScopes } from "./reads.ts";
 import { nodeView, outputView, slotView, zoneBox, type NodeView } from "./node-view.ts";
 import { sourceKeyOf, wiresOf } from "./wires.ts";
-
-const folder = new URL("../../graphs/samplers/", import.meta.url);
-const open = (name: string): Document => {
-  const { document } = readDocument(readFileSync(new URL(`${name}.json`, folder), "utf8"));
-  if (document === null) throw new Error(`${name} does not read`);
-  return document;
-};
-const names = readdirSync(folder).map((file) => file.replace(".json", ""));
 
 function viewsOf(document: Document): readonly NodeView[] {
   const analysis = analyse(document, registry);
@@ -85,9 +76,10 @@ describe(nodeView.name, () => {
     const after = edit(before, { label: { key: "x" } }, (draft) => {
       const zone = draft.graph["anneal"];
       if (zone?.type === "zone/for-each")
-        (zone as { body: Record<string, { params: unknown }> }).body["renoise"]!.params = {
-          stream: "other",
-        };
+        (zone as unknown as { body: Record<string, { params: unknown }> }).body["renoise"]!.params =
+          {
+            stream: "other",
+          };
     }).present;
     const views = (document: Document) =>
       new Map(viewsOf(document).map((view) => [view.key, view]));

@@ -29,10 +29,13 @@ export function nodeView(
   const node = own(scope.body, id);
   if (node === undefined) return null;
   const key = keyOf([...scope.path, id]);
-  const standsAlone = isPlainNode(node) && hasPorts(plainPorts(registry, node));
-  return remembered(registry, key, standsAlone ? node : null, () =>
-    viewOf(scope, id, node, { analysis, registry }),
-  );
+  return remembered({
+    registry,
+    key,
+    of: node,
+    dependsOnMore: () => !isPlainNode(node) || !hasPorts(plainPorts(registry, node)),
+    make: () => viewOf(scope, id, node, { analysis, registry }),
+  });
 }
 
 interface Context {
@@ -114,7 +117,7 @@ export function slotView(scope: RootScope, name: string, registry: Registry): No
   const slot = own(scope.inputs, name);
   if (slot === undefined) return null;
   const key = keyOf([...scope.path.slice(0, -1), "inputs", name]);
-  return remembered(registry, key, slot, () => {
+  const make = (): NodeView => {
     const type = slotTypes[slot.kind];
     return assemble({
       key,
@@ -135,7 +138,8 @@ export function slotView(scope: RootScope, name: string, registry: Registry): No
       ],
       params: [],
     });
-  });
+  };
+  return remembered({ registry, key, of: slot, dependsOnMore: () => false, make });
 }
 
 /** What comes out of the graph or of a block. */
@@ -151,7 +155,7 @@ export function outputView(
   const ref = own(outputs, name);
   if (ref === undefined) return null;
   const key = keyOf([...scope.path.slice(0, -1), "outputs", name]);
-  return remembered(registry, key, null, () => {
+  const make = (): NodeView => {
     const type: PortType | null = types.typeOfRef(scope, ref);
     return assemble({
       key,
@@ -164,5 +168,6 @@ export function outputView(
       outputs: [],
       params: [],
     });
-  });
+  };
+  return remembered({ registry, key, of: null, dependsOnMore: () => true, make });
 }

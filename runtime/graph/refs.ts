@@ -17,6 +17,7 @@ const partsAfterName = 3;
 
 /** An Issue when the text is no reference; its `at` is empty, for the caller to fill. */
 export function parseRef(text: string): ParsedRef | Issue {
+  if (text === "") return nothing;
   if (text.length > longest) return malformed(`${text.slice(0, 40)}…`);
   return text.startsWith("@") ? parseName(text) : parsePort(text);
 }
@@ -47,6 +48,15 @@ function parsePort(text: string): ParsedRef | Issue {
   if (more.length > 0 || !parts.every((part) => namePattern.test(part))) return malformed(text);
   return { kind: "port", node, port, ...(field === undefined ? {} : { field }) };
 }
+
+/** What stands where a wire is still to come. */
+const nothing: Issue = {
+  code: "ref.missing",
+  message: "A wire is missing here.",
+  at: {},
+  expected: "a reference",
+  got: "none",
+};
 
 function malformed(text: string): Issue {
   return {

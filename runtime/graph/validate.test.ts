@@ -195,7 +195,7 @@ describe(validate.name, () => {
       'graph.j.in.x: "@k" has a value only inside a loop. [ref.unknown-name]',
       'graph.k.in.x: "@x" keeps no earlier values; only states do. [ref.depth]',
       'graph.l.in.x: At most one field may follow "@schedule". [ref.malformed]',
-      'graph.m.in.x: Expected a reference, got "". Write "node.port", or "@name" for an input or a rail; one field may follow ("@level.sigma"). [ref.malformed]',
+      "graph.m.in.x: A wire is missing here. [ref.missing]",
     ]);
   });
 

@@ -13,24 +13,26 @@ interface Kept {
 const mostKept = 20_000;
 const kept = new WeakMap<Registry, Map<Key, Kept>>();
 
-/**
- * The view last made at a key, where `of` is what it was made of, or where the new one says the same. `of` is null
- * where a view depends on more than one object of the document.
- */
-export function remembered(
-  registry: Registry,
-  key: Key,
-  of: object | null,
-  make: () => NodeView,
-): NodeView {
+interface Made {
+  readonly registry: Registry;
+  readonly key: Key;
+  /** What the view is made of. */
+  readonly of: object | null;
+  /** Of more than that: then it is made again each time. */
+  readonly dependsOnMore: () => boolean;
+  readonly make: () => NodeView;
+}
+
+/** The view last made at a key: where it was made of the same object, or where the new one says the same. */
+export function remembered({ registry, key, of, dependsOnMore, make }: Made): NodeView {
   const views = kept.get(registry) ?? new Map<Key, Kept>();
   kept.set(registry, views);
   const before = views.get(key);
-  if (before !== undefined && of !== null && before.of === of) return before.view;
+  if (before !== undefined && before.of !== null && before.of === of) return before.view;
   const made = make();
   const text = JSON.stringify(made);
   const view = before?.text === text ? before.view : made;
   if (views.size >= mostKept) views.clear();
-  views.set(key, { of, view, text });
+  views.set(key, { of: dependsOnMore() ? null : of, view, text });
   return view;
 }

@@ -13,15 +13,25 @@ export function adapterFor(
   from: PortType,
   to: PortType,
 ): string | undefined {
-  const fields = Object.entries(ref === null ? {} : portFields[from.kind])
-    .filter(([, type]) => whyNotAssignable(type, to) === null)
-    .map(([field]) => `"${ref}.${field}"`);
+  const fields = ref === null ? [] : fittingFields(from, to).map((field) => `"${ref}.${field}"`);
   if (fields.length > 0) return `Read a field of it: ${fields.join(" or ")}.`;
-  const nodes = registry.types
-    .map((type) => registry.versions(type)[0])
-    .filter((definition) => definition !== undefined && adapts(definition, from, to))
-    .map((definition) => `"${definition?.type}"`);
+  const nodes = adapterNodes(registry, from, to).map(({ type }) => `"${type}"`);
   return nodes.length === 0 ? undefined : `Put ${nodes.join(" or ")} between them.`;
+}
+
+/** Fields of a value of type `from` that fit where `to` is wanted. */
+export function fittingFields(from: PortType, to: PortType): readonly string[] {
+  return Object.entries(portFields[from.kind])
+    .filter(([, type]) => whyNotAssignable(type, to) === null)
+    .map(([field]) => field);
+}
+
+/** Nodes that turn a value of type `from` into one that fits `to`, newest versions. */
+export function adapterNodes(registry: Registry, from: PortType, to: PortType): readonly AnyNode[] {
+  return registry.types
+    .map((type) => registry.versions(type)[0])
+    .filter((definition) => definition !== undefined)
+    .filter((definition) => adapts(definition, from, to));
 }
 
 /** True of a node of one required input that turns the tag in which the types differ. */

@@ -66,8 +66,10 @@ function wantedAt(check: Check, { node, scope }: Place<Loop>, site: RefSite): Po
   return site.role === "stop" || site.role === "while" ? port.scalar() : null;
 }
 
-const fixedKinds: ReadonlySet<PortType["kind"]> = new Set(["operator", "prior", "schedule"]);
-const scannedKinds: ReadonlySet<PortType["kind"]> = new Set(["scalar", "number", "level"]);
+/** [Z3] What a state cannot hold. */
+export const fixedKinds: ReadonlySet<PortType["kind"]> = new Set(["operator", "prior", "schedule"]);
+/** [Z4] What a scan collects. */
+export const scannedKinds: ReadonlySet<PortType["kind"]> = new Set(["scalar", "number", "level"]);
 
 /** [Z3] [Z4] Values that cannot be carried or collected. */
 function railRefusal({ role, ref }: RefSite, type: PortType): Finding | null {
