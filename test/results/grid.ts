@@ -4,11 +4,17 @@ import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import type { Finished } from "./report.ts";
 import { mean } from "./row.ts";
 
-/** One row of pictures a sampler, best first: what the numbers look like. */
+const widest = 560;
+
+/** One row of pictures a sampler, at its best budget, best first: what the numbers look like. */
 export async function grid(group: readonly Finished[]): Promise<Buffer | null> {
   const rows = group
     .flatMap(({ row, outcome }) => (outcome.ran ? [{ row, outcome }] : []))
-    .toSorted((a, b) => mean(b.outcome.psnr) - mean(a.outcome.psnr));
+    .toSorted((a, b) => mean(b.outcome.psnr) - mean(a.outcome.psnr))
+    .filter(
+      ({ row }, i, sorted) =>
+        sorted.findIndex((each) => each.row.sampler.label === row.sampler.label) === i,
+    );
   if (rows.length === 0) return null;
   const strips = await Promise.all(
     rows.map(({ row, outcome: { pictures, psnr, nfe } }) =>
@@ -28,7 +34,11 @@ export async function grid(group: readonly Finished[]): Promise<Buffer | null> {
     return at;
   });
   const canvas = sharp({ create: { width, height, channels: 3, background: "#fff" } });
-  return canvas.composite(overlays).jpeg({ quality: 82 }).toBuffer();
+  const whole = await canvas.composite(overlays).png().toBuffer();
+  return sharp(whole)
+    .resize({ width: widest, withoutEnlargement: true })
+    .jpeg({ quality: 80, mozjpeg: true })
+    .toBuffer();
 }
 
 function decoded(bytes: string, shape: readonly number[]): TensorData {
