@@ -32,6 +32,8 @@ const uiSchema = z.looseObject({
   reroutes: z.record(z.string(), z.array(point)).catch({}).default({}),
   /** Wires drawn as two named ends, by the key of the place they end in. */
   portals: z.array(z.string()).catch([]).default([]),
+  /** How many samples a run has at first; null: as many as its inputs hold. `denoodle run` takes them by --samples. */
+  samples: z.int().min(1).max(100_000).nullable().catch(null).default(null),
   /** Wires that are watched, as `denoodle run --probe` names them: `anneal/denoise.x0`. */
   probes: z.array(z.string()).catch([]).default([]),
   /** Nodes passed by, by `uiNameOf`: the references that read each before. */

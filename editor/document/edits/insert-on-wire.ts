@@ -68,7 +68,7 @@ export function insertNew(
   draft: DocumentDraft,
   registry: Registry,
   {
-    node: { kind: "node", type },
+    type,
     ref,
     wire,
     at,
