@@ -157,9 +157,11 @@ function WireRow({ wire, name }: { readonly wire: WireOption; readonly name: str
           ? t("commands.connect.replaces", { ref: replaces })
           : null}
       </span>
-      <span className="commands-type" translate="no">
-        {wire.type}
-      </span>
+      {wire.type === "" ? null : (
+        <span className="commands-type" translate="no">
+          {wire.type}
+        </span>
+      )}
     </List.Item>
   );
 }

@@ -5,7 +5,7 @@ import type { Analysis } from "../document/analysis.ts";
 import { judge, legalTargets, type Origin, type Verdict } from "../document/connect.ts";
 import type { Message } from "../document/history.ts";
 import type { Key } from "../document/keys.ts";
-import { idOf, scopeAt, scopeKeyOf } from "../document/keys.ts";
+import { idOf, scopeAt, scopeKeyOf, uiNameOf } from "../document/keys.ts";
 import { type NodeView, nodeView, type PortView, slotView } from "../document/node-view.ts";
 import { placeOf } from "../document/places.ts";
 import { sinksIn } from "../document/sinks.ts";
@@ -80,7 +80,7 @@ export function targetsOf(
     .flatMap(({ key, wanted }) => {
       const verdict = verdicts.get(key);
       if (verdict === undefined) return [];
-      const label = labelOf(known, key);
+      const label = labelOf(known, key, within);
       return optionsOf(verdict, {
         target: key,
         source,
@@ -156,15 +156,23 @@ function optionsOf(verdict: Verdict, place: Place): readonly WireOption[] {
   return verdict.fields.map((ref) => ({ ...place, source: ref, ref, why: null, rank }));
 }
 
-/** `euler.x0`; of a rail `anneal.x (init)`. */
-export function labelOf({ analysis, registry }: Known, target: Key): string {
+/** `euler.x0`, of a rail `anneal.x (init)`; nodes in zones by their path from the body `within`. */
+export function labelOf({ analysis, registry }: Known, target: Key, within?: Scope): string {
   const view = viewAt(analysis, registry, target);
   if (view === null || view.key === target) return view?.id ?? idOf(target);
-  const rest = target.slice(view.key.length + 1).split("/");
-  const [part = "", name = "", side = ""] = rest;
-  if (part === "states") return `${view.id}.${name} (${side})`;
-  return `${view.id}.${["in", "each", "scans"].includes(part) ? name : rest.at(-1)}`;
+  const name = within === undefined ? view.id : pathFrom(within, view.key);
+  return `${name}.${placeLabel(target.slice(view.key.length + 1).split("/"))}`;
 }
+
+function placeLabel(rest: readonly string[]): string {
+  const [part = "", port = "", side = ""] = rest;
+  if (part === "states") return `${port} (${side})`;
+  if (part === "then" || part === "else") return `${side} (${part})`;
+  return ["in", "each", "scans"].includes(part) ? port : part;
+}
+
+const pathFrom = ({ zonePath }: Scope, key: Key): string =>
+  uiNameOf(key).slice(zonePath.length === 0 ? 0 : zonePath.join("/").length + 1);
 
 function readAt({ analysis, registry }: Known, target: Key): string | null {
   const view = viewAt(analysis, registry, target);

@@ -94,8 +94,10 @@ const macNames: Readonly<Record<string, string>> = {
   Escape: "⎋",
 };
 
-const nameLabel = (name: string, mac: boolean): string =>
-  (mac ? macNames : names)[name] ?? (name.length === 1 ? name.toUpperCase() : name);
+function nameLabel(code: string, mac: boolean): string {
+  const name = code.replace(/^(Digit|Key)(?=.$)/, "");
+  return (mac ? macNames : names)[name] ?? (name.length === 1 ? name.toUpperCase() : name);
+}
 
 /** Signs that are typed with Shift, which then goes without saying. */
 const isShiftedSign = (name: string): boolean => name.length === 1 && !/[\p{L}\d]/u.test(name);

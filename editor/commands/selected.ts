@@ -4,8 +4,8 @@ import type { Key } from "../document/keys.ts";
 import { idOf } from "../document/keys.ts";
 import { interfaceAt, nodeAt } from "../document/places.ts";
 
-/** What kind of thing a key names. */
-export type Kind = "node" | "input" | "output" | "note" | "frame" | "wire" | "body";
+/** What kind of thing a key names; a rail counts as a wire. */
+export type Kind = "node" | "input" | "output" | "note" | "frame" | "block" | "wire" | "body";
 
 export function kindOf({ editor }: Studio, key: Key): Kind {
   const { present } = editor.getState().history;
@@ -13,6 +13,7 @@ export function kindOf({ editor }: Studio, key: Key): Kind {
   if (key.startsWith("ui/frames/")) return "frame";
   const outside = interfaceAt(key);
   if (outside !== null) return outside.group === "inputs" ? "input" : "output";
+  if (/^blocks\/[^/]+$/.test(key)) return "block";
   if (nodeAt(present, key) !== null) return "node";
   return /(^|\/)(graph|body)$/.test(key) ? "body" : "wire";
 }

@@ -63,7 +63,6 @@ function ShortcutRow({ command, commands }: RowProps) {
           <span className="commands-reason">{t("commands.shortcuts.none")}</span>
         ) : null}
       </span>
-      <KeyCapture command={command} commands={commands} title={title} />
       {remapped[command.id] === undefined ? (
         <span />
       ) : (
@@ -76,6 +75,7 @@ function ShortcutRow({ command, commands }: RowProps) {
           {t("commands.shortcuts.reset")}
         </button>
       )}
+      <KeyCapture command={command} commands={commands} title={title} />
     </li>
   );
 }

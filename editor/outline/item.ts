@@ -27,6 +27,8 @@ export interface ThingItem extends ItemParts {
   /** What a search reads: names, types and params. */
   readonly words: string;
   readonly types: readonly string[];
+  /** Of a slot or an output. */
+  readonly type: PortType | null;
   /** What it reads, where it is an output. */
   readonly reads: string | null;
 }
@@ -41,6 +43,8 @@ export interface BranchItem extends ItemParts {
 export interface RailItem extends ItemParts {
   readonly kind: "rail";
   readonly rail: "each" | "state" | "scan" | "stop" | "while" | "counter" | "output";
+  /** As renaming and removing name it; null of what a loop has by itself. */
+  readonly place: Key | null;
   readonly type: PortType | null;
 }
 
@@ -67,10 +71,10 @@ export interface ParamItem extends ItemParts {
 export function selectedBy(item: OutlineItem): Key | null {
   switch (item.kind) {
     case "section":
-    case "block":
     case "branch":
-    case "rail":
       return null;
+    case "rail":
+      return item.place;
     case "port":
       return item.side === "input" && item.reads !== null ? item.key : item.owner;
     case "param":

@@ -6,12 +6,11 @@ import {
   CircleSlash,
   Pencil,
 } from "lucide-react";
-import { memo, type MouseEvent } from "react";
+import { memo, type MouseEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { formatPortType } from "../../runtime/graph/ports.ts";
 import type { Key } from "../document/keys.ts";
 import type { OutlineItem } from "./item.ts";
-import { itemLabel } from "./item-label.ts";
 import type { OutlineRow } from "./rows.ts";
 import type { ChooseRow } from "./use-row-choice.ts";
 
@@ -33,7 +32,6 @@ const indent = 14;
 
 export const OutlineRowView = memo(
   function OutlineRowView({ row, top, active, selected, onChoose, onToggle, ...states }: Props) {
-    const { t } = useTranslation();
     const { item, open, position, siblings } = row;
     const choose = (event: MouseEvent) =>
       onChoose(item.key, { adds: event.ctrlKey || event.metaKey || event.shiftKey, flies: true });
@@ -43,7 +41,6 @@ export const OutlineRowView = memo(
         data-kind={item.kind}
         data-key={item.key}
         role="treeitem"
-        aria-label={itemLabel(item, states, t)}
         aria-level={item.level}
         aria-posinset={position}
         aria-setsize={siblings}
@@ -127,10 +124,14 @@ function Words({ item }: { readonly item: OutlineItem }) {
             {item.symbol}
           </span>
           <Name text={item.name} strong />
-          <span className="outline-title" translate="no">
-            {item.title}
-          </span>
+          {item.title === "" ? null : (
+            <span className="outline-title" translate="no">
+              {item.title}
+            </span>
+          )}
+          <Hidden>{t(`outline.kind.${item.kind}`)}</Hidden>
           {item.reads === null ? null : <Reads from={item.reads} />}
+          <Type type={item.type} />
         </>
       );
   }
@@ -142,11 +143,17 @@ function PortWords({ item }: { readonly item: Extract<OutlineItem, { kind: "port
     <>
       <span className="outline-arrow" data-side={item.side} aria-hidden />
       {item.part === null ? (
-        <Name text={item.name} />
+        <>
+          <Hidden>{t(`outline.side.${item.side}`)}</Hidden>
+          <Name text={item.name} />
+        </>
       ) : (
         <span className="outline-part">{t(`outline.part.${item.part}`)}</span>
       )}
       {item.reads === null ? null : <Reads from={item.reads} />}
+      {item.side === "input" && item.reads === null && !item.missing ? (
+        <Hidden>{t("outline.port.free")}</Hidden>
+      ) : null}
       {item.missing ? <span className="outline-missing">{t("outline.port.missing")}</span> : null}
       <Type type={item.type} />
     </>
@@ -159,10 +166,24 @@ const Name = ({ text, strong = false }: { readonly text: string; readonly strong
   </span>
 );
 
-const Reads = ({ from }: { readonly from: string }) => (
-  <span className="outline-reads" translate="no">
-    ← {from}
-  </span>
+function Reads({ from }: { readonly from: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span className="outline-from" aria-hidden>
+        ←
+      </span>
+      <Hidden>{t("outline.port.reads")}</Hidden>
+      <span className="outline-reads" translate="no">
+        {from}
+      </span>
+    </>
+  );
+}
+
+/** Read, not seen: signs say it to the eye. */
+const Hidden = ({ children }: { readonly children: ReactNode }) => (
+  <span className="visually-hidden">{children}</span>
 );
 
 const Type = ({ type }: { readonly type: Parameters<typeof formatPortType>[0] | null }) =>
@@ -177,12 +198,30 @@ const valueText = (value: unknown): string =>
 
 type States = Pick<Props, "faulty" | "changed" | "probed" | "bypassed">;
 
-/** What is also said: each has a shape of its own beside its colour. */
-const Marks = ({ faulty, changed, probed, bypassed }: States) => (
-  <span className="outline-marks" aria-hidden>
-    {bypassed ? <CircleSlash size={13} /> : null}
-    {probed ? <CircleDot size={13} className="outline-probed" /> : null}
-    {changed ? <Pencil size={12} /> : null}
-    {faulty ? <CircleAlert size={13} className="outline-faulty" /> : null}
-  </span>
-);
+const marks = {
+  bypassed: { Icon: CircleSlash, className: "outline-bypassed" },
+  probed: { Icon: CircleDot, className: "outline-probed" },
+  changed: { Icon: Pencil, className: "outline-changed" },
+  faulty: { Icon: CircleAlert, className: "outline-faulty" },
+} as const;
+const markNames = ["bypassed", "probed", "changed", "faulty"] as const;
+
+/** Each has a shape of its own beside its colour. */
+function Marks(states: States) {
+  const { t } = useTranslation();
+  const shown = markNames.filter((name) => states[name]);
+  return (
+    <span className="outline-marks">
+      {shown.map((name) => {
+        const { Icon, className } = marks[name];
+        const label = t(`outline.state.${name}`);
+        return (
+          <span key={name} className={className} title={label}>
+            <Icon size={13} aria-hidden />
+            <Hidden>{label}</Hidden>
+          </span>
+        );
+      })}
+    </span>
+  );
+}

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { canvasScope } from "../commands/bind-keys.ts";
 import { useEditor } from "../app/use-studio.ts";
 import type { Key } from "../document/keys.ts";
-import { selectedBy } from "./item.ts";
+import { type OutlineItem, selectedBy } from "./item.ts";
 import { OutlineRowView } from "./outline-row.tsx";
 import { useRowChoice } from "./use-row-choice.ts";
 import { useTreeKeys } from "./use-tree-keys.ts";
@@ -47,7 +47,7 @@ export function OutlineTree({ treeRef, outline, onFind }: Props) {
             row={row}
             top={index * rowHeight}
             active={index === activeIndex}
-            selected={isSelected(selectedBy(row.item), row.item.key, selection)}
+            selected={isSelected(row.item, selection)}
             faulty={keys.error.has(row.item.key)}
             changed={keys.changed.has(row.item.key)}
             probed={keys.probed.has(row.item.key)}
@@ -61,9 +61,12 @@ export function OutlineTree({ treeRef, outline, onFind }: Props) {
   );
 }
 
-/** A port shows that its own wire is selected, not that its node is. */
-const isSelected = (selects: Key | null, key: Key, selection: readonly Key[]): boolean =>
-  selects === key && selection.includes(key);
+/** A param, or a port without a wire, selects its node: that row shows it. */
+const isSelected = (item: OutlineItem, selection: readonly Key[]): boolean => {
+  const selects = selectedBy(item);
+  const isOwn = item.kind === "rail" || selects === item.key;
+  return isOwn && selects !== null && selection.includes(selects);
+};
 
 /** Puts the keyboard on the active row as soon as it is mounted; the function asks for it. */
 function useActiveFocus(

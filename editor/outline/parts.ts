@@ -1,3 +1,4 @@
+import type { Key } from "../document/keys.ts";
 import type { NodeView, PortView, RailView } from "../document/view/view.ts";
 import type { OutlineItem, ParamItem, PortItem, RailItem } from "./item.ts";
 
@@ -41,6 +42,21 @@ const portItem = (view: NodeView, port: PortView, { side, part, level }: Place):
   children: null,
 });
 
+const groups = {
+  state: "states",
+  each: "each",
+  scan: "scans",
+  output: "outputs",
+  stop: null,
+  while: null,
+  counter: null,
+} as const;
+
+function placeOf({ key }: NodeView, { kind, name, next }: RailView): Key | null {
+  const group = groups[kind];
+  return group === null ? (next[0]?.key ?? null) : `${key}/${group}/${name}`;
+}
+
 function railItem(view: NodeView, rail: RailView, level: number): RailItem {
   const at = level + 1;
   const part = (side: PortItem["side"], part: PortItem["part"]) => (port: PortView) =>
@@ -48,9 +64,10 @@ function railItem(view: NodeView, rail: RailView, level: number): RailItem {
   const { init, current, next, final } = rail;
   return {
     kind: "rail",
-    key: `${view.key}/${rail.kind}/${rail.name}`,
+    key: `${view.key}/rails/${rail.kind}/${rail.name}`,
     name: rail.name,
     rail: rail.kind,
+    place: placeOf(view, rail),
     type: rail.type,
     level,
     children: () => [

@@ -48,7 +48,11 @@ export function openingsFor(
   return opened;
 }
 
-const holds = ({ key: around }: OutlineItem, key: Key): boolean => key.startsWith(`${around}/`);
+/** A rail stands beside its ports in the file; all else holds what is in it. */
+const holds = (item: OutlineItem, key: Key): boolean =>
+  item.kind === "rail"
+    ? item.children?.().some((port) => port.key === key) === true
+    : key.startsWith(`${item.key}/`);
 
 export function toggle(set: Set<Key>, key: Key): void {
   if (!set.delete(key)) set.add(key);

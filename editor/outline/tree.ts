@@ -98,16 +98,18 @@ const kinds = {
 function thing(view: NodeView, level: number): ThingItem {
   const ports = [...view.inputs, ...view.outputs];
   const params = view.params.map(({ name, value }) => `${name} ${plain(value)}`);
-  const hasParts = ports.length + params.length + view.rails.length > 0 && view.kind !== "output";
+  const isBorder = view.kind === "slot" || view.kind === "output";
+  const hasParts = ports.length + params.length + view.rails.length > 0 && !isBorder;
   return {
     kind: kinds[view.kind],
     key: view.key,
     name: view.id,
     level,
-    title: view.kind === "slot" || view.kind === "output" ? "" : view.title,
+    title: isBorder ? "" : view.title,
     symbol: view.symbol,
     words: [view.id, view.title, view.type, ...params].join(" ").toLowerCase(),
     types: [view.type, ...ports.map(({ type }) => (type === null ? "" : formatPortType(type)))],
+    type: isBorder ? (ports[0]?.type ?? null) : null,
     reads: view.kind === "output" ? (view.inputs[0]?.ref ?? null) : null,
     children: hasParts ? () => partsOf(view, level + 1) : null,
   };
@@ -134,6 +136,7 @@ function blockItems(source: Source, { blocks }: Document): OutlineItem["children
           symbol: "⧉",
           words: `${name} ${title}`.toLowerCase(),
           types: ["block"],
+          type: null,
           reads: null,
           children: () => rootItems(source, scope, 3),
         },
@@ -159,6 +162,7 @@ const noteItem = (kind: "note" | "frame", id: string, text: string): ThingItem =
   symbol: kind === "note" ? "¶" : "▭",
   words: text.toLowerCase(),
   types: [kind],
+  type: null,
   reads: null,
   children: null,
 });

@@ -27,8 +27,8 @@ export interface Flight {
   readonly key: Key;
 }
 
-/** What the canvas is asked to do with its view; it clears the request. */
-export type Camera = "in" | "out" | "fit" | "actual" | "selection";
+/** What the canvas is asked to do with its view (`follow`: to move only where the selection is out of sight); it clears the request. */
+export type Camera = "in" | "out" | "fit" | "actual" | "selection" | "follow";
 
 /** A region that is asked to take the keyboard; it clears the request. */
 export type Region = "canvas" | "outline" | "find" | "inspector" | "add";
