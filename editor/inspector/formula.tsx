@@ -1,0 +1,41 @@
+import { useEffect, useState } from "react";
+import { longestFormula } from "./katex-options.ts";
+
+interface Props {
+  readonly latex: string;
+  readonly block?: boolean;
+}
+
+type Render = (latex: string, block: boolean) => string | null;
+
+/** A formula; as it was written until the renderer is loaded, and where it cannot be read. */
+export function Formula({ latex, block = false }: Props) {
+  const render = useKatex();
+  const html = render === null || latex.length > longestFormula ? null : render(latex, block);
+  if (html === null) return <code className="inspector-latex">{latex}</code>;
+  return (
+    <span
+      className={block ? "inspector-formula" : "inspector-formula-inline"}
+      // KaTeX writes this markup itself, from a formula that it does not trust
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
+  );
+}
+
+let loaded: Render | null = null;
+
+function useKatex(): Render | null {
+  const [render, setRender] = useState<Render | null>(() => loaded);
+  useEffect(() => {
+    if (render !== null) return;
+    let isGone = false;
+    void import("./render-formula.ts").then(({ renderFormula }) => {
+      loaded = renderFormula;
+      if (!isGone) setRender(() => renderFormula);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [render]);
+  return render;
+}

@@ -1,0 +1,23 @@
+import { lazy, Suspense } from "react";
+
+export interface MarkdownProps {
+  readonly text: string;
+  /** One line among other words: no paragraphs of its own. */
+  readonly inline?: boolean;
+}
+
+const Rendered = lazy(async () => ({
+  default: (await import("./markdown-rendered.tsx")).MarkdownRendered,
+}));
+
+/**
+ * Markdown with formulae between dollars. Raw HTML is text, pictures are their words, and a link is one only where it
+ * leads to https, http or mail. Until the renderer is loaded the text stands as it was written.
+ */
+export function Markdown(props: MarkdownProps) {
+  return (
+    <Suspense fallback={<span className="inspector-markdown-plain">{props.text}</span>}>
+      <Rendered {...props} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,77 @@
+import { useTranslation } from "react-i18next";
+import { isBlockNode, isPlainNode, isZone } from "../../../runtime/graph/document.ts";
+import { own } from "../../../runtime/graph/own.ts";
+import { useAnalysis, useStudio } from "../../app/use-studio.ts";
+import { nodeView } from "../../document/node-view.ts";
+import { ParamForm } from "../params/param-form.tsx";
+import { shapesOfBlock, shapesOfZone, type ParamShapes } from "../params/param-host.ts";
+import { Faults } from "../parts/faults.tsx";
+import { InputList } from "../parts/port-list.tsx";
+import { OutputList } from "../parts/output-list.tsx";
+import { RunFacts } from "../run-facts.tsx";
+import type { Thing } from "../thing.ts";
+import { ThingHeader } from "./header.tsx";
+import { RailList } from "./rail-list.tsx";
+import { useOwnIssues } from "../parts/use-own-issues.ts";
+import { GhostParams } from "./ghost-params.tsx";
+import { BlockActions } from "./block-actions.tsx";
+
+type InBody = Extract<Thing, { kind: "node" | "zone" | "block" }>;
+
+/** A node, a zone or a use of a block: what it is, its params, its wires and rails. */
+export function NodePanel({ thing }: { readonly thing: InBody }) {
+  const { t } = useTranslation();
+  const { registry } = useStudio();
+  const analysis = useAnalysis((now) => now);
+  const issues = useOwnIssues(thing.key);
+  const { node, scope, id, key } = thing;
+  const view = nodeView(scope, id, analysis, registry);
+  const shapes = useShapes(thing);
+  if (view === null) return null;
+  const version = "v" in node ? t("inspector.version", { type: view.type, v: node.v }) : view.type;
+  const isLoopLike = isZone(node);
+  return (
+    <>
+      <ThingHeader
+        symbol={view.symbol}
+        family={view.family}
+        title={view.title}
+        kind={version}
+        rename={key}
+      >
+        {isBlockNode(node) && <BlockActions use={node.use} />}
+      </ThingHeader>
+      <Faults issues={issues} />
+      <RunFacts thing={key} />
+      {shapes === null ? (
+        <GhostParams given={node.params ?? {}} />
+      ) : (
+        <ParamForm
+          key={key}
+          host={{ key, shapes, given: node.params ?? {}, wires: node.in ?? {}, scope }}
+        />
+      )}
+      {isLoopLike ? (
+        <>
+          <InputList ports={view.inputs.filter((port) => port.key.startsWith(`${key}/in/`))} />
+          <RailList zone={key} node={node} rails={view.rails} />
+        </>
+      ) : (
+        <>
+          <InputList ports={view.inputs} />
+          <OutputList ports={view.outputs} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The params that a node can have; null for a ghost. */
+function useShapes({ node }: InBody): ParamShapes | null {
+  const { registry } = useStudio();
+  const blocks = useAnalysis(({ document }) => document.blocks);
+  if (isZone(node)) return shapesOfZone(node);
+  if (isPlainNode(node)) return registry.find(node.type, node.v) ?? null;
+  const block = own(blocks, node.use);
+  return block === undefined ? null : shapesOfBlock(block);
+}

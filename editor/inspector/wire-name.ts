@@ -1,0 +1,9 @@
+import type { Key } from "../document/keys.ts";
+import { keyOf, pathOf, uiNameOf } from "../document/keys.ts";
+
+/** The name by which a run keeps an output port, `anneal/denoise.x0`; null for what no run has by itself. */
+export function wireNameOf(source: Key): string | null {
+  const path = pathOf(source);
+  if (path[0] !== "graph" || path.at(-2) !== "out") return null;
+  return `${uiNameOf(keyOf(path.slice(0, -2)))}.${path.at(-1) ?? ""}`;
+}

@@ -1,0 +1,155 @@
+import { slotTypes } from "../../../runtime/graph/node-ports.ts";
+import { whyNotAssignable } from "../../../runtime/graph/ports.ts";
+import { nearest } from "../../../runtime/graph/nearest.ts";
+import { parseRef, isIssue } from "../../../runtime/graph/refs.ts";
+import type { Scope } from "../../../runtime/graph/scope.ts";
+import { scopesOutwards } from "../../../runtime/graph/scope.ts";
+import { judge } from "../../document/connect.ts";
+import { connect, disconnect } from "../../document/edits/connect.ts";
+import { deleteAt, setAt } from "../../document/edits/draft.ts";
+import { freeName, idFor, takenIds } from "../../document/ids.ts";
+import { idOf, keyOf, type Key } from "../../document/keys.ts";
+import { sinkAt } from "../../document/sinks.ts";
+import { own } from "../../../runtime/graph/own.ts";
+import { valueAt, type Fault, type Fixer, type QuickFix } from "./fix.ts";
+
+/** A value of another type: a field of it, or a node between, as a wire that is drawn would be offered. */
+const mismatch: Fixer = (fault) => {
+  const { analysis, registry, key } = fault;
+  const ref = valueAt(fault);
+  const sink = sinkAt(analysis, registry, key);
+  if (sink === null || typeof ref !== "string" || ref.startsWith("=")) return cut(fault);
+  const verdict = judge(analysis, registry, { scope: sink.scope, ref }, key);
+  const fields = verdict.ok ? [verdict.ref] : verdict.fields;
+  const adapters = verdict.ok ? [] : verdict.adapters;
+  return [
+    ...fields
+      .filter((field) => field !== ref)
+      .map((field): QuickFix => ({
+        label: { key: "problems.fix.read", values: { ref: field } },
+        recipe: (draft) => connect(draft, key, field),
+      })),
+    ...adapters.flatMap((type) => insert(fault, { type, ref, scope: sink.scope })),
+    ...cut(fault),
+  ];
+};
+
+interface Insertion {
+  readonly type: string;
+  readonly ref: string;
+  /** Where the reference is read, and where the node goes. */
+  readonly scope: Scope;
+}
+
+/** A node of one input and one output goes between. */
+function insert({ registry, key }: Fault, { type, ref, scope }: Insertion): readonly QuickFix[] {
+  const [definition] = registry.versions(type);
+  const input = Object.entries(definition?.inputs ?? {}).find(
+    ([, port]) => port.optional !== true,
+  )?.[0];
+  const [output] = Object.keys(definition?.outputs ?? {});
+  if (definition === undefined || input === undefined || output === undefined) return [];
+  const id = freeName(idFor(type), takenIds(scope));
+  const label = { key: "problems.fix.insert", values: { title: definition.title } };
+  return [
+    {
+      label,
+      recipe: (draft) => {
+        setAt(draft, keyOf([...scope.path, id]), { type, v: definition.v, in: { [input]: ref } });
+        connect(draft, key, `${id}.${output}`);
+      },
+    },
+  ];
+}
+
+/** Places whose reference can be left out. */
+const freeGroups: ReadonlySet<string> = new Set(["in", "scans", "outputs"]);
+
+const cut: Fixer = ({ key }) => {
+  const group = key.split("/").at(-2) ?? "";
+  if (!freeGroups.has(group)) return [];
+  const name = idOf(key);
+  if (group === "in")
+    return [
+      {
+        label: { key: "problems.fix.disconnect", values: { name } },
+        recipe: (draft) => disconnect(draft, [key]),
+      },
+    ];
+  const label = { key: "problems.fix.remove", values: { name } };
+  return [{ label, recipe: (draft) => deleteAt(draft, key) }];
+};
+
+/** A wire into a port that is not there goes to the nearest one, if that is free. */
+const unknownPort: Fixer = (fault) => {
+  const name = idOf(fault.key);
+  const near = nearest(name, (fault.issue.expected ?? "").split(", "));
+  const ref = valueAt(fault);
+  const to = `${fault.key.slice(0, -name.length)}${near ?? ""}`;
+  if (near === null || typeof ref !== "string" || valueAt({ ...fault, key: to }) !== undefined)
+    return cut(fault);
+  const label = { key: "problems.fix.replace", values: { from: name, to: near } };
+  const move: QuickFix = {
+    label,
+    recipe: (draft) => {
+      disconnect(draft, [fault.key]);
+      connect(draft, to, ref);
+    },
+  };
+  return [move, ...cut(fault)];
+};
+
+/** Inputs and rails around whose kind is the one wanted; of a tensor there may be too many, so its name decides. */
+const missing: Fixer = ({ analysis, registry, key }) => {
+  const sink = sinkAt(analysis, registry, key);
+  if (sink === null || sink.wanted === null) return [];
+  const { wanted, scope } = sink;
+  const root = scopesOutwards(scope).at(-1);
+  if (root?.kind !== "root") return [];
+  const fitting = Object.entries(root.inputs)
+    .filter(([, slot]) => whyNotAssignable(slotTypes[slot.kind], wanted) === null)
+    .map(([name]) => name);
+  const named = fitting.filter((name) => name === sink.name);
+  const chosen = named.length > 0 ? named : fitting.length === 1 ? fitting : [];
+  return chosen.map((name) => ({
+    label: { key: "problems.fix.wire", values: { ref: `@${name}` } },
+    recipe: (draft) => connect(draft, key, `@${name}`),
+  }));
+};
+
+/** `@x.2` of a state that keeps less. */
+const depth: Fixer = (fault) => {
+  const { analysis, registry, key, issue } = fault;
+  const wanted = /^depth ([23])$/.exec(issue.expected ?? "")?.[1];
+  const scope = sinkAt(analysis, registry, key)?.scope ?? null;
+  const state = scope === null ? null : stateOf(scope, valueAt(fault));
+  if (wanted === undefined || state === null) return [];
+  const label = { key: "problems.fix.depth", values: { name: idOf(state), depth: Number(wanted) } };
+  return [{ label, recipe: (draft) => setAt(draft, `${state}/depth`, Number(wanted)) }];
+};
+
+/** The place of the state that `@x.2` or `@zone.x.2` reads. */
+function stateOf(scope: Scope, ref: unknown): Key | null {
+  const parsed = typeof ref === "string" ? parseRef(ref) : null;
+  if (parsed === null || isIssue(parsed) || parsed.kind !== "name") return null;
+  for (const at of scopesOutwards(scope)) {
+    if (at.kind !== "loop") continue;
+    const name = at.id === parsed.name ? parsed.rest[0] : parsed.name;
+    if (name !== undefined && own(at.zone.states, name) !== undefined)
+      return keyOf([...at.path.slice(0, -1), "states", name]);
+  }
+  return null;
+}
+
+export const wireFixers: Readonly<Record<string, Fixer>> = {
+  "port.mismatch": mismatch,
+  "port.unknown": unknownPort,
+  "port.missing": missing,
+  "ref.depth": depth,
+  "ref.malformed": cut,
+  "ref.unknown-node": cut,
+  "ref.unknown-name": cut,
+  "ref.unknown-port": cut,
+  "ref.border": cut,
+  "zone.scan": cut,
+};

@@ -1,0 +1,109 @@
+import type { Issue } from "../../runtime/base/issue.ts";
+import type { Document } from "../../runtime/graph/document.ts";
+import { isIfZone, isLoop } from "../../runtime/graph/document.ts";
+import { own } from "../../runtime/graph/own.ts";
+import { graphScope } from "../../runtime/graph/scope.ts";
+import type { Analysis } from "../document/analysis.ts";
+import { keyOf, scopeAt, uiNameOf, type Key } from "../document/keys.ts";
+import type { RunPhase } from "../run/run-store.ts";
+import { thingAround } from "../inspector/thing.ts";
+
+export type Severity = "error" | "warning";
+
+/** An issue as the list shows it. */
+export interface Problem {
+  /** Unique in the list, and the same while the issue is. */
+  readonly id: string;
+  readonly issue: Issue;
+  readonly severity: Severity;
+  /** What found it. */
+  readonly from: "graph" | "run";
+  /** Where to go; null where it belongs to nothing that can be shown. */
+  readonly key: Key | null;
+  /** The place in words: `anneal/denoise · in x`. */
+  readonly place: string;
+}
+
+/**
+ * Everything that is wrong: first what keeps the graph from running, in the order of the file, then what the run
+ * found. A run that failed found errors; one that went on found warnings.
+ */
+export function problemsOf(
+  analysis: Analysis,
+  run: { readonly issues: readonly Issue[]; readonly phase: RunPhase },
+): readonly Problem[] {
+  const { document, issues } = analysis;
+  const seen = new Set(issues.map(({ message }) => message));
+  const severity: Severity = run.phase === "failed" ? "error" : "warning";
+  const all = [
+    ...issues.map((issue) => problemOf(document, issue, "graph", "error")),
+    ...run.issues
+      .filter(({ message }) => !seen.has(message))
+      .map((issue) => problemOf(document, issue, "run", severity)),
+  ];
+  const sorted = [...all.filter(isError), ...all.filter((problem) => !isError(problem))];
+  return sorted.map((problem, i) => ({ ...problem, id: `${i} ${problem.id}` }));
+}
+
+const isError = ({ severity }: Problem): boolean => severity === "error";
+
+function problemOf(
+  document: Document,
+  issue: Issue,
+  from: Problem["from"],
+  severity: Severity,
+): Problem {
+  const { path, node } = issue.at;
+  const written = path === undefined ? null : keyOf(path);
+  const key = written ?? (node === undefined ? null : keyOfNode(document, node));
+  const thing = key === null ? null : thingAround(document, key);
+  return {
+    id: `${issue.code} ${key ?? ""}`,
+    issue,
+    severity,
+    from,
+    key: thing === null ? null : key,
+    place:
+      thing === null
+        ? ""
+        : placeText(thing.kind === "wire" ? thing.read.target : thing.key, key ?? ""),
+  };
+}
+
+/** The node, and the part of it. */
+function placeText(thing: Key, key: Key): string {
+  const part = key
+    .slice(thing.length + 1)
+    .split("/")
+    .filter((word) => word !== "");
+  return [uiNameOf(thing), ...(part.length === 0 ? [] : [part.join(" ")])].join(" · ");
+}
+
+/** The key of a node by the path that messages name it by: `anneal/denoise`; null where there is no such node. */
+export function keyOfNode(document: Document, path: string): Key | null {
+  const names = path.split("/");
+  let body: Key = keyOf(graphScope(document).path);
+  for (let i = 0; i < names.length; i += 1) {
+    const node = own(scopeAt(document, body)?.body, names[i] ?? "");
+    const key = `${body}/${names[i] ?? ""}`;
+    if (node === undefined) return null;
+    if (i === names.length - 1) return key;
+    if (isLoop(node)) body = `${key}/body`;
+    else if (isIfZone(node)) {
+      i += 1;
+      body = `${key}/${names[i] ?? ""}/body`;
+    } else return key;
+  }
+  return null;
+}
+
+/** The problem after the one chosen, or before it; around the ends. */
+export function stepFrom(
+  problems: readonly Problem[],
+  id: string | null,
+  step: 1 | -1,
+): Problem | null {
+  const at = problems.findIndex((problem) => problem.id === id);
+  const from = at < 0 && step < 0 ? 0 : at;
+  return problems[(from + step + problems.length) % Math.max(1, problems.length)] ?? null;
+}

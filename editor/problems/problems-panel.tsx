@@ -1,0 +1,147 @@
+import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
+import { useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { useAnalysis, useRun, useStudio } from "../app/use-studio.ts";
+import { goTo } from "../inspector/go-to.ts";
+import { FixButtons } from "./fix-buttons.tsx";
+import { problemsOf, stepFrom, type Problem, type Severity } from "./problem-list.ts";
+import "./problems.css";
+
+/** Everything that is wrong with the graph and its run: a press goes there, arrows move from one to the next. */
+export function ProblemsPanel() {
+  const { t } = useTranslation();
+  const studio = useStudio();
+  const list = useRef<HTMLDivElement>(null);
+  const problems = useProblems();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const active = problems.find(({ id }) => id === chosen) ?? problems[0];
+  const focus = (problem: Problem | null): void => {
+    if (problem === null) return;
+    setChosen(problem.id);
+    list.current?.querySelector<HTMLElement>(`[data-problem="${CSS.escape(problem.id)}"]`)?.focus();
+  };
+  const show = ({ id, key }: Problem): void => {
+    setChosen(id);
+    if (key !== null) goTo(studio, key);
+  };
+  const press = (event: KeyboardEvent): void => {
+    const next = nextOf(event, problems, active?.id ?? null);
+    if (next === undefined) return;
+    event.preventDefault();
+    focus(next);
+  };
+  if (problems.length === 0) return <Empty />;
+  return (
+    <div
+      className="problems"
+      ref={list}
+      role="region"
+      aria-label={t("problems.label")}
+      onKeyDown={press}
+    >
+      {(["error", "warning"] as const).map((severity) => (
+        <Group
+          key={severity}
+          severity={severity}
+          problems={problems.filter((problem) => problem.severity === severity)}
+          active={active?.id ?? null}
+          onShow={show}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** All problems of the document and the run as they are now. */
+export function useProblems(): readonly Problem[] {
+  const analysis = useAnalysis((now) => now);
+  const issues = useRun((run) => run.issues);
+  const phase = useRun((run) => run.phase);
+  return useMemo(() => problemsOf(analysis, { issues, phase }), [analysis, issues, phase]);
+}
+
+function nextOf(
+  { key }: KeyboardEvent,
+  problems: readonly Problem[],
+  id: string | null,
+): Problem | null | undefined {
+  if (key === "ArrowDown") return stepFrom(problems, id, 1);
+  if (key === "ArrowUp") return stepFrom(problems, id, -1);
+  if (key === "Home") return problems[0] ?? null;
+  return key === "End" ? (problems.at(-1) ?? null) : undefined;
+}
+
+function Empty() {
+  const { t } = useTranslation();
+  const phase = useRun((run) => run.phase);
+  return (
+    <div className="problems-empty">
+      <CircleCheck size={20} aria-hidden="true" />
+      <p>{t("problems.none")}</p>
+      <p className="problems-soft">
+        {t(phase === "done" ? "problems.noneAfterRun" : "problems.noneYet")}
+      </p>
+    </div>
+  );
+}
+
+interface GroupProps {
+  readonly severity: Severity;
+  readonly problems: readonly Problem[];
+  readonly active: string | null;
+  readonly onShow: (problem: Problem) => void;
+}
+
+function Group({ severity, problems, active, onShow }: GroupProps) {
+  const { t } = useTranslation();
+  if (problems.length === 0) return null;
+  return (
+    <section className="problems-group">
+      <h3>{t(`problems.${severity}`, { count: problems.length })}</h3>
+      <ul>
+        {problems.map((problem) => (
+          <Row key={problem.id} problem={problem} active={problem.id === active} onShow={onShow} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly problem: Problem;
+  readonly active: boolean;
+  readonly onShow: (problem: Problem) => void;
+}
+
+function Row({ problem, active, onShow }: RowProps) {
+  const { t } = useTranslation();
+  const { issue, severity, place, from, id } = problem;
+  const Icon = severity === "error" ? CircleX : TriangleAlert;
+  return (
+    <li className="problems-row" data-severity={severity}>
+      <button
+        type="button"
+        className="problems-place"
+        data-problem={id}
+        tabIndex={active ? 0 : -1}
+        onClick={() => onShow(problem)}
+      >
+        <Icon size={14} aria-hidden="true" />
+        <span className="problems-words">
+          <span>{issue.message}</span>
+          {issue.fix !== undefined && <span className="problems-cure"> {issue.fix}</span>}
+        </span>
+        <span className="problems-where">
+          {place === "" ? t("problems.nowhere") : place}
+          {from === "run" && <span className="problems-tag">{t("problems.ofRun")}</span>}
+          {issue.at.iteration !== undefined && issue.at.iteration.length > 0 && (
+            <span className="problems-tag">
+              {t("problems.iteration", { iteration: issue.at.iteration.join(", ") })}
+            </span>
+          )}
+        </span>
+      </button>
+      {from === "graph" && <FixButtons issue={issue} />}
+    </li>
+  );
+}
