@@ -1,14 +1,23 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { libraryFiles } from "./vite-library.ts";
+
+/** What a page needs for WebAssembly threads, which share memory. */
+const isolated = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
 
 /** The editor as a static site. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
-  plugins: [react()],
+  plugins: [react(), libraryFiles()],
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser"] },
   worker: { format: "es" },
+  server: { headers: isolated, host: "127.0.0.1" },
+  preview: { headers: isolated, host: "127.0.0.1", port: 0, open: false },
   build: {
     target: "es2023",
     outDir: "dist",

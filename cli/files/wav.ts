@@ -12,7 +12,12 @@ export const isWav = (path: string): boolean => extname(path).toLowerCase() === 
  * @throws IssueError `file.missing`, `file.read`, `file.wav`, located at the path.
  */
 export async function readWav(path: string): Promise<Sound> {
-  return decodeWav(await readBytes(path), { path: [path] });
+  return readWavBytes(await readBytes(path), path);
+}
+
+/** `readWav` of bytes that were read before; `path` is for messages. */
+export function readWavBytes(bytes: Uint8Array, path: string): Sound {
+  return decodeWav(wavefile.WaveFile, bytes, { path: [path] });
 }
 
 /** Writes one row of a [1, channels, samples] tensor as 16 bit PCM; what is beyond ±1 is cut off. */

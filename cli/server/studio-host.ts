@@ -1,8 +1,10 @@
+// oxlint-disable-next-line import/default -- a CommonJS package: its types name no default
+import wavefile from "wavefile";
 import { registry } from "../../nodes/index.ts";
 import type { StudioHost } from "../../runtime/protocol/studio/host.ts";
 import { readImageBytes } from "../files/read-image.ts";
+import { readWavBytes } from "../files/wav.ts";
 import { spawnEngine } from "../engine/spawn-engine.ts";
-import { decodeWav } from "../../runtime/tensor/wav.ts";
 import { folderLibrary } from "./folder-library.ts";
 import { queuedEngine } from "./queued-engine.ts";
 import type { Turns } from "./turns.ts";
@@ -26,7 +28,7 @@ export function nodeStudioHost({ turns, folder, engineScript }: HostOptions): No
     library: folderLibrary(folder),
     decode: {
       image: (bytes, name) => readImageBytes(bytes, name),
-      sound: async (bytes, name) => decodeWav(bytes, { path: [name] }).tensor,
+      sound: async (bytes, name) => decodeWav(wavefile.WaveFile, bytes, { path: [name] }).tensor,
     },
     clock: () => performance.now(),
     later(work, ms) {

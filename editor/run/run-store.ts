@@ -1,26 +1,40 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Issue } from "../../runtime/base/issue.ts";
 import type { BackendId } from "../../runtime/execute/backend.ts";
+import type {
+  FrameSummary,
+  OutputSummary,
+  PauseReason,
+} from "../../runtime/protocol/studio/messages.ts";
+import type { Breakpoint } from "../../runtime/protocol/studio/requests.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
+import type { Message } from "../document/history.ts";
+import type { EngineLink } from "./link.ts";
 
-/** A wire as probes name it: `anneal/denoise.x0`. */
+export type { FrameSummary } from "../../runtime/protocol/studio/messages.ts";
+export type { Breakpoint } from "../../runtime/protocol/studio/requests.ts";
+
+/** A wire as probes name it: `anneal/denoise.x0`; an output as `=x0`. */
 export type WireName = string;
 
 export type RunPhase = "idle" | "starting" | "running" | "paused" | "done" | "failed" | "cancelled";
 
-/** How far a zone has come. */
+/** How far an outermost zone has come. */
 export interface ZoneProgress {
+  /** Iterations that are done. */
   readonly iteration: number;
   readonly count: number;
 }
 
-/** What is told of a frame when it is made: enough for marks and curves, without its values. */
-export interface FrameSummary {
-  readonly shape: readonly number[];
-  readonly min: number;
-  readonly max: number;
-  readonly mean: number;
-  readonly std: number;
+/** An outermost iteration that was done: where it stands on each axis of the timeline. */
+export interface StepMade {
+  readonly zone: string;
+  readonly iteration: number;
+  readonly nfe: number;
+  /** Since the run began. */
+  readonly ms: number;
+  /** Null where the zone has no noise level. */
+  readonly sigma: number | null;
 }
 
 /** All frames of a wire, in order: the iteration (outermost zone first) and its summary. */
@@ -32,23 +46,61 @@ export interface FrameTrack {
   }[];
 }
 
-export interface RunState {
+/** How much of a file has come. */
+export interface Loading {
+  readonly file: string;
+  readonly bytes: number;
+  readonly total: number | null;
+}
+
+/** What the engine has told of the run. */
+export interface RunProgress {
   readonly phase: RunPhase;
-  readonly backend: "auto" | BackendId;
   /** What the engine said it runs on, and why. */
   readonly chosen: string | null;
+  readonly loading: Loading | null;
   readonly zones: Readonly<Record<string, ZoneProgress>>;
+  readonly steps: readonly StepMade[];
   readonly nfe: number;
   readonly vjpCalls: number;
   readonly elapsedMs: number;
+  /** Of the zone that goes on, at its present speed; null while nobody knows. */
+  readonly remainingMs: number | null;
   readonly tracks: Readonly<Record<WireName, FrameTrack>>;
-  /** The iteration that all previews show; null: the newest. */
-  readonly at: readonly number[] | null;
+  /** Why it stands still, where it does. */
+  readonly pausedBy: PauseReason | null;
+  readonly outputs: Readonly<Record<string, OutputSummary>>;
   /** Scalar outputs and metrics, by name, when the run is done. */
   readonly numbers: Readonly<Record<string, number>>;
   readonly issues: readonly Issue[];
-  /** True while the document differs from the one that was run. */
+}
+
+export type Backend = "auto" | BackendId;
+
+/** What the next run is asked for, besides the document. */
+export interface RunSettings {
+  readonly where: EngineLink["where"];
+  readonly backend: Backend;
+  readonly seed: number;
+  /** Null: as the document says. */
+  readonly samples: number | null;
+  readonly breakpoints: readonly Breakpoint[];
+  /** Files that a person gave, by the name that the document uses. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface RunState extends RunProgress, RunSettings {
+  /** Places that runs can be sent to. */
+  readonly places: readonly EngineLink["where"][];
+  /** The number of the run that is shown; null before the first. */
+  readonly run: number | null;
+  /** The iteration that all previews show; null: the newest. */
+  readonly at: readonly number[] | null;
+  /** The outermost zone that `at` counts; null: the one that ran last. */
+  readonly atZone: string | null;
+  /** True while what would be run differs from what was. */
   readonly stale: boolean;
+  readonly staleWhy: Message | null;
 }
 
 export interface RunActions {
@@ -59,11 +111,25 @@ export interface RunActions {
   /** One iteration of the outermost zone, then a pause; starts a run where there is none. */
   step(): void;
   cancel(): void;
-  setBackend(backend: RunState["backend"]): void;
+  /** Goes on from an iteration of this run with the document's present numbers. */
+  fork(zone: string, iteration: number): void;
+  setBackend(backend: Backend): void;
+  setWhere(where: EngineLink["where"]): void;
+  setSeed(seed: number): void;
+  setSamples(samples: number | null): void;
+  setBreakpoints(breakpoints: readonly Breakpoint[]): void;
+  /** Gives a file by the name that the document uses; null takes it back. */
+  giveFile(name: string, bytes: Uint8Array | null): void;
   /** Moves the scrubber; null follows the newest. */
-  scrub(at: readonly number[] | null): void;
+  scrub(at: readonly number[] | null, zone?: string): void;
   /** The frame of a wire nearest before `at` (or the newest); null where there is none yet. */
   frame(wire: WireName, at: readonly number[] | null): Promise<TensorData | null>;
+  /** Computes one iteration again and gives the frames that any wires have in it. */
+  inspect(
+    wires: readonly WireName[],
+    at: readonly number[],
+    zone?: string,
+  ): Promise<ReadonlyMap<WireName, TensorData>>;
   /** Calls back with each frame that `state.at` asks for; returns how to stop. */
   watch(wire: WireName, show: (frame: TensorData) => void): () => void;
 }

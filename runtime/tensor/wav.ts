@@ -1,5 +1,4 @@
-// oxlint-disable-next-line import/default -- a CommonJS package: its types name no default
-import wavefile from "wavefile";
+import type { WaveFile } from "wavefile";
 import { issueError, type IssueAt } from "../base/issue.ts";
 import { float32, type TensorData } from "./tensor.ts";
 
@@ -12,11 +11,12 @@ export interface Sound {
 /**
  * Sound of any bit depth; every channel is a stem.
  *
+ * @param Wave the reader of the package `wavefile`, which Node and bundlers import in different ways.
  * @throws IssueError `file.wav`, located at `at`.
  */
-export function decodeWav(bytes: Uint8Array, at: IssueAt): Sound {
+export function decodeWav(Wave: typeof WaveFile, bytes: Uint8Array, at: IssueAt): Sound {
   try {
-    const wave = new wavefile.WaveFile(bytes);
+    const wave = new Wave(bytes);
     const { numChannels, sampleRate } = wave.fmt as { numChannels: number; sampleRate: number };
     wave.toBitDepth("32f");
     const interleaved = wave.getSamples(true);

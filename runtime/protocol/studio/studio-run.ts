@@ -83,7 +83,7 @@ export class OngoingRun {
     if (this.#isOver) return;
     this.#compile = compile;
     this.#origin = origin;
-    this.#launch(this.#isPaused ? 0 : null);
+    this.#launch(this.#isPaused ? this.#stepsLeft : null);
   }
 
   /** The job that computes again from before a place. @throws IssueError while nothing is compiled. */
@@ -113,8 +113,8 @@ export class OngoingRun {
     this.#pauseReason = { kind: "step" };
     this.#isPaused = true;
     if (this.#job !== null) return this.#job.steer("step");
-    if (this.#compile === null) return;
-    this.#launch(1);
+    if (this.#compile === null) this.#stepsLeft += 1;
+    else this.#launch(1);
   }
 
   cancel(): void {

@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+const file = z.object({ file: z.string(), bytes: z.number(), sha256: z.string() });
+const graph = file.extend({ name: z.string(), title: z.string(), summary: z.string() });
+
+/** What the page can fetch, by names: written by the build, read by page and worker. Files are named from the library's folder. */
+export const libraryManifest = z.object({
+  examples: z.array(graph),
+  samplers: z.array(graph),
+  tasks: z.array(graph),
+  blocks: z.array(graph),
+  /** Pictures, arrays and sounds that graphs name. */
+  assets: z.array(file.extend({ name: z.string() })),
+  models: z.array(file.extend({ name: z.string(), title: z.string(), card: z.nullable(file) })),
+  /** Of a graph, as `samplers/dps`. */
+  pictures: z.array(file.extend({ of: z.string() })),
+});
+export type LibraryManifest = z.infer<typeof libraryManifest>;
+export type LibraryFile = z.infer<typeof file>;
+export type GraphEntry = z.infer<typeof graph>;
+export type GraphShelf = "examples" | "samplers" | "tasks" | "blocks";

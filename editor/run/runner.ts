@@ -1,0 +1,243 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { StudioEvent, StudioMessage } from "../../runtime/protocol/studio/messages.ts";
+import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
+import { uiOf } from "../document/ui.ts";
+import type { EditorState, EditorStore } from "../state/editor-store.ts";
+import { createAutoRun, type AutoRun } from "./auto-run.ts";
+import type { EngineLink } from "./link.ts";
+import { noProgress, withEvents } from "./run-progress.ts";
+import { runRequest, type Begin } from "./run-request.ts";
+import type { RunActions, RunSettings, RunState, RunStore } from "./run-store.ts";
+import { createShownFrames, type ShownFrames } from "./shown-frames.ts";
+import { whyStale, type Ran } from "./stale.ts";
+
+/** A place that runs can be sent to; it is opened when it is first used. */
+export interface Place {
+  readonly where: EngineLink["where"];
+  readonly open: () => EngineLink;
+}
+
+export interface RunStoreParts {
+  readonly editor: EditorStore;
+  /** The first is the default. */
+  readonly places: readonly Place[];
+  /** Milliseconds. */
+  readonly clock: () => number;
+  readonly later: (work: () => void, ms: number) => void;
+}
+
+const initial: RunState = {
+  ...noProgress,
+  where: "browser",
+  backend: "auto",
+  seed: 0,
+  samples: null,
+  breakpoints: [],
+  files: new Map(),
+  places: [],
+  run: null,
+  at: null,
+  atZone: null,
+  stale: false,
+  staleWhy: null,
+};
+
+/** Events are shown together, this often at most. */
+const flushMs = 16;
+
+const isGoing = ({ phase }: RunState): boolean =>
+  phase === "starting" || phase === "running" || phase === "paused";
+
+export function createRunner(parts: RunStoreParts): RunStore {
+  const runner = new Runner(parts);
+  return Object.assign(runner.store, { actions: actionsOf(runner) });
+}
+
+function actionsOf(runner: Runner): RunActions {
+  const { store, frames } = runner;
+  return {
+    start: () => runner.start({}),
+    pause: () => runner.ask("pause"),
+    resume: () => runner.ask("resume"),
+    cancel: () => runner.ask("cancel"),
+    step: () => (isGoing(store.getState()) ? runner.ask("step") : runner.start({ paused: true })),
+    fork: (zone, iteration) => runner.fork(zone, iteration),
+    setBackend: (backend) => runner.set({ backend }),
+    setWhere: (where) => {
+      runner.ask("cancel");
+      runner.set({ where });
+    },
+    setSeed: (seed) => runner.set({ seed }),
+    setSamples: (samples) => runner.set({ samples }),
+    setBreakpoints: (breakpoints) => {
+      store.setState({ breakpoints });
+      runner.tell((run) => ({ type: "breakpoints", run, breakpoints: [...breakpoints] }));
+    },
+    giveFile(name, bytes) {
+      const files = new Map(store.getState().files);
+      if (bytes === null) files.delete(name);
+      else files.set(name, bytes);
+      runner.set({ files });
+    },
+    scrub(at, zone) {
+      store.setState({ at, atZone: zone ?? null });
+      frames.refresh();
+    },
+    frame: frames.frame,
+    inspect: frames.inspect,
+    watch: frames.watch,
+  };
+}
+
+/** Sends runs of the open document to where they are to run, and keeps the store up with what comes back. */
+class Runner {
+  readonly store: StoreApi<RunState>;
+  readonly frames: ShownFrames;
+  readonly #parts: RunStoreParts;
+  readonly #auto: AutoRun;
+  readonly #links = new Map<Place, EngineLink>();
+  #waiting: StudioEvent[] = [];
+  #isFlushing = false;
+  #runs = 0;
+  #ran: Ran | null = null;
+
+  constructor(parts: RunStoreParts) {
+    const { editor, places, clock, later } = parts;
+    const where = places[0]?.where ?? "browser";
+    this.#parts = parts;
+    this.store = createStore(() => ({ ...initial, where, places: places.map((p) => p.where) }));
+    const state = this.store.getState;
+    this.frames = createShownFrames({ state, send: (request) => this.#send(request) });
+    this.#auto = createAutoRun({ clock, later, state, start: () => this.start({}) });
+    editor.subscribe((after, before) => this.#edited(after, before));
+  }
+
+  start({ paused = false, from = null }: Partial<Pick<Begin, "paused" | "from">>): void {
+    const { settings, document } = this.#now();
+    this.ask("cancel");
+    this.#flush();
+    const previous = this.store.getState().run;
+    this.#runs += 1;
+    const run = this.#runs;
+    this.#ran = { settings, document };
+    this.#waiting = [];
+    const origin = from === null ? noProgress : forkedProgress(this.store.getState(), from);
+    this.store.setState({
+      ...origin,
+      phase: "starting",
+      run,
+      at: null,
+      stale: false,
+      staleWhy: null,
+    });
+    this.#send(runRequest(document, settings, { run, paused, from }));
+    this.frames.follow();
+    if (paused) this.#send({ type: "step", run });
+    if (previous === null || from !== null) return;
+    this.frames.forget();
+    this.#send({ type: "forget", run: previous });
+  }
+
+  fork(zone: string, iteration: number): void {
+    const { run } = this.store.getState();
+    if (run === null) return;
+    this.ask("cancel");
+    this.start({ from: { run, zone, iteration } });
+  }
+
+  /** Asks something of the run that goes on. */
+  ask(type: "pause" | "resume" | "step" | "cancel"): void {
+    this.tell((run) => ({ type, run }));
+  }
+
+  tell(request: (run: number) => StudioRequest): void {
+    const { run } = this.store.getState();
+    if (run !== null && isGoing(this.store.getState())) this.#send(request(run));
+  }
+
+  /** Changes what the next run is asked for. */
+  set(settings: Partial<RunSettings>): void {
+    this.store.setState(settings);
+    this.#markStale();
+  }
+
+  #now(): Ran {
+    return {
+      settings: this.store.getState(),
+      document: this.#parts.editor.getState().history.present,
+    };
+  }
+
+  #edited({ history }: EditorState, { history: before }: EditorState): void {
+    if (history.present === before.present) return;
+    if (history.past.length + history.future.length === 0) return this.#opened();
+    const { probes } = uiOf(history.present);
+    if (probes !== uiOf(before.present).probes)
+      this.tell((run) => ({ type: "probes", run, wires: [...probes] }));
+    this.#markStale();
+  }
+
+  /** Another file has nothing to do with the runs of the one before. */
+  #opened(): void {
+    this.ask("cancel");
+    this.#ran = null;
+    this.#waiting = [];
+    const { run } = this.store.getState();
+    if (run !== null) this.#send({ type: "forget", run });
+    const calm = { run: null, at: null, atZone: null, stale: false, staleWhy: null };
+    this.store.setState({ ...noProgress, ...calm, samples: null, breakpoints: [] });
+  }
+
+  #markStale(): void {
+    const staleWhy = whyStale(this.#ran, this.#now());
+    this.store.setState({ stale: staleWhy !== null, staleWhy });
+    if (staleWhy !== null) this.#auto.changed();
+  }
+
+  #send(request: StudioRequest): void {
+    const { where } = this.store.getState();
+    const place = this.#parts.places.find((each) => each.where === where);
+    if (place === undefined) return;
+    const link = this.#links.get(place) ?? place.open();
+    if (!this.#links.has(place)) link.listen((message) => this.#hear(message));
+    this.#links.set(place, link);
+    link.send(request);
+  }
+
+  #hear({ run, event }: StudioMessage): void {
+    if (run !== null && run !== this.store.getState().run) return;
+    this.frames.hear(event);
+    if (event.type === "frame" || event.type === "refused" || event.type === "inspected") return;
+    this.#waiting.push(event);
+    if (this.#isFlushing) return;
+    this.#isFlushing = true;
+    this.#parts.later(() => this.#flush(), flushMs);
+  }
+
+  #flush(): void {
+    this.#isFlushing = false;
+    const events = this.#waiting;
+    this.#waiting = [];
+    if (events.length === 0) return;
+    const before = this.store.getState();
+    const after = withEvents(before, events);
+    this.store.setState(after);
+    if (after.phase === before.phase || after.phase === "running") return;
+    this.#auto.ended();
+    this.frames.refresh();
+  }
+}
+
+/** What a fork has in common with the run that it leaves: all before its first iteration. */
+function forkedProgress(state: RunState, { zone, iteration }: NonNullable<Begin["from"]>) {
+  const steps = state.steps.filter((step) => step.zone !== zone || step.iteration < iteration);
+  const last = steps.at(-1);
+  return {
+    ...noProgress,
+    chosen: state.chosen,
+    steps,
+    nfe: last?.nfe ?? 0,
+    elapsedMs: last?.ms ?? 0,
+    zones: { ...state.zones, [zone]: { iteration, count: state.zones[zone]?.count ?? iteration } },
+  };
+}

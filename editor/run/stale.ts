@@ -1,0 +1,26 @@
+import type { Document } from "../../runtime/graph/document.ts";
+import type { Message } from "../document/history.ts";
+import { sameMeaning } from "./meaning.ts";
+import { samplesOf } from "./run-request.ts";
+import type { RunSettings } from "./run-store.ts";
+
+/** What a run was started with. */
+export interface Ran {
+  readonly document: Document;
+  readonly settings: RunSettings;
+}
+
+/** In what a run that would start now differs from the one that is shown; null where in nothing. */
+export function whyStale(ran: Ran | null, { document, settings }: Ran): Message | null {
+  if (ran === null) return null;
+  const { settings: before } = ran;
+  if (!sameMeaning(ran.document, document)) return { key: "run.stale.document" };
+  if (before.seed !== settings.seed)
+    return { key: "run.stale.seed", values: { before: before.seed, after: settings.seed } };
+  if (samplesOf(ran.document, before) !== samplesOf(document, settings))
+    return { key: "run.stale.samples" };
+  if (before.files !== settings.files) return { key: "run.stale.files" };
+  if (before.backend !== settings.backend || before.where !== settings.where)
+    return { key: "run.stale.backend" };
+  return null;
+}
