@@ -1,5 +1,3 @@
-// oxlint-disable-next-line import/default -- a CommonJS package: its types name no default
-import wavefile from "wavefile";
 import { registry } from "../../nodes/index.ts";
 import type { StudioHost } from "../../runtime/protocol/studio/host.ts";
 import { readImageBytes } from "../files/read-image.ts";
@@ -28,7 +26,7 @@ export function nodeStudioHost({ turns, folder, engineScript }: HostOptions): No
     library: folderLibrary(folder),
     decode: {
       image: (bytes, name) => readImageBytes(bytes, name),
-      sound: async (bytes, name) => decodeWav(wavefile.WaveFile, bytes, { path: [name] }).tensor,
+      sound: async (bytes, name) => readWavBytes(bytes, name).tensor,
     },
     clock: () => performance.now(),
     later(work, ms) {
