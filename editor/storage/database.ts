@@ -82,11 +82,11 @@ function journalsIn(db: IDBPDatabase<Schema>): JournalStore {
     },
     records: (draft) => db.getAll("records", recordsOf(draft)),
     remove: async (draft) => {
-      const { objectStore, done } = db.transaction(["heads", "records"], "readwrite");
+      const removing = db.transaction(["heads", "records"], "readwrite");
       await Promise.all([
-        objectStore("heads").delete(draft),
-        objectStore("records").delete(recordsOf(draft)),
-        done,
+        removing.objectStore("heads").delete(draft),
+        removing.objectStore("records").delete(recordsOf(draft)),
+        removing.done,
       ]);
     },
   };

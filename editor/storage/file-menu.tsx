@@ -30,7 +30,7 @@ export function FileMenu({ takePicture = noPicture }: { readonly takePicture?: T
     <div className="storage-file">
       <FileName />
       <FileState />
-      <DropdownMenu.Root>
+      <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="app-icon-button" aria-label={t("storage.menu")}>
           <ChevronDown size={15} aria-hidden />
         </DropdownMenu.Trigger>

@@ -48,7 +48,7 @@ export async function startStorage(studio: Studio, page: Window = window): Promi
     onDraft: (id) => page.sessionStorage.setItem(draftKey, id),
     onPutAside: (head) => {
       studio.announce({ key: "storage.putAside", values: { name: head.title } });
-      void recovery.look();
+      state.setState({ recoverable: [head, ...state.getState().recoverable] });
     },
   });
   const recovery = createRecovery(contents, opener, keeper);
@@ -67,8 +67,14 @@ export async function startStorage(studio: Studio, page: Window = window): Promi
   };
   const unfollow = followPage({ page, storage, keeper });
   await claim(state.getState().origin);
-  await firstDocument({ storage, resume: recovery.resume, before, page });
-  await offerRecovery(contents, recovery.look, before);
+  try {
+    await firstDocument({ storage, resume: recovery.resume, before, page });
+    await offerRecovery(contents, recovery.look, before);
+  } catch (failure) {
+    // what the browser kept cannot be read: that never keeps the editor from opening
+    if (!(failure instanceof DOMException)) throw failure;
+    state.setState({ journal: whyNotKept(failure) });
+  }
   return storage;
 }
 

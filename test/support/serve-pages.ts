@@ -10,11 +10,12 @@ export interface ServedPages {
   close(): Promise<void>;
 }
 
-/** Builds and serves test/browser/page, cross-origin isolated, from a new temporary folder. */
-export async function servePages(): Promise<ServedPages> {
+/** Builds and serves test/browser/page, or a folder of it, cross-origin isolated, from a new temporary folder. */
+export async function servePages(folder = ""): Promise<ServedPages> {
   const outDir = await mkdtemp(join(tmpdir(), "denoodle-pages-"));
   const configFile = new URL("../../vite.config.ts", import.meta.url).pathname;
-  await build({ configFile, build: { outDir } });
+  const root = new URL(`../browser/page/${folder}`, import.meta.url).pathname;
+  await build({ configFile, root, build: { outDir } });
   const server = await preview({ configFile, build: { outDir } });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error("vite preview listens nowhere");

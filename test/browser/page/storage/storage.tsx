@@ -1,0 +1,127 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createStudio } from "../../../../editor/app/create-studio.ts";
+import { StudioContext } from "../../../../editor/app/use-studio.ts";
+import { undo } from "../../../../editor/document/history.ts";
+import { startI18n } from "../../../../editor/i18n/index.ts";
+import type { RunStore } from "../../../../editor/run/run-store.ts";
+import { FileMenu } from "../../../../editor/storage/file-menu.tsx";
+import { startStorage } from "../../../../editor/storage/start-storage.ts";
+import { StorageDialogs } from "../../../../editor/storage/storage-dialogs.tsx";
+import { StorageContext } from "../../../../editor/storage/use-storage.ts";
+import { writeDocument } from "../../../../runtime/graph/write.ts";
+import { registry } from "../../../../nodes/index.ts";
+import type { StoragePage } from "../../storage-page.ts";
+import "../../../../editor/theme/theme.css";
+import "../../../../editor/app/app.css";
+
+const start = {
+  denoodle: 1,
+  name: "Start",
+  inputs: {},
+  graph: {},
+  outputs: {},
+  blocks: {},
+} as const;
+
+const studio = createStudio({
+  registry,
+  document: start,
+  name: "Start",
+  // files and runs know nothing of each other
+  createRun: () => ({}) as RunStore,
+});
+const [storage] = await Promise.all([startStorage(studio), startI18n()]);
+
+async function picture(): Promise<Blob | null> {
+  const canvas = new OffscreenCanvas(8, 8);
+  canvas.getContext("2d")?.fillRect(0, 0, 4, 4);
+  return canvas.convertToBlob({ type: "image/png" });
+}
+
+const { editor, view } = studio;
+const storagePage: StoragePage = {
+  rename: (name, gesture) =>
+    editor.actions.edit(
+      { label: { key: "storage.edit.rename" }, ...(gesture === undefined ? {} : { gesture }) },
+      (draft) => {
+        draft.name = name;
+      },
+    ),
+  undo: () => void editor.actions.undo(),
+  name: () => editor.getState().history.present.name,
+  pastNames: () => {
+    const names: string[] = [];
+    for (let { history } = editor.getState(); history.past.length > 0;) {
+      history = undo(history);
+      names.push(history.present.name);
+    }
+    return names;
+  },
+  state: () => {
+    const { dirty, journal, question, recoverable } = storage.state.getState();
+    return {
+      dirty,
+      readOnly: editor.getState().file.readOnly === true,
+      journal: typeof journal === "string" ? journal : journal.key,
+      question: question?.kind ?? null,
+      recoverable: recoverable.map(({ title }) => title),
+      dialog: view.getState().dialog,
+    };
+  },
+  said: () => view.getState().said?.message.key ?? null,
+  text: () => writeDocument(editor.getState().history.present),
+  drop: (name, bytes) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
+    for (const type of ["dragenter", "dragover", "drop"])
+      document.body.dispatchEvent(
+        new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }),
+      );
+  },
+  paste: (text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    document.body.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+    );
+  },
+  theme: (name) => {
+    document.documentElement.dataset["theme"] = name;
+  },
+  savePicture: async () => {
+    const taken = await picture();
+    if (taken !== null) await storage.actions.exportPicture(taken);
+  },
+  usePrivateFiles: async (name, text) => {
+    const folder = await navigator.storage.getDirectory();
+    const handle = await folder.getFileHandle(name, { create: true });
+    if (text !== null) {
+      const file = await handle.createWritable();
+      await file.write(text);
+      await file.close();
+    }
+    Object.assign(window, {
+      showOpenFilePicker: async () => [handle],
+      showSaveFilePicker: async () => handle,
+    });
+  },
+  privateFile: async (name) => {
+    const folder = await navigator.storage.getDirectory();
+    return (await (await folder.getFileHandle(name)).getFile()).text();
+  },
+};
+
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <StrictMode>
+    <StudioContext value={studio}>
+      <StorageContext value={storage}>
+        <header className="app-bar">
+          <FileMenu takePicture={picture} />
+        </header>
+        <StorageDialogs />
+      </StorageContext>
+    </StudioContext>
+  </StrictMode>,
+);
+Object.assign(globalThis, { storagePage });
