@@ -126,6 +126,18 @@ const emptyDocument: Document = {
   blocks: {},
 };
 
+/** A default and no feed: whoever reads the task's operator has one that knows the picture's shape. */
+const taskOf = (operator: NodeDefault): Document => ({
+  ...emptyDocument,
+  inputs: { ...emptyDocument.inputs, operator: { kind: "operator", default: operator } },
+  graph: { bound: operatorNode },
+  outputs: {
+    image: "@image",
+    operator: "bound.operator",
+    measurementNoiseStd: "@measurementNoiseStd",
+  },
+});
+
 interface Given {
   readonly image: TensorData;
   readonly operator: NodeDefault;
@@ -143,16 +155,17 @@ async function simple(
     ...emptyDocument,
     inputs: { ...emptyDocument.inputs, measurement: { kind: "measurement" } },
     graph: {
-      bound: operatorNode,
-      guess: { type, v: 1, in: { operator: "bound.operator", y: "@measurement" } },
+      guess: { type, v: 1, in: { operator: "@operator", y: "@measurement" } },
       psnr: metric("metric/psnr", "guess.x"),
       ssim: metric("metric/ssim", "guess.x"),
-      fit: residual("bound.operator", "guess.x", "@measurement"),
+      fit: residual("@operator", "guess.x", "@measurement"),
     },
     outputs: { x: "guess.x", psnr: "psnr.psnr", ssim: "ssim.ssim", residual: "fit.residual" },
   };
   try {
-    const { outputs } = await execute(laboratory, document, given);
+    const { outputs } = await execute(laboratory, document, given, {
+      task: taskOf(given.operator),
+    });
     return { x: outputs["x"] as TensorData, scores: scoresIn(outputs) };
   } catch (error) {
     if (error instanceof Error && error.message.includes("operator.lacks")) return null;
@@ -206,17 +219,6 @@ export async function tryOut(
   },
 ): Promise<Trial> {
   const { image, operator, measurement, pinv, problem } = observation;
-  // A default and no feed: the sampler reads the task's operator, which knows the picture's shape.
-  const task: Document = {
-    ...emptyDocument,
-    inputs: { ...emptyDocument.inputs, operator: { kind: "operator", default: operator } },
-    graph: { bound: operatorNode },
-    outputs: {
-      image: "@image",
-      operator: "bound.operator",
-      measurementNoiseStd: "@measurementNoiseStd",
-    },
-  };
   const feeds: Record<string, Feed> = {
     measurement: { kind: "tensor", data: measurement },
     prior: nodeFeed("prior/onnx", { model: laboratory.model.name }),
@@ -231,7 +233,7 @@ export async function tryOut(
   const given = { image, operator, seed, noiseStd: problem.noiseStd };
   const started = performance.now();
   const { outputs, nfe, vjpCalls } = await execute(laboratory, scoredSampler(graph), given, {
-    task,
+    task: taskOf(operator),
     feeds,
   });
   return {
