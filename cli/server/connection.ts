@@ -23,8 +23,6 @@ type CloseCode = keyof typeof closeCodes;
 const farewells: ReadonlySet<number> = new Set([1000, 1001]);
 /** More than this under way and the rest waits, so that newer previews can take the place of older ones. */
 const underWayBytes = 2 * 2 ** 20;
-/** Acknowledgements are gathered for this long. */
-const ackMs = 50;
 
 /** Serves a client whose token was right, until its connection ends. */
 export function serveConnection(socket: WebSocket, options: ConnectionOptions): void {
@@ -91,7 +89,7 @@ function greet(
     }),
   );
   flush();
-  const acknowledge = later(ackMs, () => {
+  const acknowledge = atEndOfTurn(() => {
     if (socket.readyState === socket.OPEN)
       socket.send(seal({ type: "ack", n: session.received() }));
   });
@@ -120,14 +118,16 @@ function sender(socket: WebSocket, { outbox }: Session): () => void {
   return flush;
 }
 
-/** Calls `work` once, a while after it was first asked to. */
-function later(ms: number, work: () => void): () => void {
-  let timer: NodeJS.Timeout | null = null;
+/** Calls `work` once, after all that this turn of the event loop asks it for. */
+function atEndOfTurn(work: () => void): () => void {
+  let isAsked = false;
   return () => {
-    timer ??= setTimeout(() => {
-      timer = null;
+    if (isAsked) return;
+    isAsked = true;
+    setImmediate(() => {
+      isAsked = false;
       work();
-    }, ms);
+    });
   };
 }
 

@@ -27,6 +27,8 @@ export function openSocket(
 
 export interface Client extends ServerLink {
   readonly messages: readonly StudioMessage[];
+  /** What the link's state was, from its first change on. */
+  readonly states: readonly string[];
   /** The first message, so far or to come, of which `is` is true. */
   readonly message: (is: (message: StudioMessage) => boolean) => Promise<StudioMessage>;
   /** The first event of a type of a run. */
@@ -39,10 +41,11 @@ export interface Client extends ServerLink {
 }
 
 /** The page's link over a real socket. */
-export function startClient(address: Address, retryMs = 10): Client {
+export function startClient(address: Address, retryMs = 10, silenceMs = 40_000): Client {
   const sockets: WebSocket[] = [];
   const link = createServerLink({
     retryMs,
+    silenceMs,
     openSocket() {
       const socket = openSocket(address);
       sockets.push(socket);
@@ -51,6 +54,8 @@ export function startClient(address: Address, retryMs = 10): Client {
   });
   onTestFinished(() => link.close());
   const messages: StudioMessage[] = [];
+  const states: string[] = [];
+  link.onState(({ is }) => void states.push(is));
   const waiting = new Set<() => void>();
   link.listen((message) => {
     messages.push(message);
@@ -70,6 +75,7 @@ export function startClient(address: Address, retryMs = 10): Client {
   return {
     ...link,
     messages,
+    states,
     message,
     async event<T extends StudioEvent["type"]>(run: number | null, type: T) {
       const found = await message((each) => each.run === run && each.event.type === type);
