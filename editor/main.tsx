@@ -15,18 +15,18 @@ async function start(root: HTMLElement): Promise<void> {
   const page = new URL(globalThis.location.href);
   const [library] = await Promise.all([
     openLibrary(new URL("library/", page)),
-    startI18n(page.searchParams.get("lng") ?? "en"),
+    startI18n(page.searchParams.get("lng")),
   ]);
   const document = await library.document("examples", opening);
   const studio = createStudio({
     registry,
     document,
     name: document.name,
-    createRun: (editor) => createRunStore({ editor, library, registry }),
+    createRun: (editor) => createRunStore({ editor, library }),
   });
   placeUnplaced(studio);
   const storage = await startStorage(studio);
-  createRoot(root).render(<App studio={studio} storage={storage} library={library} />);
+  createRoot(root).render(<App studio={studio} storage={storage} />);
   studio.run.actions.start();
 }
 

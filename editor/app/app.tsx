@@ -1,13 +1,20 @@
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Canvas } from "../canvas/canvas.tsx";
+import { Announcer } from "../commands/announcer.tsx";
+import { bindKeys } from "../commands/bind-keys.ts";
+import { editorCommands } from "../commands/index.ts";
 import { InspectorPanel } from "../inspector/inspector-panel.tsx";
 import { DocsPanel } from "../inspector/docs-panel.tsx";
 import { OutlinePanel } from "../outline/outline-panel.tsx";
 import { LibraryPanel } from "../palette/library-panel.tsx";
 import { ProblemsPanel } from "../problems/problems-panel.tsx";
+import { runCommands } from "../run/commands-run.ts";
 import { RunBar } from "../run/run-bar.tsx";
+import { fileCommands } from "../storage/commands-file.ts";
 import { FileMenu } from "../storage/file-menu.tsx";
+import type { Storage } from "../storage/storage.ts";
+import { StorageContext } from "../storage/use-storage.ts";
 import { TimelinePanel } from "../timeline/timeline-panel.tsx";
 import { ProbesPanel } from "../viewers/probes-panel.tsx";
 import { Dialogs } from "./dialogs.tsx";
@@ -20,19 +27,34 @@ import { StudioContext, useAnalysis, useRun, useStudio, useView } from "./use-st
 import "../theme/theme.css";
 import "./app.css";
 
+interface Props {
+  readonly studio: Studio;
+  readonly storage: Storage;
+}
+
 /** The whole page. */
-export function App({ studio }: { readonly studio: Studio }) {
+export function App({ studio, storage }: Props) {
+  const commands = useMemo(
+    () => [...editorCommands, ...runCommands, ...fileCommands(storage, noPicture)],
+    [storage],
+  );
+  useEffect(() => bindKeys(studio, commands), [studio, commands]);
   return (
     <StudioContext value={studio}>
-      <Theme />
-      <div className="app">
-        <TopBar file={<FileMenu />} run={<RunBar />} more={<ThemeMenu />} />
-        <Layout left={<Left />} canvas={<Canvas />} right={<Right />} bottom={<Bottom />} />
-      </div>
-      <Dialogs />
+      <StorageContext value={storage}>
+        <Theme />
+        <div className="app">
+          <TopBar file={<FileMenu />} run={<RunBar />} more={<ThemeMenu />} />
+          <Layout left={<Left />} canvas={<Canvas />} right={<Right />} bottom={<Bottom />} />
+        </div>
+        <Dialogs commands={commands} />
+        <Announcer />
+      </StorageContext>
     </StudioContext>
   );
 }
+
+const noPicture = () => Promise.resolve(null);
 
 /** Follows the wish of the person, else that of the system. */
 function Theme() {

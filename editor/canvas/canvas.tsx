@@ -67,7 +67,10 @@ function Surface() {
     <div
       ref={root}
       className={`canvas canvas-${distance}`}
-      onDoubleClick={openPalette}
+      tabIndex={-1}
+      onDoubleClick={onDoubleClick}
+      {...palette.drop}
+      {...canvasScope}
       role="presentation"
     >
       {asBlocks && <Overview flow={live.flow} />}

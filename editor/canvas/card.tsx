@@ -4,6 +4,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { nodeMetrics, rowCentre } from "../document/view/node-metrics.ts";
 import type { NodeView, ParamView, PortView } from "../document/view/view.ts";
+import { NodePreview } from "../viewers/node-preview.tsx";
 import { familyColour } from "./family-colour.ts";
 import { PortHandle } from "./port-handle.tsx";
 
@@ -11,6 +12,8 @@ export interface ItemData extends Record<string, unknown> {
   readonly view: NodeView;
   readonly faulty: boolean;
   readonly bypassed: boolean;
+  /** Outputs that are watched, as probes name them; the first is shown under the card. */
+  readonly probes: readonly string[];
   /** Inputs whose wire comes from what is not drawn here: they say what they read. */
   readonly unseen: readonly string[];
 }
@@ -51,9 +54,22 @@ export const Card = memo(function Card({ data }: NodeProps<CardNode>) {
       {view.params.map((param) => (
         <ParamRow key={param.name} param={param} />
       ))}
+      <Preview wires={data.probes} />
     </div>
   );
 });
+
+/** What the first watched output holds, hung under the card. */
+function Preview({ wires: [wire] }: { readonly wires: readonly string[] }) {
+  if (wire === undefined) return null;
+  return (
+    <div className="canvas-preview">
+      <NodePreview wire={wire} width={previewSize} height={previewSize} />
+    </div>
+  );
+}
+
+const previewSize = 132;
 
 const topOf = (row: number): number => nodeMetrics.header + row * nodeMetrics.row;
 

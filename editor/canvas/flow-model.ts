@@ -112,6 +112,7 @@ function dataOf({ shown, unseen }: Look, key: Key, view: NodeView) {
     view,
     faulty: shown.analysis.issuesAt(key).length > 0,
     bypassed: uiNameOf(key) in uiOf(shown.document).bypassed,
+    probes: uiOf(shown.document).probes.filter((wire) => wire.startsWith(`${uiNameOf(key)}.`)),
     unseen: places.filter((place) => unseen.has(place)),
   };
 }

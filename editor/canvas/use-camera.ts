@@ -1,4 +1,4 @@
-import { useReactFlow } from "@xyflow/react";
+import { type ReactFlowInstance, useReactFlow } from "@xyflow/react";
 import { useEffect, useRef, type RefObject } from "react";
 import { useEditor, useStudio, useView } from "../app/use-studio.ts";
 import { scopeKeyOf } from "../document/keys.ts";
@@ -8,14 +8,30 @@ import type { OpenPalette } from "./use-palette.ts";
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const whole = () => ({ padding: 0.08, maxZoom: 1, duration: calm() ? 0 : 240 });
 
+const atZoom = (reactFlow: ReactFlowInstance) => {
+  const zoom = reactFlow.getZoom();
+  return { minZoom: zoom, maxZoom: zoom };
+};
+
+/** Whether a part of the nodes lies outside the canvas. */
+function isOutOfSight(
+  reactFlow: ReactFlowInstance,
+  nodes: readonly { readonly id: string }[],
+  root: HTMLElement | null,
+): boolean {
+  const { x, y, width, height } = reactFlow.getNodesBounds(nodes.map(({ id }) => id));
+  const box = root?.getBoundingClientRect();
+  if (box === undefined) return false;
+  const from = reactFlow.flowToScreenPosition({ x, y });
+  const to = reactFlow.flowToScreenPosition({ x: x + width, y: y + height });
+  return from.x < box.left || from.y < box.top || to.x > box.right || to.y > box.bottom;
+}
+
 /**
  * Does what commands ask of the view: fly to a thing, zoom, take the keyboard, open the palette in the middle. Shows
  * everything when another body or file is opened. The element it gives is the canvas' own.
  */
-export function useCamera(
-  flow: Flow,
-  openPalette: OpenPalette,
-): RefObject<HTMLDivElement | null> {
+export function useCamera(flow: Flow, openPalette: OpenPalette): RefObject<HTMLDivElement | null> {
   const root = useRef<HTMLDivElement>(null);
   const { editor, view } = useStudio();
   const reactFlow = useReactFlow();
@@ -50,7 +66,18 @@ export function useCamera(
     if (camera === "out") void reactFlow.zoomOut(options);
     if (camera === "actual") void reactFlow.zoomTo(1, options);
     if (camera === "fit") void reactFlow.fitView(whole());
-  }, [camera, view, reactFlow]);
+    const nodes = editor.getState().selection.map((id) => ({ id }));
+    const isAsked =
+      camera === "selection" ||
+      (camera === "follow" && isOutOfSight(reactFlow, nodes, root.current));
+    if (isAsked && nodes.length > 0)
+      void reactFlow.fitView({
+        ...whole(),
+        nodes,
+        padding: 0.6,
+        ...(camera === "follow" ? atZoom(reactFlow) : {}),
+      });
+  }, [camera, editor, view, reactFlow]);
 
   useEffect(() => {
     if (focus !== "canvas" && focus !== "add") return;

@@ -3,6 +3,7 @@ import { ChevronDown, LogIn, TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useRun, useStudio } from "../app/use-studio.ts";
+import { setCollapsed } from "../document/edits/marks.ts";
 import { uiNameOf } from "../document/keys.ts";
 import { nodeMetrics, rowCentre } from "../document/view/node-metrics.ts";
 import type { PortView, RailView } from "../document/view/view.ts";

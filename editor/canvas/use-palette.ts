@@ -1,0 +1,84 @@
+import { useReactFlow } from "@xyflow/react";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { useStudio, useView } from "../app/use-studio.ts";
+import type { Key } from "../document/keys.ts";
+import { keyOf } from "../document/keys.ts";
+import { paletteOf } from "../document/palette.ts";
+import type { PaletteRequest } from "../palette/add-palette.tsx";
+import { draggedEntry } from "../palette/dragged-entry.ts";
+import { useAdd } from "../palette/use-add.ts";
+import { cornersOf, landingAt, originOf } from "./drop.ts";
+import type { LiveFlow } from "./use-flow.ts";
+
+interface ScreenPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Opens the palette at a point of the screen, for a wire that was dragged from a handle or for none. */
+export type OpenPalette = (screen: ScreenPoint, from: Key | null) => void;
+
+interface PaletteState {
+  readonly request: PaletteRequest | null;
+  readonly open: OpenPalette;
+  readonly close: () => void;
+  /** What the canvas listens for while something of the library is dragged over it. */
+  readonly drop: Pick<React.HTMLAttributes<HTMLElement>, "onDragOver" | "onDrop">;
+}
+
+/** Where things are added: by the palette, by a drag from the library, or in the middle of the view. */
+export function usePalette({ flow, nodes }: LiveFlow): PaletteState {
+  const { editor, analysis, registry, view } = useStudio();
+  const { screenToFlowPosition } = useReactFlow();
+  const [request, setRequest] = useState<PaletteRequest | null>(null);
+  const adding = useView((state) => state.adding);
+  const add = useAdd();
+
+  const requestAt = useCallback(
+    (screen: ScreenPoint, from: Key | null): PaletteRequest => {
+      const { x, y } = screenToFlowPosition(screen);
+      const corners = cornersOf(nodes);
+      const landing = landingAt([x, y], flow.drawn, corners, new Set());
+      const [left, top] = originOf(landing, corners);
+      const body = landing.lane === null ? editor.getState().scope : keyOf(landing.lane.scope.path);
+      return { screen, body, at: [Math.round(x - left), Math.round(y - top)], from };
+    },
+    [screenToFlowPosition, nodes, flow, editor],
+  );
+
+  const addAt = useCallback(
+    (id: string, screen: ScreenPoint) => {
+      const entry = paletteOf(analysis.getState().document, registry).find(
+        (each) => each.id === id,
+      );
+      if (entry !== undefined) add(entry, requestAt(screen, null), null);
+    },
+    [analysis, registry, add, requestAt],
+  );
+
+  useEffect(() => {
+    if (adding === null) return;
+    view.setState({ adding: null });
+    const box = document.querySelector(".canvas")?.getBoundingClientRect();
+    if (box !== undefined)
+      addAt(adding.entry, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  }, [adding, view, addAt]);
+
+  return useMemo(
+    () => ({
+      request,
+      open: (screen, from) => setRequest(requestAt(screen, from)),
+      close: () => setRequest(null),
+      drop: {
+        onDragOver: (event) => {
+          if (draggedEntry.isIn(event.dataTransfer)) event.preventDefault();
+        },
+        onDrop: (event) => {
+          if (draggedEntry.isIn(event.dataTransfer))
+            addAt(draggedEntry.idIn(event.dataTransfer), { x: event.clientX, y: event.clientY });
+        },
+      },
+    }),
+    [request, requestAt, addAt],
+  );
+}
