@@ -51,7 +51,7 @@ function ofImage(
     return isSigned(tags) ? ["signed", "image"] : ["image", "signed"];
   })();
   const spectrum: readonly ViewerName[] = Math.min(width, height) >= 8 ? ["spectrum"] : [];
-  return [...first, "histogram", ...spectrum, "numbers"];
+  return [...first, "histogram", ...spectrum, "curve", "numbers"];
 }
 
 function ofSequence(

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { Remote } from "comlink";
-import { createLatest, worker, type Latest } from "./derive.ts";
+import { createLatest, type Latest } from "./latest.ts";
+import { worker } from "./start-worker.ts";
 import type { Tasks } from "./tasks.ts";
 
 /**

@@ -1,4 +1,10 @@
-import { complexImage, fft, fft2, turnsOf } from "../../../nodes/operator/kernel/fft.ts";
+import {
+  complexImage,
+  fft,
+  fft2,
+  turnsOf,
+  type ComplexImage,
+} from "../../../nodes/operator/kernel/fft.ts";
 
 /** Power by frequency: as many places as `power` has, from 0 up to half a cycle a sample. */
 export interface PowerSpectrum {
@@ -24,7 +30,7 @@ export function radialSpectrum(plane: Float32Array, height: number, width: numbe
   };
   const size = powerOfTwo(Math.max(area.height, area.width));
   const image = complexImage(size);
-  const weight = window2(plane, width, area, image.re, size);
+  const weight = window2(plane, width, area, image);
   fft2(image, -1);
   const rings = size / 2 + 1;
   const sums = new Float64Array(rings);
@@ -54,13 +60,8 @@ interface Area {
 const middle = (length: number): number => Math.max(0, Math.floor((length - largestSide) / 2));
 
 /** Writes the windowed area into the corner of a square; returns the sum of the squared weights. */
-function window2(
-  plane: Float32Array,
-  stride: number,
-  area: Area,
-  into: Float64Array,
-  size: number,
-): number {
+function window2(plane: Float32Array, stride: number, area: Area, image: ComplexImage): number {
+  const { size, re: into } = image;
   const [ys, xs] = [hann(area.height), hann(area.width)];
   const at = (y: number, x: number): number => {
     const value = plane[(area.top + y) * stride + area.left + x] ?? 0;

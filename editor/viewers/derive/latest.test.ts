@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
-import { createLatest } from "./derive.ts";
+import { createLatest } from "./latest.ts";
+
+const fail = (error: unknown): never => expect.unreachable(String(error));
 
 test("of what is asked while a piece of work goes on, only the last is done", async () => {
   const shown: string[] = [];
   const begun: string[] = [];
   const gates: (() => void)[] = [];
-  const latest = createLatest<string>((result) => shown.push(result), expect.unreachable);
+  const latest = createLatest<string>((result) => shown.push(result), fail);
   const work = (name: string) => () => {
     begun.push(name);
     return new Promise<string>((resolve) => gates.push(() => resolve(name)));
@@ -35,7 +37,7 @@ test("one that fails does not keep the next from being done", async () => {
 
 test("nothing is shown once it is stopped", async () => {
   const shown: string[] = [];
-  const latest = createLatest<string>((result) => shown.push(result), expect.unreachable);
+  const latest = createLatest<string>((result) => shown.push(result), fail);
   latest.ask(() => Promise.resolve("a"));
   latest.stop();
   await new Promise(setImmediate);

@@ -1,19 +1,3 @@
-import { wrap, type Remote } from "comlink";
-import type { Tasks } from "./tasks.ts";
-
-let started: Remote<Tasks> | null = null;
-
-/** The worker of all viewers, started when the first of them needs it. */
-export function worker(): Remote<Tasks> {
-  started ??= wrap<Tasks>(
-    new Worker(new URL("./viewers-worker.ts", import.meta.url), {
-      type: "module",
-      name: "viewers",
-    }),
-  );
-  return started;
-}
-
 /** Runs one piece of work at a time; of what is asked meanwhile only the last is done. */
 export interface Latest<T> {
   ask(work: () => Promise<T>): void;

@@ -1,0 +1,41 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { floatsOf } from "../data/floats.ts";
+import { formatNumber } from "../data/format-number.ts";
+import { statsOf } from "../data/stats.ts";
+import type { Shown } from "./use-frame.ts";
+
+/** Shape, extremes, mean and deviation of a frame, where it stands, and what in it is no number. */
+export function FrameFacts({ shown: { frame, track, index } }: { readonly shown: Shown }) {
+  const { t } = useTranslation();
+  const stats = useMemo(() => statsOf(floatsOf(frame)), [frame]);
+  const iteration = track?.frames[index]?.iteration;
+  const facts = [
+    [t("viewers.stats.min"), stats.min],
+    [t("viewers.stats.max"), stats.max],
+    [t("viewers.stats.mean"), stats.mean],
+    [t("viewers.stats.std"), stats.std],
+  ] as const;
+  return (
+    <div className="viewers-facts-row">
+      {stats.nan + stats.infinite > 0 && (
+        <span className="viewers-bad" role="status">
+          {t("viewers.notFinite", { nan: stats.nan, infinite: stats.infinite })}
+        </span>
+      )}
+      <span translate="no" title={t("viewers.stats.shape")}>
+        {frame.shape.length === 0 ? "·" : frame.shape.join(" × ")}
+      </span>
+      {facts.map(([name, value]) => (
+        <span key={name} title={name}>
+          <i>{name}</i> <span translate="no">{formatNumber(value, 3)}</span>
+        </span>
+      ))}
+      {iteration !== undefined && iteration.length > 0 && (
+        <span className="viewers-iteration" title={t("viewers.stats.iteration")} translate="no">
+          k = {iteration.join(" · ")}
+        </span>
+      )}
+    </div>
+  );
+}

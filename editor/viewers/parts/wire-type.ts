@@ -1,0 +1,33 @@
+import { isBlockNode, isIfZone, isLoop, type Document } from "../../../runtime/graph/document.ts";
+import { own } from "../../../runtime/graph/own.ts";
+import type { PortType } from "../../../runtime/graph/ports.ts";
+import {
+  blockScope,
+  branchScope,
+  graphScope,
+  loopScope,
+  type Scope,
+} from "../../../runtime/graph/scope.ts";
+import type { Types } from "../../../runtime/graph/types.ts";
+
+/** The type of a wire by the name that probes have, `anneal/denoise.x0`; null where it cannot be told. */
+export function typeOfWire(document: Document, types: Types, wire: string): PortType | null {
+  const parts = wire.split("/");
+  const scope = scopeOf(document, graphScope(document), parts.slice(0, -1));
+  return scope === null ? null : types.typeOfRef(scope, parts.at(-1) ?? "");
+}
+
+function scopeOf(document: Document, scope: Scope, [id, ...rest]: readonly string[]): Scope | null {
+  if (id === undefined) return scope;
+  const node = own(scope.body, id);
+  if (node === undefined) return null;
+  if (isLoop(node)) return scopeOf(document, loopScope(scope, id, node), rest);
+  if (isIfZone(node)) {
+    const [branch, ...inside] = rest;
+    if (branch !== "then" && branch !== "else") return null;
+    return scopeOf(document, branchScope(scope, id, node, branch), inside);
+  }
+  if (!isBlockNode(node)) return null;
+  const inner = blockScope(document, node.use);
+  return inner === null ? null : scopeOf(document, inner, rest);
+}

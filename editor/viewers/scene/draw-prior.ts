@@ -1,0 +1,67 @@
+import { contourOf, type Segments } from "../draw/contours.ts";
+import { gridOfFunction, levelsOfMass, type DensityGrid } from "../draw/density.ts";
+import type { Plot } from "../draw/paint-axes.ts";
+import { toX, toY } from "../draw/paint-axes.ts";
+import { strokeSegments } from "../draw/stroke-segments.ts";
+import type { Extent } from "../draw/axes.ts";
+import { bytesOf, faded } from "../parts/palette.ts";
+import type { Scene } from "./scene.ts";
+
+/** The prior, ready to be drawn: a soft picture of its density and the lines around its densest parts. */
+export interface PriorDrawing {
+  readonly grid: DensityGrid;
+  /** In one colour, more of it where the density is higher. */
+  readonly picture: HTMLCanvasElement;
+  readonly lines: readonly Segments[];
+}
+
+const cells = 160;
+/** How much of the prior lies inside each line. */
+const parts = [0.95, 0.8, 0.6, 0.4, 0.2] as const;
+
+export function preparePrior(
+  prior: NonNullable<Scene["prior"]>,
+  extent: Extent,
+  colour: string,
+): PriorDrawing {
+  const grid = typeof prior === "function" ? gridOfFunction(prior, extent, cells, cells) : prior;
+  const levels = levelsOfMass(grid.values, parts);
+  return {
+    grid,
+    picture: glow(grid, colour),
+    lines: levels.map((level) => contourOf(grid, level)),
+  };
+}
+
+/** Opacity grows with the root of the density, so that thin parts show too. */
+function glow({ columns, rows, values }: DensityGrid, colour: string): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [columns, rows];
+  const image = new ImageData(columns, rows);
+  const largest = values.reduce((most, value) => Math.max(most, value), 1e-30);
+  const [r, g, b] = bytesOf(colour);
+  values.forEach((value, i) => image.data.set([r, g, b, 105 * Math.sqrt(value / largest)], 4 * i));
+  canvas.getContext("2d")?.putImageData(image, 0, 0);
+  return canvas;
+}
+
+export function drawPrior(
+  context: CanvasRenderingContext2D,
+  { plot, extent }: { readonly plot: Plot; readonly extent: Extent },
+  { grid, picture, lines }: PriorDrawing,
+  colour: string,
+): void {
+  const [left, top] = [toX(plot, extent, grid.extent.x[0]), toY(plot, extent, grid.extent.y[1])];
+  const [right, bottom] = [
+    toX(plot, extent, grid.extent.x[1]),
+    toY(plot, extent, grid.extent.y[0]),
+  ];
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture, left, top, right - left, bottom - top);
+  lines.forEach((segments, i) => {
+    context.strokeStyle = faded(colour, 0.22 + 0.12 * i);
+    context.lineWidth = 1;
+    strokeSegments(context, plot, extent, segments);
+  });
+}
