@@ -31,7 +31,7 @@ export function tableAt(draft: DocumentDraft, key: Key): Table | null {
 
 const isTable = (value: unknown): value is Table => typeof value === "object" && value !== null;
 
-/** Writes a value at a key; objects on the way are made. */
+/** Writes a copy of a value at a key (of a draft itself: that); objects on the way are made. */
 export function setAt(draft: DocumentDraft, key: Key, value: unknown): void {
   const path = pathOf(key);
   let at: Table = draft as unknown as Table;
@@ -39,7 +39,14 @@ export function setAt(draft: DocumentDraft, key: Key, value: unknown): void {
     if (!Object.hasOwn(at, step) || !isTable(at[step])) at[step] = {};
     at = at[step] as Table;
   }
-  at[path.at(-1) ?? ""] = value;
+  at[path.at(-1) ?? ""] = copied(value);
+}
+
+/** Frozen values cannot be edited on. */
+function copied(value: unknown): unknown {
+  if (isDraft(value) || !isTable(value)) return value;
+  if (Array.isArray(value)) return value.map(copied);
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, copied(entry)]));
 }
 
 /** Removes what stands at a key, and where it was the last of an optional table (`in`, `params`, `scans`) the table too. */
