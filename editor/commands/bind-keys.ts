@@ -4,7 +4,7 @@ import type { Command } from "./command.ts";
 import { commandTable } from "./command-table.ts";
 import { keysOf } from "./keymap.ts";
 import { preferences } from "./page-preferences.ts";
-import { perform } from "./perform.ts";
+import { perform, whyNot } from "./perform.ts";
 
 /** Marks a region, by `data-focus-scope="canvas"`, whose elements hear the keys of the canvas. */
 export const canvasScope = { "data-focus-scope": "canvas" } as const;
@@ -27,7 +27,7 @@ const buttonLike = new Set([
   "submit",
 ]);
 
-/** Offers the commands to the palette and listens for their keys, anew when a person chooses others; returns how to stop. */
+/** Listens for the keys of all commands, anew when a person chooses others; returns how to stop. */
 export function bindKeys(studio: Studio, commands: readonly Command[]): () => void {
   commandTable.setState({ commands });
   const bind = () => tinykeys(window, handlers(studio, commands));
@@ -54,7 +54,7 @@ function handlers(studio: Studio, commands: readonly Command[]) {
       keysOf(command, remapped).map((key) => [
         key,
         (event: KeyboardEvent) => {
-          if (!isHeard(event, command)) return;
+          if (!isHeard(event, command) || isIdleEscape(event, studio, command)) return;
           event.preventDefault();
           perform(studio, command);
         },
@@ -62,6 +62,10 @@ function handlers(studio: Studio, commands: readonly Command[]) {
     ),
   );
 }
+
+/** Escape with nothing to leave says nothing. */
+const isIdleEscape = ({ key }: KeyboardEvent, studio: Studio, command: Command): boolean =>
+  key === "Escape" && whyNot(studio, command) !== null;
 
 /** Whether a key press is for a command: keys that something nearer has used, or could, are left alone. */
 function isHeard(event: KeyboardEvent, { focus }: Command): boolean {

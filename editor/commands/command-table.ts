@@ -1,11 +1,7 @@
-import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Command } from "./command.ts";
 
-/** What can be done on this page: what the keys were bound to. */
+/** The commands whose keys are bound on this page. */
 export const commandTable = createStore<{ readonly commands: readonly Command[] }>(() => ({
   commands: [],
 }));
-
-export const useCommands = (): readonly Command[] =>
-  useStore(commandTable, ({ commands }) => commands);

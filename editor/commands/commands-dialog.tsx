@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useStudio } from "../app/use-studio.ts";
 import type { Command } from "./command.ts";
-import { useCommands } from "./command-table.ts";
 import { groupsOf } from "./groups.ts";
 import { DialogFrame } from "./dialog-frame.tsx";
 import { KeyCaps } from "./key-caps.tsx";
@@ -12,19 +11,22 @@ import { keysOf } from "./keymap.ts";
 import { preferences } from "./page-preferences.ts";
 import { perform, whyNot } from "./perform.ts";
 
+interface Props {
+  readonly commands: readonly Command[];
+}
+
 /** Every command by its name: what was used last first, each with its key or with what it lacks. */
-export function CommandsDialog() {
+export function CommandsDialog({ commands }: Props) {
   const { t } = useTranslation();
   return (
     <DialogFrame name="commands" title={t("commands.palette.title")} bare>
-      <CommandList />
+      <CommandList commands={commands} />
     </DialogFrame>
   );
 }
 
-function CommandList() {
+function CommandList({ commands }: Props) {
   const { t } = useTranslation();
-  const commands = useCommands();
   const [search, setSearch] = useState("");
   const ids = useStore(preferences.recent, ({ value }) => value);
   const recent = ids.flatMap((id) => commands.find((command) => command.id === id) ?? []);

@@ -1,10 +1,10 @@
 import type { Studio } from "../app/studio.ts";
 import { move } from "../document/edits/move.ts";
 import type { Key } from "../document/keys.ts";
-import { scopeKeyOf, uiNameOf } from "../document/keys.ts";
+import { scopeAt, scopeKeyOf, uiNameOf } from "../document/keys.ts";
 import { columnsOf, type Direction, neighbour } from "../document/navigate.ts";
-import { scopeAt } from "../document/keys.ts";
-import { type Point, positionOf, uiOf } from "../document/ui.ts";
+import { type Point, uiOf } from "../document/ui.ts";
+import { whereabouts } from "./boxes.ts";
 import type { Command } from "./command.ts";
 import { edit } from "./done.ts";
 import { kindOf, needs, selected } from "./selected.ts";
@@ -19,6 +19,9 @@ const directions = [
   { name: "up", arrow: "ArrowUp", by: [0, -grid] },
   { name: "down", arrow: "ArrowDown", by: [0, grid] },
 ] as const;
+
+const movable = ["node", "input", "output", "note", "frame"] as const;
+const canMove = needs(...movable);
 
 /** Going from node to node, and moving nodes, by arrow keys. */
 export const moveCommands: readonly Command[] = [
@@ -47,15 +50,6 @@ export const moveCommands: readonly Command[] = [
     },
   ]),
 ];
-
-/** Where a thing stands: as the file says, else as layout found. */
-export function whereabouts({ editor }: Studio, key: Key): Point | null {
-  const { history, found } = editor.getState();
-  const [, part, id = ""] = key.split("/");
-  const ui = uiOf(history.present);
-  if (key.startsWith("ui/")) return (part === "notes" ? ui.notes : ui.frames)[id]?.at ?? null;
-  return positionOf(history.present, key) ?? found[uiNameOf(key)] ?? null;
-}
 
 /** From the selection, or from the first thing of the body where nothing is selected. */
 function goTo(studio: Studio, direction: Direction): void {
@@ -96,9 +90,6 @@ function selectAll(studio: Studio): void {
     ...drawn("frames", frames),
   ]);
 }
-
-const movable = ["node", "input", "output", "note", "frame"] as const;
-const canMove = needs(...movable);
 
 /** Presses without a pause between them are one gesture, until Alt is let go. */
 function moves([dx, dy]: readonly [number, number]) {

@@ -1,4 +1,5 @@
 import type { Studio } from "../app/studio.ts";
+import { isZone } from "../../runtime/graph/document.ts";
 import type { Message } from "../document/history.ts";
 import type { Key } from "../document/keys.ts";
 import { idOf } from "../document/keys.ts";
@@ -21,6 +22,19 @@ export function kindOf({ editor }: Studio, key: Key): Kind {
 /** What is selected of these kinds. */
 export const selected = (studio: Studio, ...kinds: readonly Kind[]): readonly Key[] =>
   studio.editor.getState().selection.filter((key) => kinds.includes(kindOf(studio, key)));
+
+/** The zones among what is selected. */
+export function zonesOf(studio: Studio): readonly Key[] {
+  const { present } = studio.editor.getState().history;
+  return selected(studio, "node").filter((key) => {
+    const node = nodeAt(present, key)?.node;
+    return node !== undefined && isZone(node);
+  });
+}
+
+/** A `when` for commands on zones. */
+export const hasZone = (studio: Studio): true | Message =>
+  zonesOf(studio).length > 0 ? true : { key: "commands.lack.zone" };
 
 /** The port that is meant beside the selection: that of the outline, while its node or its wire is what is selected. */
 export const portMeant = (port: Key | null, selection: readonly Key[]): Key | null =>

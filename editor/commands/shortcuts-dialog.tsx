@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useStudio } from "../app/use-studio.ts";
 import type { Command } from "./command.ts";
-import { useCommands } from "./command-table.ts";
 import { DialogFrame } from "./dialog-frame.tsx";
 import { groupsOf } from "./groups.ts";
 import { KeyCaps } from "./key-caps.tsx";
@@ -11,10 +10,13 @@ import { keysOf, keyConflicts } from "./keymap.ts";
 import { isMac, preferences } from "./page-preferences.ts";
 import { pressedKey } from "./pressed-key.ts";
 
+interface Props {
+  readonly commands: readonly Command[];
+}
+
 /** Every key, and how to choose another. */
-export function ShortcutsDialog() {
+export function ShortcutsDialog({ commands }: Props) {
   const { t } = useTranslation();
-  const commands = useCommands();
   return (
     <DialogFrame
       name="shortcuts"
@@ -42,8 +44,7 @@ export function ShortcutsDialog() {
   );
 }
 
-interface RowProps {
-  readonly commands: readonly Command[];
+interface RowProps extends Props {
   readonly command: Command;
 }
 

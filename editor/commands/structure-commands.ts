@@ -1,5 +1,5 @@
 import type { Studio } from "../app/studio.ts";
-import { isZone, type zoneTypes } from "../../runtime/graph/document.ts";
+import type { zoneTypes } from "../../runtime/graph/document.ts";
 import { moveInto } from "../document/edits/move-into.ts";
 import { unwrap, wrapInZone } from "../document/edits/wrap.ts";
 import type { Message } from "../document/history.ts";
@@ -9,7 +9,7 @@ import { innerScopes } from "../../runtime/graph/scope.ts";
 import { nodeAt } from "../document/places.ts";
 import type { Command } from "./command.ts";
 import { edit } from "./done.ts";
-import { needs, selected } from "./selected.ts";
+import { hasZone, needs, selected, zonesOf } from "./selected.ts";
 
 type ZoneType = (typeof zoneTypes)[number];
 
@@ -51,18 +51,6 @@ function wraps(type: ZoneType) {
     });
     if (zone !== null) studio.editor.actions.select([zone]);
   };
-}
-
-const zonesOf = (studio: Studio): readonly Key[] => {
-  const { present } = studio.editor.getState().history;
-  return selected(studio, "node").filter((key) => {
-    const place = nodeAt(present, key);
-    return place !== null && isZone(place.node);
-  });
-};
-
-function hasZone(studio: Studio): true | Message {
-  return zonesOf(studio).length > 0 ? true : { key: "commands.lack.zone" };
 }
 
 function unwraps(studio: Studio): void {

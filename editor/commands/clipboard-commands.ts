@@ -1,0 +1,131 @@
+import type { Studio } from "../app/studio.ts";
+import { type Clip, copy, readClip, writeClip } from "../document/clipboard.ts";
+import { duplicate, paste, whyNotPaste } from "../document/edits/paste.ts";
+import { remove } from "../document/edits/remove.ts";
+import type { Key } from "../document/keys.ts";
+import { scopeKeyOf } from "../document/keys.ts";
+import type { Point } from "../document/ui.ts";
+import { cornerOf } from "./boxes.ts";
+import type { Command } from "./command.ts";
+import { edit } from "./done.ts";
+import { needs, selected } from "./selected.ts";
+
+/** Where copied text goes and comes from. */
+export interface Clipboard {
+  write(text: string): Promise<void>;
+  /** Null where the page may not read it. */
+  read(): Promise<string | null>;
+}
+
+const copied = ["node", "note", "frame"] as const;
+const hasCopied = needs(...copied);
+
+/** How far from what it was made of a copy stands, in px. */
+const offset = 32;
+
+export const clipboardCommands = (clipboard: Clipboard): readonly Command[] => [
+  {
+    id: "edit.copy",
+    keys: ["$mod+c"],
+    focus: "canvas",
+    when: hasCopied,
+    run: async (studio) => {
+      if (await writeSelection(studio, clipboard))
+        studio.announce({
+          key: "commands.said.copied",
+          values: { count: copiedKeys(studio).length },
+        });
+    },
+  },
+  {
+    id: "edit.cut",
+    keys: ["$mod+x"],
+    focus: "canvas",
+    when: hasCopied,
+    run: async (studio) => {
+      const keys = copiedKeys(studio);
+      if (!(await writeSelection(studio, clipboard))) return;
+      edit(studio, { key: "commands.done.cut", of: keys }, (draft) => remove(draft, keys));
+      studio.editor.actions.select([]);
+    },
+  },
+  {
+    id: "edit.paste",
+    keys: ["$mod+v"],
+    focus: "canvas",
+    run: (studio) => pasteText(studio, clipboard, { withWires: false }),
+  },
+  {
+    id: "edit.pasteWired",
+    keys: ["$mod+Shift+v"],
+    focus: "canvas",
+    run: (studio) => pasteText(studio, clipboard, { withWires: true }),
+  },
+  {
+    id: "edit.duplicate",
+    keys: ["d", "$mod+d"],
+    focus: "canvas",
+    when: hasCopied,
+    run: duplicates,
+  },
+];
+
+const copiedKeys = (studio: Studio): readonly Key[] => selected(studio, ...copied);
+
+async function writeSelection(studio: Studio, clipboard: Clipboard): Promise<boolean> {
+  const clip = copy(studio.editor.getState().history.present, copiedKeys(studio));
+  if (clip === null) return false;
+  await clipboard.write(writeClip(clip));
+  return true;
+}
+
+async function pasteText(
+  studio: Studio,
+  clipboard: Clipboard,
+  how: { readonly withWires: boolean },
+): Promise<void> {
+  const text = await clipboard.read();
+  if (text === null) return studio.announce({ key: "commands.lack.clipboard" });
+  const read = readClip(text);
+  if ("refused" in read) return studio.announce(read.refused);
+  const { scope } = studio.editor.getState();
+  const refused = whyNotPaste(read.clip, scope);
+  if (refused !== null) return studio.announce(refused);
+  put(studio, read.clip, how);
+}
+
+/** Beside what is selected, else at the body's origin. */
+function put(
+  { editor, registry, ...studio }: Studio,
+  clip: Clip,
+  how: { readonly withWires: boolean },
+): void {
+  const { scope } = editor.getState();
+  const at = beside({ editor, registry, ...studio }, editor.getState().selection);
+  let keys: readonly Key[] = [];
+  const label = {
+    key: "commands.done.paste",
+    values: { names: Object.keys(clip.document.graph).join(", ") },
+  };
+  editor.actions.edit({ label }, (draft) => {
+    keys = paste(draft, clip, { body: scope, at, registry, ...how });
+  });
+  editor.actions.select(keys);
+}
+
+function duplicates(studio: Studio): void {
+  const keys = copiedKeys(studio);
+  const at = beside(studio, keys);
+  let made: readonly Key[] = [];
+  edit(studio, { key: "commands.done.duplicate", of: keys }, (draft) => {
+    made = duplicate(draft, studio.registry, keys, at);
+  });
+  studio.editor.actions.select(made);
+}
+
+function beside(studio: Studio, keys: readonly Key[]): Point {
+  const [first = ""] = keys;
+  const together = keys.filter((key) => scopeKeyOf(key) === scopeKeyOf(first));
+  const [x, y] = cornerOf(studio, together) ?? [0, 0];
+  return [x + offset, y + offset];
+}
