@@ -19,6 +19,7 @@ import { TimelinePanel } from "../timeline/timeline-panel.tsx";
 import { ProbesPanel } from "../viewers/probes-panel.tsx";
 import { Dialogs } from "./dialogs.tsx";
 import { Layout } from "./layout.tsx";
+import { RegionToggles } from "./region-toggles.tsx";
 import { PanelTabs } from "./tabs.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -44,13 +45,22 @@ export function App({ studio, storage }: Props) {
       <StorageContext value={storage}>
         <Theme />
         <div className="app">
-          <TopBar file={<FileMenu />} run={<RunBar />} more={<ThemeMenu />} />
+          <TopBar file={<FileMenu />} run={<RunBar />} more={<More />} />
           <Layout left={<Left />} canvas={<Canvas />} right={<Right />} bottom={<Bottom />} />
         </div>
         <Dialogs commands={commands} />
         <Announcer />
       </StorageContext>
     </StudioContext>
+  );
+}
+
+function More() {
+  return (
+    <>
+      <RegionToggles />
+      <ThemeMenu />
+    </>
   );
 }
 

@@ -9,7 +9,7 @@ import {
 } from "@xyflow/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useEditor } from "../app/use-studio.ts";
+import { useEditor, useStudio } from "../app/use-studio.ts";
 import { canvasScope } from "../commands/bind-keys.ts";
 import { AddPalette } from "../palette/add-palette.tsx";
 import { Card } from "./card.tsx";
@@ -31,6 +31,8 @@ import "./canvas.css";
 
 const nodeTypes = { card: Card, zone: Zone, note: Note, frame: Frame };
 const edgeTypes = { wire: WireEdgeView };
+/** A graph of so many nodes is seen whole without a map. */
+const mappedNodes = 40;
 const grid: [number, number] = [8, 8];
 
 /** The graph as cards and wires. */
@@ -47,6 +49,7 @@ export function Canvas() {
 
 function Surface() {
   const { t } = useTranslation();
+  const { view } = useStudio();
   const live = useFlow();
   const palette = usePalette(live);
   const drag = useDrag(live);
@@ -56,6 +59,7 @@ function Surface() {
     zoom < farZoom ? "farthest" : zoom < 0.45 ? "far" : "near",
   );
   const isEmpty = live.flow.nodes.length === 0;
+  const openInMiddle = () => view.setState({ focus: "add" });
   const asBlocks = distance === "farthest" && live.flow.nodes.length > manyNodes;
   const onDoubleClick = (event: React.MouseEvent) => {
     const onGround =
@@ -99,11 +103,13 @@ function Surface() {
         proOptions={{ hideAttribution: false }}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--grid)" />
-        <MiniMap pannable zoomable className="canvas-map" ariaLabel={t("canvas.map")} />
+        {live.flow.nodes.length > mappedNodes && (
+          <MiniMap pannable zoomable className="canvas-map" ariaLabel={t("canvas.map")} />
+        )}
         <Refusal />
       </ReactFlow>
       <Crumbs />
-      <Tools />
+      <Tools onAdd={openInMiddle} />
       {isEmpty && <Empty />}
       {palette.request !== null && <AddPalette request={palette.request} onClose={palette.close} />}
     </div>

@@ -1,18 +1,22 @@
 import { useReactFlow } from "@xyflow/react";
-import { Maximize, Minus, Plus } from "lucide-react";
+import { Maximize, Plus, ZoomIn, ZoomOut } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
-/** Zoom, at the canvas' lower right. */
-export function Tools() {
+/** Adding and zooming, at the canvas' lower left. */
+export function Tools({ onAdd }: { readonly onAdd: () => void }) {
   const { t } = useTranslation();
   const flow = useReactFlow();
   const tools = [
-    { name: "zoomOut", Icon: Minus, run: () => flow.zoomOut() },
-    { name: "zoomIn", Icon: Plus, run: () => flow.zoomIn() },
+    { name: "zoomOut", Icon: ZoomOut, run: () => flow.zoomOut() },
+    { name: "zoomIn", Icon: ZoomIn, run: () => flow.zoomIn() },
     { name: "fit", Icon: Maximize, run: () => flow.fitView({ padding: 0.1, maxZoom: 1 }) },
   ] as const;
   return (
     <div className="canvas-tools" role="toolbar" aria-label={t("canvas.tools")}>
+      <button type="button" className="app-icon-button canvas-add" onClick={onAdd}>
+        <Plus size={15} aria-hidden />
+        {t("canvas.add")}
+      </button>
       {tools.map(({ name, Icon, run }) => (
         <button
           key={name}
