@@ -1,7 +1,17 @@
 import { z } from "zod";
 
 const file = z.object({ file: z.string(), bytes: z.number(), sha256: z.string() });
-const graph = file.extend({ name: z.string(), title: z.string(), summary: z.string() });
+const graph = file.extend({
+  name: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  paper: z.string(),
+  /** The task that it runs on where none is named. */
+  task: z.nullable(z.string()),
+  /** What a run on that task took, as `graphs/pictures/PROVENANCE.json` has it. */
+  nfe: z.nullable(z.number()),
+  vjpCalls: z.nullable(z.number()),
+});
 
 /** What the page can fetch, by names: written by the build, read by page and worker. Files are named from the library's folder. */
 export const libraryManifest = z.object({

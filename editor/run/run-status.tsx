@@ -1,0 +1,78 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import { useRun } from "../app/use-studio.ts";
+import type { Loading, RunState as State } from "./run-store.ts";
+import { duration, fileSize } from "./units.ts";
+
+/** How far the run has come: a bar and a few words. */
+export function RunState() {
+  const { t } = useTranslation();
+  const phase = useRun((state) => state.phase);
+  const stale = useRun((state) => state.stale);
+  const share = useRun(shareOf);
+  const words = useRun((state) => wordsOf(state, t));
+  const why = useRun(({ staleWhy }) =>
+    staleWhy === null ? undefined : t(staleWhy.key, staleWhy.values ?? {}),
+  );
+  const label = t(`run.phase.${phase}`);
+  return (
+    <div className="run-status" data-phase={phase} data-stale={stale} title={why}>
+      <div
+        className="run-progress"
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuetext={`${label}. ${words}`}
+        {...(share === null ? {} : { "aria-valuenow": Math.round(share * 100) })}
+      >
+        <span style={{ inlineSize: `${(share ?? 0) * 100}%` }} />
+      </div>
+      <span className="run-words">
+        {stale ? <em>{t("run.stale.short")}</em> : <strong>{label}</strong>}
+        <span>{words}</span>
+      </span>
+    </div>
+  );
+}
+
+/** Of all iterations of zones that have begun; while a file comes, of it. */
+function shareOf({ phase, loading, zones }: State): number | null {
+  if (loading !== null && loading.total !== null) return loading.bytes / loading.total;
+  if (phase === "done") return 1;
+  const all = Object.values(zones);
+  const count = all.reduce((sum, zone) => sum + zone.count, 0);
+  return count === 0 ? null : all.reduce((sum, zone) => sum + zone.iteration, 0) / count;
+}
+
+function wordsOf(state: State, t: TFunction): string {
+  if (state.loading !== null) return loadingWords(state.loading, t);
+  const { zones, nfe, phase, elapsedMs } = state;
+  const going = Object.values(zones).findLast(({ iteration }) => iteration > 0);
+  if (going === undefined) return "";
+  return [
+    t("run.step-of", { iteration: going.iteration, count: going.count }),
+    nfe > 0 ? t("run.nfe", { count: nfe }) : "",
+    phase === "done" ? duration(elapsedMs) : "",
+    ...(phase === "running" ? speedWords(state, t) : []),
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+function loadingWords({ file, bytes, total }: Loading, t: TFunction): string {
+  if (total === null) return t("run.loading", { file, bytes: fileSize(bytes) });
+  return t("run.loading-of", { file, bytes: fileSize(bytes), total: fileSize(total) });
+}
+
+/** Shorter waits need no words. */
+const worthTelling = 2000;
+
+function speedWords({ nfe, elapsedMs, remainingMs }: State, t: TFunction): readonly string[] {
+  const speed = nfe / (elapsedMs / 1000);
+  const isLong = remainingMs !== null && remainingMs > worthTelling;
+  return [
+    nfe > 0 && elapsedMs > 0 ? t("run.speed", { speed: speed.toPrecision(2) }) : "",
+    isLong ? t("run.remaining", { time: duration(remainingMs) }) : "",
+  ];
+}

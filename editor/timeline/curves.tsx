@@ -1,0 +1,132 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import UPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { useRun } from "../app/use-studio.ts";
+import type { StepMade } from "../run/run-store.ts";
+import { positionsOn, seriesOf, type Axis, type Series } from "./timeline-model.ts";
+
+interface Props {
+  readonly zone: string;
+  readonly steps: readonly StepMade[];
+  readonly index: number;
+  readonly axis: Axis;
+  readonly scrub: (index: number) => void;
+}
+
+/** Colours of curves, in order. */
+const colours = ["signal", "measurement", "noise", "spectral", "operator", "prior"] as const;
+
+/** Probed numbers over the steps, with the scrubber's place; a click goes there. */
+export function Curves({ zone, steps, index, axis, scrub }: Props) {
+  const { t } = useTranslation();
+  const state = useRun((run) => run);
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<UPlot | null>(null);
+  const theme = useTheme();
+  const series = seriesOf(state, zone, steps);
+  const names = series.map(({ wire }) => wire).join("\n");
+  const latest = useRef({ steps, index, axis, scrub });
+  latest.current = { steps, index, axis, scrub };
+  useEffect(() => {
+    const host = box.current;
+    if (host === null || names === "") return;
+    const made = new UPlot(optionsOf(host, names.split("\n"), latest), [[]], host);
+    plot.current = made;
+    const observer = new ResizeObserver(() => made.setSize(sizeOf(host)));
+    observer.observe(host);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [names, theme, axis]);
+  useEffect(() => {
+    plot.current?.setData(dataOf(axis, steps, series));
+  });
+  if (names === "") return <p className="timeline-hint">{t("run.timeline.no-curves")}</p>;
+  return (
+    <div className="timeline-curves" ref={box} role="img" aria-label={t("run.timeline.curves")} />
+  );
+}
+
+type Latest = { readonly current: Pick<Props, "steps" | "index" | "axis" | "scrub"> };
+
+const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
+  width: Math.max(clientWidth, 80),
+  height: Math.max(clientHeight - 24, 48),
+});
+
+/** uPlot wants rising positions: σ falls, so its sign is turned. */
+const signOf = (axis: Axis): number => (axis === "sigma" ? -1 : 1);
+
+function dataOf(
+  axis: Axis,
+  steps: readonly StepMade[],
+  series: readonly Series[],
+): UPlot.AlignedData {
+  const xs = positionsOn(axis, steps).map((x) => signOf(axis) * x);
+  return [xs, ...series.map(({ values }) => [...values])] as UPlot.AlignedData;
+}
+
+function optionsOf(host: HTMLElement, wires: readonly string[], latest: Latest): UPlot.Options {
+  const colour = (name: string) => getComputedStyle(host).getPropertyValue(name).trim();
+  const lines = { stroke: colour("--text-soft"), grid: { stroke: colour("--line"), width: 1 } };
+  const font = `11px ${colour("--mono")}`;
+  const sign = signOf(latest.current.axis);
+  return {
+    ...sizeOf(host),
+    padding: [8, 8, 0, 0],
+    scales: { x: { time: false } },
+    cursor: { drag: { x: false, y: false } },
+    legend: { live: false },
+    axes: [
+      { ...lines, font, size: 26, values: (_, ticks) => ticks.map((x) => String(sign * x)) },
+      { ...lines, font, size: 48 },
+    ],
+    series: [
+      {},
+      ...wires.map((label, i) => ({
+        label,
+        stroke: colour(`--space-${colours[i % colours.length]}`),
+        width: 1.5,
+        points: { show: false },
+      })),
+    ],
+    hooks: {
+      draw: [(made) => drawPlace(made, latest, colour("--accent"))],
+      ready: [(made) => listen(made, latest)],
+    },
+  };
+}
+
+/** A line where the scrubber stands. */
+function drawPlace(made: UPlot, { current }: Latest, colour: string): void {
+  const { steps, index, axis } = current;
+  const at = steps.findIndex(({ iteration }) => iteration === index);
+  const position = positionsOn(axis, steps)[at];
+  if (position === undefined) return;
+  const x = made.valToPos(signOf(axis) * position, "x", true);
+  const { ctx, bbox } = made;
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
+}
+
+function listen(made: UPlot, latest: Latest): void {
+  made.over.addEventListener("pointerdown", () => {
+    const { idx } = made.cursor;
+    const step = typeof idx === "number" ? latest.current.steps[idx] : undefined;
+    if (step !== undefined) latest.current.scrub(step.iteration);
+  });
+}
+
+/** Changes with the page's theme, whose colours the canvas has taken. */
+function useTheme(): string {
+  return document.documentElement.dataset["theme"] ?? "";
+}

@@ -1,0 +1,61 @@
+import { useTranslation } from "react-i18next";
+import { useRun } from "../app/use-studio.ts";
+import { marksOf, type Mark } from "./timeline-model.ts";
+
+interface Props {
+  readonly zone: string;
+  readonly index: number;
+  readonly scrub: (index: number) => void;
+  readonly toggle: () => void;
+}
+
+/** The steps of the outermost zone: those that are done can be gone to; arrows, Home, End and Space work. */
+export function Scrubber({ zone, index, scrub, toggle }: Props) {
+  const { t } = useTranslation();
+  const count = useRun(({ zones }) => zones[zone]?.count ?? 1);
+  const done = useRun(({ zones }) => zones[zone]?.iteration ?? 0);
+  const state = useRun((run) => run);
+  const most = Math.max(1, count - 1);
+  const share = (iteration: number) => `${(100 * Math.min(iteration, most)) / most}%`;
+  return (
+    <div className="timeline-scrubber">
+      <div className="timeline-track" aria-hidden>
+        <span className="timeline-done" style={{ inlineSize: share(done - 1) }} />
+        <span className="timeline-seen" style={{ inlineSize: share(index) }} />
+      </div>
+      <input
+        type="range"
+        min={0}
+        max={most}
+        value={index}
+        aria-label={t("run.timeline.outer", { zone })}
+        aria-valuetext={t("run.timeline.at", { step: index + 1, count })}
+        onChange={({ target }) => scrub(Number(target.value))}
+        onKeyDown={(event) => {
+          if (event.key !== " ") return;
+          event.preventDefault();
+          event.stopPropagation();
+          toggle();
+        }}
+      />
+      {marksOf(state, zone).map((mark) => (
+        <MarkDot key={`${mark.kind} ${mark.wire}`} mark={mark} left={share(mark.iteration)} />
+      ))}
+    </div>
+  );
+}
+
+function MarkDot({ mark: { kind, wire }, left }: { readonly mark: Mark; readonly left: string }) {
+  const { t } = useTranslation();
+  const name = t(`run.timeline.marks.${kind}`, { wire });
+  return (
+    <span
+      className="timeline-mark"
+      data-kind={kind}
+      style={{ insetInlineStart: left }}
+      role="img"
+      aria-label={name}
+      title={name}
+    />
+  );
+}
