@@ -47,5 +47,8 @@ describe("the catalogue and the sources", () => {
 });
 
 /** `commands.edit.delete` is the title of `edit.delete`, which the sources name by its id. */
-const isCommandTitle = (key: string): boolean =>
-  key.startsWith("commands.") && use.strings.has(key.slice("commands.".length));
+function isCommandTitle(key: string): boolean {
+  if (!key.startsWith("commands.")) return false;
+  const id = key.slice("commands.".length);
+  return use.strings.has(id) || use.patterns.some(({ text }) => matches(text, id));
+}

@@ -50,7 +50,7 @@ function literals(source: ts.SourceFile): readonly Place[] {
   walk(source, (node) => {
     if (ts.isJsxText(node) && hasWord(node.text) && !isUntranslated(node))
       found.push(placeOf(node, node.text.trim()));
-    if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent)) {
+    if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent) && !isUntranslated(node)) {
       const { expression } = node;
       if (
         expression !== undefined &&
