@@ -16,6 +16,8 @@ export function Formula({ latex, block = false }: Props) {
   return (
     <span
       className={block ? "inspector-formula" : "inspector-formula-inline"}
+      // what is too wide is scrolled, by keys too
+      tabIndex={block ? 0 : undefined}
       // KaTeX writes this markup itself, from a formula that it does not trust
       dangerouslySetInnerHTML={{ __html: html }}
     />
@@ -24,14 +26,22 @@ export function Formula({ latex, block = false }: Props) {
 
 let loaded: Render | null = null;
 
+async function load(): Promise<Render> {
+  const [{ renderFormula }] = await Promise.all([
+    import("./render-formula.ts"),
+    import("katex/dist/katex.min.css"),
+  ]);
+  loaded = renderFormula;
+  return renderFormula;
+}
+
 function useKatex(): Render | null {
   const [render, setRender] = useState<Render | null>(() => loaded);
   useEffect(() => {
     if (render !== null) return;
     let isGone = false;
-    void import("./render-formula.ts").then(({ renderFormula }) => {
-      loaded = renderFormula;
-      if (!isGone) setRender(() => renderFormula);
+    void load().then((loaded) => {
+      if (!isGone) setRender(() => loaded);
     });
     return () => {
       isGone = true;

@@ -41,6 +41,10 @@ const components: Components = {
         {children}
       </a>
     ),
+  // a formula that is too wide is scrolled, by keys too
+  span: ({ node: _, ...props }) => (
+    <span {...props} tabIndex={props.className === "katex-display" ? 0 : undefined} />
+  ),
   // a picture is a request to somewhere: opening a graph makes none.
   img: ({ alt }) => <span>{alt}</span>,
 };

@@ -1,5 +1,4 @@
 import katex from "katex";
-import "katex/dist/katex.min.css";
 import { safeKatex } from "./katex-options.ts";
 
 /** HTML and MathML of a formula; null where it cannot be read. */

@@ -19,4 +19,21 @@ export interface PanelsPage {
   readonly scope: () => string;
   readonly flight: () => string | null;
   readonly undo: () => void;
+  readonly theme: (name: "light" | "dark") => void;
+  /** What the shown Markdown is made of that words alone would not be. */
+  readonly markup: () => Markup;
+  /** Which row of the list of problems has the keyboard; -1 for none. */
+  readonly focusedProblem: () => number;
+  /** What axe finds, a line for each rule broken. */
+  readonly axe: () => Promise<readonly string[]>;
+}
+
+export interface Markup {
+  /** Elements that run, load or send something. */
+  readonly elements: number;
+  /** Elements with an address. */
+  readonly addresses: readonly string[];
+  /** Attributes that hold a script. */
+  readonly handlers: readonly string[];
+  readonly text: string;
 }

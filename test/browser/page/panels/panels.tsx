@@ -1,3 +1,4 @@
+import axe from "axe-core";
 import { useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
@@ -13,7 +14,7 @@ import { noProgress } from "../../../../editor/run/run-progress.ts";
 import type { RunActions, RunState } from "../../../../editor/run/run-store.ts";
 import type { Document } from "../../../../runtime/graph/document.ts";
 import { registry } from "../../../../nodes/index.ts";
-import type { PanelName, PanelsPage } from "../../panels-page.ts";
+import type { Markup, PanelName, PanelsPage } from "../../panels-page.ts";
 import "../../../../editor/theme/theme.css";
 
 const nothing: Document = {
@@ -101,7 +102,36 @@ const page: PanelsPage = {
   scope: () => studio.editor.getState().scope,
   flight: () => studio.view.getState().flight?.key ?? null,
   undo: () => flushSync(() => void studio.editor.actions.undo()),
+  theme: (name) => {
+    document.documentElement.dataset["theme"] = name;
+  },
+  markup,
+  focusedProblem: () =>
+    [...document.querySelectorAll(".problems-place")].findIndex(
+      (row) => row === document.activeElement,
+    ),
+  axe: async () => {
+    const { violations } = await axe.run(document, {
+      // a panel by itself has no heading of a page
+      rules: { "page-has-heading-one": { enabled: false } },
+    });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  },
 };
+
+function markup(): Markup {
+  const root = document.querySelector(".inspector-markdown");
+  const all = [...(root?.querySelectorAll("*") ?? [])];
+  return {
+    elements: all.filter((each) => each.matches("script, img, iframe, object, embed, form, input"))
+      .length,
+    addresses: all.filter((each) => each.matches("[href], [src]")).map((each) => each.outerHTML),
+    handlers: all.flatMap((each) =>
+      each.getAttributeNames().filter((name) => name.startsWith("on")),
+    ),
+    text: root?.textContent ?? "",
+  };
+}
 
 async function start(root: HTMLElement): Promise<void> {
   await startI18n();
