@@ -5,36 +5,41 @@ import type { Socket } from "./steady-socket.ts";
 export interface PageServer {
   /** For `createServerLink`. */
   readonly openSocket: () => Socket;
-  /** The name of the graph that the server was started with; null where there is none. */
+  /** The name of the graph that the server was started with, for a page to open; null where there is none. */
   readonly opened: string | null;
   /** That graph's text, as it is now. @throws Error where the server is gone or refuses. */
   readonly readOpened: () => Promise<string>;
 }
 
 const tokenKey = "denoodle.token";
-const openKey = "denoodle.open";
+let known: PageServer | null | undefined;
 
 /**
- * Reads the link's fragment once and takes the token out of the address bar, so that a copied
- * address does not give it away; the tab remembers it until it is closed. Null where there is no token.
+ * Reads the link's fragment and takes it out of the address bar, so that a copied address does not
+ * give the token away; the tab remembers the token until it is closed. Null where there is none.
+ * The graph is for the load that the link made: after a reload the tab has its own work.
  */
 export function pageServer(): PageServer | null {
+  if (known === undefined) known = readFragment();
+  return known;
+}
+
+function readFragment(): PageServer | null {
   const given = new URLSearchParams(location.hash.slice(1));
-  const token = given.get("token");
-  if (token !== null) remember(token, given);
-  const known = token ?? sessionStorage.getItem(tokenKey);
-  if (known === null) return null;
+  const token = given.get("token") ?? sessionStorage.getItem(tokenKey);
+  if (token === null) return null;
+  if (given.has("token")) remember(token);
   const base = new URL(".", location.href);
   return {
-    opened: sessionStorage.getItem(openKey),
+    opened: given.get("open"),
     openSocket() {
       const url = new URL(enginePath, base);
       url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-      return new WebSocket(url, [...protocolsWith(known)]);
+      return new WebSocket(url, [...protocolsWith(token)]);
     },
     async readOpened() {
       const response = await fetch(new URL(openedPath, base), {
-        headers: { Authorization: `Bearer ${known}` },
+        headers: { Authorization: `Bearer ${token}` },
       });
       const text = await response.text();
       if (!response.ok) throw new Error(text.trim());
@@ -43,12 +48,7 @@ export function pageServer(): PageServer | null {
   };
 }
 
-function remember(token: string, given: URLSearchParams): void {
+function remember(token: string): void {
   sessionStorage.setItem(tokenKey, token);
-  const open = given.get("open");
-  if (open === null) sessionStorage.removeItem(openKey);
-  else sessionStorage.setItem(openKey, open);
-  for (const name of ["token", "open"]) given.delete(name);
-  const rest = given.size === 0 ? "" : `#${given}`;
-  history.replaceState(history.state, "", `${location.pathname}${location.search}${rest}`);
+  history.replaceState(history.state, "", `${location.pathname}${location.search}`);
 }
