@@ -84,16 +84,38 @@ function list(path: string, extensions: readonly string[]): readonly string[] {
 }
 
 function graphEntry(file: string) {
-  const { name = "", about } = JSON.parse(readFileSync(join(root, file), "utf8")) as {
+  const { name, about, task } = JSON.parse(readFileSync(join(root, file), "utf8")) as {
     readonly name?: string;
-    readonly about?: { readonly summary?: string };
+    readonly about?: { readonly summary?: string; readonly paper?: string };
+    readonly task?: string;
   };
+  const { nfe, vjpCalls } = ranAs(file);
   return {
     name: basename(file, ".json"),
-    title: name,
+    title: name ?? "",
     summary: about?.summary ?? "",
+    paper: about?.paper ?? "",
+    task: task ?? null,
+    nfe: nfe ?? null,
+    vjpCalls: vjpCalls ?? null,
     ...entry(file),
   };
+}
+
+interface Ran {
+  readonly nfe?: number;
+  readonly vjpCalls?: number;
+}
+
+/** What the run that drew a graph's picture took. */
+function ranAs(file: string): Ran {
+  const runs = join(root, "graphs/pictures/PROVENANCE.json");
+  if (!existsSync(runs)) return {};
+  const picture = file
+    .replace(/^graphs\//, "")
+    .replace("/", "-")
+    .replace(/json$/, "webp");
+  return (JSON.parse(readFileSync(runs, "utf8")) as Readonly<Record<string, Ran>>)[picture] ?? {};
 }
 
 function modelEntry(file: string) {

@@ -2,6 +2,7 @@ import app from "./en/app.json" with { type: "json" };
 import canvas from "./en/canvas.json" with { type: "json" };
 import commands from "./en/commands.json" with { type: "json" };
 import edits from "./en/edits.json" with { type: "json" };
+import gallery from "./en/gallery.json" with { type: "json" };
 import inspector from "./en/inspector.json" with { type: "json" };
 import outline from "./en/outline.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
@@ -15,6 +16,7 @@ export const english = {
   canvas,
   commands,
   edits,
+  gallery,
   inspector,
   outline,
   problems,

@@ -15,7 +15,6 @@ export type Dialog =
   | "recovery"
   | "file"
   | "new-sampler"
-  | "photo"
   | "history"
   | "connect"
   | "rename"

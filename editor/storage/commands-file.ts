@@ -16,7 +16,6 @@ export function fileCommands(
   return [
     { id: "file.new", keys: ["Alt+n"], run: opens("new-sampler") },
     { id: "file.gallery", keys: ["Alt+g"], run: opens("gallery") },
-    { id: "file.photo", run: opens("photo") },
     { id: "file.open", keys: ["$mod+o"], focus: "everywhere", run: actions.pick },
     { id: "file.save", keys: ["$mod+s"], focus: "everywhere", run: actions.save },
     { id: "file.saveAs", keys: ["$mod+Shift+s"], focus: "everywhere", run: actions.saveAs },

@@ -14,7 +14,7 @@ import { useStorage, useStored } from "./use-storage.ts";
 
 /** Where the menu has a line between its items. */
 const groups = [
-  ["file.new", "file.gallery", "file.photo"],
+  ["file.new", "file.gallery"],
   ["file.open", "file.recover"],
   ["file.save", "file.saveAs", "file.duplicate", "file.revert"],
   ["file.share", "file.picture"],

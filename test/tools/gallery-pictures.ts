@@ -17,7 +17,13 @@ const mostBytes = 12 * 1024;
 /** Both halves of a picture, side by side, and the border between them. */
 const size = { width: 194, height: 96, half: 96 };
 
-type Outcome = { readonly picture: Buffer; readonly command: string; readonly metrics?: unknown };
+type Outcome = {
+  readonly picture: Buffer;
+  readonly command: string;
+  readonly nfe?: number;
+  readonly vjpCalls?: number;
+  readonly metrics?: unknown;
+};
 
 async function main(wanted: readonly string[]): Promise<void> {
   mkdirSync(pictures, { recursive: true });
@@ -99,10 +105,20 @@ async function drawRun(
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
   });
-  const run = JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as { metrics?: unknown };
+  const run = JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as {
+    nfe: number;
+    vjpCalls: number;
+    metrics?: unknown;
+  };
   const picture = await pictureOf(out, shown);
   rmSync(out, { recursive: true });
-  return { picture, command: `denoodle ${args.join(" ")}`, metrics: run.metrics };
+  return {
+    picture,
+    command: `denoodle ${args.join(" ")}`,
+    nfe: run.nfe,
+    vjpCalls: run.vjpCalls,
+    metrics: run.metrics,
+  };
 }
 
 const fewSteps = 2;
