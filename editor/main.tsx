@@ -2,10 +2,12 @@ import { createRoot } from "react-dom/client";
 import { registry } from "../nodes/index.ts";
 import { App } from "./app/app.tsx";
 import { createStudio } from "./app/create-studio.ts";
+import { isolate } from "./app/isolate.ts";
 import { placeUnplaced } from "./app/place-unplaced.ts";
 import { startI18n } from "./i18n/index.ts";
 import { createRunStore } from "./run/create-run-store.ts";
 import { openLibrary } from "./run/library.ts";
+import { pageServer } from "./run/page-server.ts";
 import { startStorage } from "./storage/start-storage.ts";
 
 /** What the page opens with where nothing else was open: it runs in a moment, without a model. */
@@ -26,9 +28,12 @@ async function start(root: HTMLElement): Promise<void> {
   });
   placeUnplaced(studio);
   const storage = await startStorage(studio);
+  const server = pageServer();
+  if (server !== null && server.opened !== null)
+    await storage.actions.openText(await server.readOpened(), server.opened);
   createRoot(root).render(<App studio={studio} storage={storage} />);
   studio.run.actions.start();
 }
 
 const root = globalThis.document.getElementById("root");
-if (root !== null) void start(root);
+if (root !== null && !(await isolate())) void start(root);
