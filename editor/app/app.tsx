@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Canvas } from "../canvas/canvas.tsx";
 import { Announcer } from "../commands/announcer.tsx";
 import { bindKeys } from "../commands/bind-keys.ts";
-import { editorCommands } from "../commands/index.ts";
+import { allCommands } from "../commands/all-commands.ts";
 import { InspectorPanel } from "../inspector/inspector-panel.tsx";
 import { DocsPanel } from "../inspector/docs-panel.tsx";
 import { OutlinePanel } from "../outline/outline-panel.tsx";
@@ -19,11 +19,13 @@ import { TimelinePanel } from "../timeline/timeline-panel.tsx";
 import { ProbesPanel } from "../viewers/probes-panel.tsx";
 import { Dialogs } from "./dialogs.tsx";
 import { Layout } from "./layout.tsx";
+import { pageClipboard } from "./page-clipboard.ts";
 import { RegionToggles } from "./region-toggles.tsx";
 import { PanelTabs } from "./tabs.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
 import { TopBar } from "./top-bar.tsx";
 import type { Studio } from "./studio.ts";
+import { CommandsContext } from "./use-commands.ts";
 import { StudioContext, useAnalysis, useRun, useStudio, useView } from "./use-studio.ts";
 import "../theme/theme.css";
 import "./app.css";
@@ -36,20 +38,22 @@ interface Props {
 /** The whole page. */
 export function App({ studio, storage }: Props) {
   const commands = useMemo(
-    () => [...editorCommands, ...runCommands, ...fileCommands(storage, noPicture)],
+    () => [...allCommands(pageClipboard), ...runCommands, ...fileCommands(storage, noPicture)],
     [storage],
   );
   useEffect(() => bindKeys(studio, commands), [studio, commands]);
   return (
     <StudioContext value={studio}>
       <StorageContext value={storage}>
-        <Theme />
-        <div className="app">
-          <TopBar file={<FileMenu />} run={<RunBar />} more={<More />} />
-          <Layout left={<Left />} canvas={<Canvas />} right={<Right />} bottom={<Bottom />} />
-        </div>
-        <Dialogs commands={commands} />
-        <Announcer />
+        <CommandsContext value={commands}>
+          <Theme />
+          <div className="app">
+            <TopBar file={<FileMenu />} run={<RunBar />} more={<More />} />
+            <Layout left={<Left />} canvas={<Canvas />} right={<Right />} bottom={<Bottom />} />
+          </div>
+          <Dialogs commands={commands} />
+          <Announcer />
+        </CommandsContext>
       </StorageContext>
     </StudioContext>
   );

@@ -13,6 +13,7 @@ import { useEditor, useStudio } from "../app/use-studio.ts";
 import { canvasScope } from "../commands/bind-keys.ts";
 import { AddPalette } from "../palette/add-palette.tsx";
 import { Card } from "./card.tsx";
+import { ContextMenu } from "./context-menu.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { createGestures, GestureContext } from "./gesture.ts";
 import { Frame, Note } from "./notes.tsx";
@@ -20,6 +21,7 @@ import { farZoom, manyNodes, Overview } from "./overview.tsx";
 import { Refusal } from "./refusal.tsx";
 import { Tools } from "./tools.tsx";
 import { useCamera } from "./use-camera.ts";
+import { useChoose } from "./use-choose.ts";
 import { useConnect } from "./use-connect.ts";
 import { useDrag } from "./use-drag.ts";
 import { useFlow } from "./use-flow.ts";
@@ -54,6 +56,7 @@ function Surface() {
   const palette = usePalette(live);
   const drag = useDrag(live);
   const connect = useConnect(palette.open);
+  const choose = useChoose();
   const root = useCamera(live.flow, palette.open);
   const distance = useFlowStore(({ transform: [, , zoom] }) =>
     zoom < farZoom ? "farthest" : zoom < 0.45 ? "far" : "near",
@@ -67,52 +70,57 @@ function Surface() {
     if (onGround) palette.open({ x: event.clientX, y: event.clientY }, null);
   };
   return (
-    // The pane has no double click of its own.
-    <div
-      ref={root}
-      className={`canvas canvas-${distance}`}
-      tabIndex={-1}
-      onDoubleClick={onDoubleClick}
-      {...palette.drop}
-      {...canvasScope}
-      role="presentation"
-    >
-      {asBlocks && <Overview flow={live.flow} />}
-      <ReactFlow
-        aria-label={t("app.canvas")}
-        nodes={asBlocks ? [] : live.nodes}
-        edges={asBlocks ? [] : live.edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={live.onNodesChange}
-        onEdgesChange={live.onEdgesChange}
-        {...drag}
-        {...connect}
-        onlyRenderVisibleElements
-        selectionMode={SelectionMode.Partial}
-        multiSelectionKeyCode={["Shift", "Meta", "Control"]}
-        deleteKeyCode={null}
-        disableKeyboardA11y
-        zoomOnDoubleClick={false}
-        snapToGrid
-        snapGrid={grid}
-        connectionRadius={30}
-        minZoom={0.05}
-        maxZoom={2.5}
-        nodeDragThreshold={3}
-        proOptions={{ hideAttribution: false }}
+    <ContextMenu>
+      {/* The pane has no double click of its own. */}
+      <div
+        ref={root}
+        className={`canvas canvas-${distance}`}
+        tabIndex={-1}
+        onDoubleClick={onDoubleClick}
+        {...palette.drop}
+        {...canvasScope}
+        role="presentation"
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--grid)" />
-        {live.flow.nodes.length > mappedNodes && (
-          <MiniMap pannable zoomable className="canvas-map" ariaLabel={t("canvas.map")} />
+        {asBlocks && <Overview flow={live.flow} />}
+        <ReactFlow
+          aria-label={t("app.canvas")}
+          nodes={asBlocks ? [] : live.nodes}
+          edges={asBlocks ? [] : live.edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={live.onNodesChange}
+          onEdgesChange={live.onEdgesChange}
+          {...drag}
+          {...connect}
+          {...choose}
+          onlyRenderVisibleElements
+          selectionMode={SelectionMode.Partial}
+          multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          zoomOnDoubleClick={false}
+          snapToGrid
+          snapGrid={grid}
+          connectionRadius={30}
+          minZoom={0.05}
+          maxZoom={2.5}
+          nodeDragThreshold={3}
+          proOptions={{ hideAttribution: false }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--grid)" />
+          {live.flow.nodes.length > mappedNodes && (
+            <MiniMap pannable zoomable className="canvas-map" ariaLabel={t("canvas.map")} />
+          )}
+          <Refusal />
+        </ReactFlow>
+        <Crumbs />
+        <Tools onAdd={openInMiddle} />
+        {isEmpty && <Empty />}
+        {palette.request !== null && (
+          <AddPalette request={palette.request} onClose={palette.close} />
         )}
-        <Refusal />
-      </ReactFlow>
-      <Crumbs />
-      <Tools onAdd={openInMiddle} />
-      {isEmpty && <Empty />}
-      {palette.request !== null && <AddPalette request={palette.request} onClose={palette.close} />}
-    </div>
+      </div>
+    </ContextMenu>
   );
 }
 

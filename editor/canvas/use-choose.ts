@@ -1,0 +1,33 @@
+import { useMemo } from "react";
+import type { EdgeMouseHandler, NodeMouseHandler } from "@xyflow/react";
+import { useStudio } from "../app/use-studio.ts";
+import { openThing } from "../commands/diving.ts";
+import type { ItemNode } from "./flow-model.ts";
+import type { WireEdge } from "./wire-edge.tsx";
+
+interface ChooseHandlers {
+  readonly onNodeContextMenu: NodeMouseHandler<ItemNode>;
+  readonly onEdgeContextMenu: EdgeMouseHandler<WireEdge>;
+  readonly onPaneContextMenu: () => void;
+  readonly onNodeDoubleClick: NodeMouseHandler<ItemNode>;
+}
+
+/** The right button selects what it is pressed on; a double click opens a body or a block. */
+export function useChoose(): ChooseHandlers {
+  const studio = useStudio();
+  return useMemo(() => {
+    const { editor } = studio;
+    const choose = (key: string): void => {
+      if (!editor.getState().selection.includes(key)) editor.actions.select([key]);
+    };
+    return {
+      onNodeContextMenu: (_, { id }) => choose(id),
+      onEdgeContextMenu: (_, { id }) => choose(id),
+      onPaneContextMenu: () => editor.actions.select([]),
+      onNodeDoubleClick: (_, { id }) => {
+        editor.actions.select([id]);
+        openThing(studio);
+      },
+    };
+  }, [studio]);
+}
