@@ -6,7 +6,9 @@ export function formatNumber(value: number, digits = 4): string {
   const size = Math.abs(value);
   const text =
     size >= 1e6 || size < 1e-4
-      ? value.toExponential(Math.max(0, digits - 2)).replace("e+", "e")
+      ? Number(value.toPrecision(digits - 1))
+          .toExponential()
+          .replace("e+", "e")
       : String(Number(value.toPrecision(digits)));
   return text.replaceAll("-", "−");
 }

@@ -23,12 +23,17 @@ export interface Picture {
 const gap = 1;
 
 /**
- * All samples, or the one chosen; three channels are one colour image, any other count is one grey image a channel.
+ * All samples, or the one chosen; three channels are one colour image, any other count (and all that are no
+ * `colour`) is one grey image a channel.
  * `aspect` is that of the room, width over height, which decides how many stand in a row.
  */
-export function pictureOf(layout: ImageLayout, sample: number | null, aspect = 1.5): Picture {
+export function pictureOf(
+  layout: ImageLayout,
+  sample: number | null,
+  aspect = 1.5,
+  colour = layout.channels === 3,
+): Picture {
   const { batch, channels, height, width } = layout;
-  const colour = channels === 3;
   const samples =
     sample === null ? Array.from({ length: batch }, (_, i) => i) : [Math.min(sample, batch - 1)];
   const parts = colour ? [0] : Array.from({ length: channels }, (_, c) => c);
@@ -50,8 +55,15 @@ export function pictureOf(layout: ImageLayout, sample: number | null, aspect = 1
   };
 }
 
-const columnsFor = (count: number, ratio: number): number =>
-  Math.max(1, Math.min(count, Math.round(Math.sqrt(count * ratio))));
+/** The number of columns that lets tiles be largest; of several the fewest. `aspect` is in units of a tile. */
+function columnsFor(count: number, aspect: number): number {
+  const sizeAt = (columns: number): number =>
+    Math.min(aspect / columns, 1 / Math.ceil(count / columns));
+  let best = 1;
+  for (let columns = 2; columns <= count; columns++)
+    if (sizeAt(columns) > sizeAt(best) * (1 + 1e-9)) best = columns;
+  return best;
+}
 
 /** A pixel of a tensor. */
 export interface PixelPlace {

@@ -2,7 +2,6 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { colourMap, type ColourMapName } from "../colour/colour-map.ts";
 import { floatsOf } from "../data/floats.ts";
-import type { ImageLayout } from "../data/layout.ts";
 import { statsOf } from "../data/stats.ts";
 import { defaultRange, rangeOf, signedRange, type RangeName } from "../draw/value-range.ts";
 import { Choice } from "../parts/choice.tsx";
@@ -63,7 +62,7 @@ export function ImageViewer({ name, frame, type, large = false }: ViewerProps) {
 export function SignedViewer({ name, frame, large = false }: ViewerProps) {
   const { t } = useTranslation();
   const values = useMemo(() => floatsOf(frame), [frame]);
-  const layout = splitChannels(imageOf(frame.shape));
+  const layout = imageOf(frame.shape);
   const [sample, setSample] = useState<number | null>(null);
   const range = useMemo(() => signedRange(statsOf(values)), [values]);
   return (
@@ -73,6 +72,7 @@ export function SignedViewer({ name, frame, large = false }: ViewerProps) {
         {...{ values, layout, wheel: large }}
         sample={sample}
         tone={{ range, map: colourMap("diverging") }}
+        apart
       />
       <div className="viewers-controls">
         <SampleChoice count={layout.batch} sample={sample} onChange={setSample} />
@@ -80,10 +80,4 @@ export function SignedViewer({ name, frame, large = false }: ViewerProps) {
       </div>
     </>
   );
-}
-
-/** Three channels that are no colours: below one another, so that they are not taken for red, green and blue. */
-function splitChannels(layout: ImageLayout): ImageLayout {
-  if (layout.channels !== 3) return layout;
-  return { ...layout, channels: 1, height: layout.height * 3 };
 }

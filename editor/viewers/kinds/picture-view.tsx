@@ -16,6 +16,8 @@ interface Props {
   readonly layout: ImageLayout;
   readonly sample: number | null;
   readonly tone: Tone;
+  /** Three channels are no colours: each is a picture of its own. */
+  readonly apart?: boolean;
   /** Width over height of the room, which decides how a mosaic is laid out. */
   readonly aspect?: number;
   /** The wheel zooms without a key. */
@@ -29,13 +31,20 @@ export function PictureView({
   layout,
   sample,
   tone,
+  apart = false,
   aspect = 1.5,
   wheel = false,
 }: Props) {
   const { batch, channels, height, width } = layout;
   const picture = useMemo(
-    () => pictureOf({ kind: "image", batch, channels, height, width }, sample, aspect),
-    [batch, channels, height, width, sample, aspect],
+    () =>
+      pictureOf(
+        { kind: "image", batch, channels, height, width },
+        sample,
+        aspect,
+        channels === 3 && !apart,
+      ),
+    [batch, channels, height, width, sample, aspect, apart],
   );
   const { raster, version } = useRaster(picture, values, tone);
   const lens = useLens();

@@ -45,7 +45,10 @@ export function chartOptions(look: ChartLook, palette: Palette, box: HTMLElement
     legend: { show: !isSmall && box.clientHeight > 260, live: true },
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
     scales: { x: { time: false }, y: look.logY === true ? { distr: 3 } : {} },
-    axes: [axis(look.x, 24, 60), axis(look.y, 50, 28)],
+    axes: [
+      axis(look.x, 24, 60),
+      { ...axis(look.y, 50, 28), ...(look.logY === true ? { splits: decades } : {}) },
+    ],
     series: [
       { label: look.x, value: numberOf },
       ...look.lines.map((line) => seriesOf(line, look, palette)),
@@ -56,6 +59,16 @@ export function chartOptions(look: ChartLook, palette: Palette, box: HTMLElement
     hooks: { draw: [(plot) => drawMark(plot, look.mark, palette)] },
   };
 }
+
+/** Powers of ten, at most about six of them. */
+const decades: UPlot.Axis.Splits = (_, __, low, high) => {
+  const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
+  const step = Math.max(1, Math.ceil((last - first) / 5));
+  return Array.from(
+    { length: Math.floor((last - first) / step) + 1 },
+    (_, i) => 10 ** (first + i * step),
+  );
+};
 
 const numberOf = (_: UPlot, value: number | null): string =>
   value === null ? "" : formatNumber(value);

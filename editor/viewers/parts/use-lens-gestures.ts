@@ -1,5 +1,12 @@
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
-import { panned, useLensStore, wholePicture, zoomed, type Placement } from "./lens.ts";
+import {
+  panned,
+  useLensStore,
+  wholePicture,
+  zoomed,
+  type LensStore,
+  type Placement,
+} from "./lens.ts";
 
 interface Target {
   readonly canvas: RefObject<HTMLCanvasElement | null>;
@@ -17,20 +24,9 @@ export function useLensGestures({ canvas, placement, picture, wheel }: Target) {
       (event.offsetX - placement.current.left) / (placement.current.scale * picture.width),
       (event.offsetY - placement.current.top) / (placement.current.scale * picture.height),
     ] as const;
-  const latest = useRef(placeOf);
-  latest.current = placeOf;
-  useEffect(() => {
-    const element = canvas.current;
-    if (element === null) return undefined;
-    const onWheel = (event: WheelEvent): void => {
-      if (!wheel && !event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      const factor = Math.exp(-event.deltaY / 300);
-      lens.setState(zoomed(lens.getState(), factor, latest.current(event)));
-    };
-    element.addEventListener("wheel", onWheel, { passive: false });
-    return () => element.removeEventListener("wheel", onWheel);
-  }, [canvas, lens, wheel]);
+  useWheel(canvas, wheel, (event) => {
+    lens.setState(zoomed(lens.getState(), Math.exp(-event.deltaY / 300), placeOf(event)));
+  });
   const pan = (dx: number, dy: number): void =>
     lens.setState(
       panned(
@@ -62,26 +58,55 @@ export function useLensGestures({ canvas, placement, picture, wheel }: Target) {
     onDoubleClick: () => lens.setState(wholePicture),
     onKeyDown: (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const { zoom, centre } = lens.getState();
-      const steps: Readonly<Record<string, () => void>> = {
-        "+": () => lens.setState(zoomed(lens.getState(), 1.5, centre)),
-        "=": () => lens.setState(zoomed(lens.getState(), 1.5, centre)),
-        "-": () => lens.setState(zoomed(lens.getState(), 1 / 1.5, centre)),
-        "0": () => lens.setState(wholePicture),
-        ...(zoom === 1
-          ? {}
-          : {
-              ArrowLeft: () => pan(-24, 0),
-              ArrowRight: () => pan(24, 0),
-              ArrowUp: () => pan(0, -24),
-              ArrowDown: () => pan(0, 24),
-            }),
-      };
-      const step = steps[event.key];
+      const step = keySteps(lens, pan)[event.key];
       if (step === undefined) return;
       event.preventDefault();
       event.stopPropagation();
       step();
     },
   };
+}
+
+/** What each key does; arrows move only what is enlarged. */
+function keySteps(
+  lens: LensStore,
+  pan: (dx: number, dy: number) => void,
+): Readonly<Record<string, () => void>> {
+  const { zoom, centre } = lens.getState();
+  const zoomBy = (factor: number) => () => lens.setState(zoomed(lens.getState(), factor, centre));
+  const keys = {
+    "+": zoomBy(1.5),
+    "=": zoomBy(1.5),
+    "-": zoomBy(1 / 1.5),
+    "0": () => lens.setState(wholePicture),
+  };
+  if (zoom === 1) return keys;
+  return {
+    ...keys,
+    ArrowLeft: () => pan(-24, 0),
+    ArrowRight: () => pan(24, 0),
+    ArrowUp: () => pan(0, -24),
+    ArrowDown: () => pan(0, 24),
+  };
+}
+
+/** The wheel, with Ctrl or Command, or where it is wanted alone; the page does not scroll then. */
+function useWheel(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  alone: boolean,
+  zoom: (event: WheelEvent) => void,
+): void {
+  const latest = useRef(zoom);
+  latest.current = zoom;
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return undefined;
+    const onWheel = (event: WheelEvent): void => {
+      if (!alone && !event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      latest.current(event);
+    };
+    element.addEventListener("wheel", onWheel, { passive: false });
+    return () => element.removeEventListener("wheel", onWheel);
+  }, [canvas, alone]);
 }
