@@ -5,8 +5,6 @@ import { GoToDialog } from "../commands/go-to-dialog.tsx";
 import { HistoryDialog } from "../commands/history-dialog.tsx";
 import { RenameDialog } from "../commands/rename-dialog.tsx";
 import { ReplaceDialog } from "../commands/replace-dialog.tsx";
-import { RenameDialog } from "../commands/rename-dialog.tsx";
-import { ReplaceDialog } from "../commands/replace-dialog.tsx";
 import { ShortcutsDialog } from "../commands/shortcuts-dialog.tsx";
 import { StorageDialogs } from "../storage/storage-dialogs.tsx";
 
@@ -19,8 +17,6 @@ export function Dialogs({ commands }: { readonly commands: readonly Command[] })
       <HistoryDialog />
       <ConnectDialog />
       <GoToDialog />
-      <RenameDialog />
-      <ReplaceDialog />
       <RenameDialog />
       <ReplaceDialog />
       <StorageDialogs />
