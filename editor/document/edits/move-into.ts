@@ -135,12 +135,11 @@ function decide(read: Read, plan: Plan, carried: Carried[]): Ref | null | undefi
   const ref = target === null ? read.ref : read.ref.replace(/^[^.]+/, idOf(target));
   if (`${reader}/`.startsWith(`${scope}/`))
     return source.kind === "counter" ? counted(read, source, plan) : ref;
-  const place = moved(read.key, plan);
-  if (source.kind === "port" && !read.inExpression) {
-    carried.push({ read, place, source: { scope, ref }, reader });
-    return undefined;
-  }
-  return final(source, read);
+  if (read.inExpression) return null;
+  const left = source.kind === "port" ? { scope, ref } : finalOf(read, plan);
+  if (left === null) return null;
+  carried.push({ read, place: moved(read.key, plan), source: left, reader });
+  return undefined;
 }
 
 /** The body in which a place reads after the move. */
@@ -153,10 +152,12 @@ function readerAfter({ scope, target }: Read, plan: Plan): Key {
 }
 
 /** Left behind, a state is read as the value it ends with; an element and a counter have none. */
-function final(source: Source, read: Read): Ref | null {
-  if (source.kind !== "state" || source.back > 0 || read.inExpression) return null;
-  const { field } = read.from ?? {};
-  return `${source.scope.id}.${source.name}${field === undefined ? "" : `.${field}`}`;
+function finalOf({ from }: Read, plan: Plan): Carried["source"] | null {
+  const source = from?.source;
+  if (source?.kind !== "state" || source.back > 0) return null;
+  const zone = moved(keyOf(source.scope.path.slice(0, -1)), plan);
+  const tail = from?.field === undefined ? "" : `.${from.field}`;
+  return { scope: scopeKeyOf(zone), ref: `${idOf(zone)}.${source.name}${tail}` };
 }
 
 /** `@k` belongs to the innermost loop, which may be another one now. */

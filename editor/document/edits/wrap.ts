@@ -1,5 +1,5 @@
 import type { Registry } from "../../../runtime/graph/define-node.ts";
-import type { IfZone, zoneTypes } from "../../../runtime/graph/document.ts";
+import type { zoneTypes } from "../../../runtime/graph/document.ts";
 import { whyNotAssignable } from "../../../runtime/graph/ports.ts";
 import type { PortType } from "../../../runtime/graph/ports.ts";
 import type { Ref } from "../../../runtime/graph/refs.ts";
@@ -9,19 +9,19 @@ import { innerScopes } from "../../../runtime/graph/scope.ts";
 import { analyse } from "../analysis.ts";
 import { loopRef } from "../loop-ref.ts";
 import type { Key } from "../keys.ts";
-import { keyOf, scopeKeyOf, uiNameOf } from "../keys.ts";
+import { idOf, keyOf, scopeKeyOf, uiNameOf } from "../keys.ts";
 import type { NodePlace } from "../places.ts";
 import { nodeAt } from "../places.ts";
 import type { Read } from "../reads.ts";
 import { readsOf } from "../reads.ts";
-import { isIfZone, isLoop } from "../../../runtime/graph/document.ts";
+import { isIfZone, isLoop, isZone } from "../../../runtime/graph/document.ts";
 import type { Point } from "../ui.ts";
 import { uiOf } from "../ui.ts";
 import { own } from "../../../runtime/graph/own.ts";
 import { ownerKeyOf } from "../wires.ts";
 import { addNode } from "./add-node.ts";
 import type { DocumentDraft } from "./draft.ts";
-import { settled } from "./draft.ts";
+import { setAt, settled } from "./draft.ts";
 import type { Way } from "./expose.ts";
 import { relocate } from "./move-into.ts";
 import { remove } from "./remove.ts";
@@ -96,33 +96,69 @@ const cornerOf = (points: readonly Point[]): Point | null =>
  * current value of a state is its init, the last its next. Elements, counters and scans have nothing to become.
  */
 export function unwrap(draft: DocumentDraft, zone: Key): readonly Key[] {
-  const place = nodeAt(settled(draft), zone);
-  if (place === null || !("body" in place.node || "then" in place.node)) return [];
+  const document = settled(draft);
+  const place = nodeAt(document, zone);
+  if (place === null || !isZone(place.node)) return [];
   const { scope, node } = place;
-  rewriteReads(draft, (read) => onceRun(place, read));
   const body = isLoop(node) ? `${zone}/body` : `${zone}/then/body`;
-  const children = Object.keys(isLoop(node) ? node.body : (node as IfZone).then.body).map(
+  const children = Object.keys(isLoop(node) ? node.body : node.then.body).map(
     (id) => `${body}/${id}`,
   );
-  const [x, y] = own(uiOf(settled(draft)).nodes, uiNameOf(zone)) ?? [0, 0];
+  const outside: Outside[] = [];
+  rewriteReads(draft, (read) => onceRun(place, read, outside));
+  const [x, y] = own(uiOf(document).nodes, uiNameOf(zone)) ?? [0, 0];
   const places = new Map(
     [...placesOf(draft, children)].map(([key, [px, py]]) => [key, [px + x, py + y] as Point]),
   );
   const wayOut = (): Way => ({ as: "state", init: "" });
   const keys = relocate(draft, children, { body: keyOf(scope.path), places, wayOut });
+  for (const { wire, source, rest } of outside) {
+    const at = children.indexOf(source);
+    setAt(draft, wire, `${idOf(keys[at] ?? source)}${rest}`);
+  }
   remove(draft, [zone]);
   return keys;
 }
 
+/** A wire outside a zone that is to come from a node of it, once that has come out. */
+interface Outside {
+  readonly wire: Key;
+  readonly source: Key;
+  /** Port and field, with their dots. */
+  readonly rest: string;
+}
+
 /** What a read of a zone's rails becomes where the zone runs once. */
-function onceRun(place: NodePlace, read: Read): Ref | null | undefined {
+function onceRun(place: NodePlace, read: Read, outside: Outside[]): Ref | null | undefined {
   const source = read.from?.source;
-  if (source === undefined || ownerKeyOf(source) !== place.key || isOwnRail(place.key, read))
-    return undefined;
+  const isRail = source !== undefined && ownerKeyOf(source) === place.key;
+  if (!isRail || isOwnRail(place.key, read)) return undefined;
   const field = read.from?.field;
   if (source.kind === "state") return valueAt(place, source.name, "init", { field, read });
-  if (source.kind === "port") return valueAt(place, source.port, "next", { field, read });
-  return source.kind === "element" || source.kind === "counter" ? null : undefined;
+  return source.kind === "port" ? lastValue(place, source.port, read, outside) : null;
+}
+
+function lastValue(
+  place: NodePlace,
+  port: string,
+  read: Read,
+  outside: Outside[],
+): Ref | null | undefined {
+  const value = valueAt(place, port, "next", { field: read.from?.field, read });
+  const from = value === null ? null : innerSource(place, value);
+  if (value === null || from === null) return value;
+  outside.push({ wire: read.key, source: from, rest: value.slice(idOf(from).length) });
+  return undefined;
+}
+
+/** The node of the zone's own body that a value of it comes from. */
+function innerSource({ scope, id, node }: NodePlace, ref: Ref): Key | null {
+  const inner = innerScopes(scope, id, node)[0];
+  const resolved = inner === undefined ? null : resolveRef(inner, ref);
+  if (inner === undefined || resolved === null || !isResolved(resolved)) return null;
+  const { source } = resolved;
+  const isInner = source.kind === "port" && keyOf(source.scope.path) === keyOf(inner.path);
+  return isInner ? ownerKeyOf(source) : null;
 }
 
 const isOwnRail = (zone: Key, { key, target }: Read): boolean =>
