@@ -25,7 +25,7 @@ export interface Breakpoints {
 }
 
 const iterationNames = ["iteration", "outer"] as const;
-const summaryNames = ["min", "max", "mean", "std", "norm", "isNaN"] as const;
+const summaryNames = ["lowest", "highest", "mean", "std", "norm", "isNaN"] as const;
 
 interface Parsed {
   readonly breakpoint: Breakpoint;
@@ -63,7 +63,7 @@ const place = (iteration: readonly number[]): readonly (readonly [string, number
 ];
 
 const numbersOf = ({ min, max, mean, std, norm, notFinite }: FrameSummary) =>
-  Object.entries({ min, max, mean, std, norm, isNaN: Number(notFinite > 0) });
+  Object.entries({ lowest: min, highest: max, mean, std, norm, isNaN: Number(notFinite > 0) });
 
 function parse(breakpoint: Breakpoint): Parsed | Issue {
   const { id, condition: text, wire } = breakpoint;

@@ -69,6 +69,7 @@ export function createFrameStore(limit: number): FrameStore {
           const track = trackOf(wire);
           const key = iteration.join();
           if (track.byIteration.has(key)) return null;
+          kept -= passOver(track);
           const frame = { iteration, summary: summarise(tensor), tensor };
           track.frames.push(frame);
           track.byIteration.set(key, frame);
@@ -95,11 +96,22 @@ export function createFrameStore(limit: number): FrameStore {
 
 const newTrack = (): Track => ({ frames: [], byIteration: new Map(), stride: 1, bytes: 0 });
 
+/** The newest frame is about to be one of the others; gives the bytes that it gives up. */
+function passOver(track: Track): number {
+  const last = track.frames.length - 1;
+  const frame = track.frames[last];
+  if (frame === undefined || frame.tensor === null || last % track.stride === 0) return 0;
+  const bytes = frame.tensor.data.byteLength;
+  frame.tensor = null;
+  track.bytes -= bytes;
+  return bytes;
+}
+
 /** Drops every other frame that is left; where only the ends are, these too. */
 function thin(track: Track): void {
   const last = track.frames.length - 1;
-  track.stride *= 2;
-  const endsOnly = track.stride > 2 * last;
+  const endsOnly = track.stride > last;
+  if (!endsOnly) track.stride *= 2;
   track.bytes = 0;
   track.frames.forEach((frame, i) => {
     if (endsOnly || (i % track.stride > 0 && i !== last)) frame.tensor = null;

@@ -31,7 +31,7 @@ const breakpoint = z.object({
   wire: z.nullable(z.string()),
   zone: z.nullable(z.string()),
   /**
-   * An expression of `min`, `max`, `mean`, `std`, `norm` (the largest of the samples' norms), `isNaN`,
+   * An expression of `lowest`, `highest`, `mean`, `std`, `norm` (the largest of the samples' norms), `isNaN`,
    * `iteration` (of the innermost zone) and `outer`; true wherever it is not 0.
    */
   condition: z.string(),
