@@ -71,7 +71,7 @@ function ZoneHead({ data: { view, faulty } }: { readonly data: ZoneData }) {
         <span className="canvas-title">{view.id}</span>
         {progress !== undefined && (
           <span className="canvas-zone-progress">
-            {t("canvas.progress", { done: progress.iteration + 1, count: progress.count })}
+            {t("canvas.progress", { done: progress.iteration, count: progress.count })}
           </span>
         )}
         {faulty && (
@@ -106,7 +106,7 @@ function ZoneHead({ data: { view, faulty } }: { readonly data: ZoneData }) {
       {progress !== undefined && progress.count > 0 && (
         <div
           className="canvas-zone-bar"
-          style={{ width: `${(100 * (progress.iteration + 1)) / progress.count}%` }}
+          style={{ width: `${(100 * progress.iteration) / progress.count}%` }}
         />
       )}
     </>
