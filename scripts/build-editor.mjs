@@ -17,7 +17,7 @@ export async function buildEditor() {
   if (readStamp() === stamp) return;
   process.stderr.write("Denoodle: building the editor, as its sources have changed.\n");
   const { build } = await import("vite");
-  await build({ configFile: join(root, "editor", "vite.config.ts"), logLevel: "warn" });
+  await build({ configFile: join(root, "editor", "vite.config.ts"), logLevel: "error" });
   writeFileSync(stampFile, `${stamp}\n`);
 }
 
@@ -54,4 +54,10 @@ function readStamp() {
   return existsSync(stampFile) ? readFileSync(stampFile, "utf8").trim() : null;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildEditor();
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  try {
+    await buildEditor();
+  } catch (error) {
+    process.stderr.write(`Denoodle: the editor could not be built.\n${error.message}\n`);
+    process.exitCode = 1;
+  }

@@ -1,0 +1,1 @@
+export function stampOf(folder: string, names?: readonly string[]): string;
