@@ -7,6 +7,9 @@ import { happened } from "./said.ts";
 /** How long a message stays in sight, in ms. */
 const shownFor = 5000;
 
+/** Messages of what the page shows by itself: they are only read. */
+const seenAnyway: ReadonlySet<string> = new Set(["commands.said.selected"]);
+
 /** Reads out every edit, undo and message; shows the messages that were asked for. */
 export function Announcer() {
   const spoken = useSpoken();
@@ -56,7 +59,7 @@ function useSpoken(): Spoken {
     });
     const stopWords = view.subscribe(({ said }, before) => {
       if (said === null || said === before.said) return;
-      say(t(said.message.key, said.message.values ?? {}), true);
+      say(t(said.message.key, said.message.values ?? {}), !seenAnyway.has(said.message.key));
     });
     return () => {
       stopEdits();

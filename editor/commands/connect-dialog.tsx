@@ -35,11 +35,11 @@ function Connect() {
   const meant = portMeant(port, selection) ?? selection[0] ?? null;
   const sources = useMemo(() => (meant === null ? [] : sourcesFor(known, meant)), [known, meant]);
   const [chosen, setChosen] = useState<SourceOption | null>(null);
-  const source = chosen ?? (sources.length === 1 ? (sources[0] ?? null) : null);
-  const feeds = meant !== null && source === null && isPlace(known, meant);
+  const feeds = meant !== null && isPlace(known, meant);
+  const source = chosen ?? (sources.length === 1 && !feeds ? (sources[0] ?? null) : null);
   const wires = useMemo(() => {
-    if (source !== null) return targetsOf(known, source);
-    return feeds && meant !== null ? feedsOf(known, meant) : [];
+    if (feeds) return feedsOf(known, meant);
+    return source === null ? [] : targetsOf(known, source);
   }, [known, source, feeds, meant]);
   if (feeds) return <WireList wires={wires} names="source" about={labelOf(known, meant)} />;
   if (source === null) return <SourceList sources={sources} onChoose={setChosen} />;

@@ -4,7 +4,7 @@ import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useStudio, useView } from "../app/use-studio.ts";
-import type { Dialog as DialogName } from "../state/view-store.ts";
+import type { Dialog as DialogName, ViewStore } from "../state/view-store.ts";
 
 interface Props {
   readonly name: DialogName;
@@ -14,6 +14,23 @@ interface Props {
   /** The title is read, not shown: the content says it. */
   readonly bare?: boolean;
   readonly children: ReactNode;
+}
+
+/** What had the keyboard before the first of the dialogs that followed one another. */
+let opener: HTMLElement | null = null;
+
+function noteOpener(): void {
+  const now = document.activeElement;
+  if (now instanceof HTMLElement && now.closest('[role="dialog"]') === null) opener = now;
+}
+
+/** The keyboard goes back to where it was, or near it where that is gone; a dialog or region that asks for it has it. */
+function giveBack(view: ViewStore): void {
+  const { dialog, focus } = view.getState();
+  if (dialog !== null || focus !== null || opener === null) return;
+  const region = opener.closest('[role="tree"]') === null ? "canvas" : "outline";
+  if (opener.isConnected) opener.focus({ preventScroll: true });
+  else view.setState({ focus: region });
 }
 
 /** A dialog of the page, open while the view says so. */
@@ -31,6 +48,11 @@ export function DialogFrame({ name, title, description, bare = false, children }
         <Dialog.Content
           className="commands-dialog"
           data-dialog={name}
+          onOpenAutoFocus={noteOpener}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            giveBack(view);
+          }}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
         >
           <div className={bare ? "visually-hidden" : "commands-head"}>

@@ -13,12 +13,15 @@ const spoken = new Set([
   "aria-placeholder",
   "aria-roledescription",
   "aria-valuetext",
-  "label",
   "placeholder",
   "title",
 ]);
 
 const hasWord = (text: string): boolean => /\p{L}{2}/u.test(text);
+
+/** `label` also takes words of the code (`label="left"`): one that begins small and stands alone is none. */
+const isSpoken = (attribute: string, text: string): boolean =>
+  hasWord(text) && (spoken.has(attribute) || (attribute === "label" && /^\p{Lu}|\s/u.test(text)));
 
 /** `translate="no"` marks what no language changes: names, symbols, units. */
 function isUntranslated(node: ts.Node): boolean {
@@ -59,7 +62,7 @@ function literals(source: ts.SourceFile): readonly Place[] {
       )
         found.push(placeOf(node, expression.text));
     }
-    if (ts.isJsxAttribute(node) && spoken.has(node.name.getText()) && hasWord(literalOf(node)))
+    if (ts.isJsxAttribute(node) && isSpoken(node.name.getText(), literalOf(node)))
       found.push(placeOf(node, literalOf(node)));
   });
   return found;
@@ -74,6 +77,8 @@ describe("words in components", () => {
     ["<p>{'Some words'}</p>", 1],
     ['<button aria-label="Close it" />', 1],
     ["<button aria-label={`Close ${name}`} />", 1],
+    ['<Group label="Close it" />', 1],
+    ['<Handle label="left" />', 0],
     ['<kbd translate="no">Ctrl</kbd>', 0],
     ["<p>{t('app.name')} × {count}</p>", 0],
     ['<p className="some-words" />', 0],

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from "react";
+import { type FocusEvent, type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { canvasScope } from "../commands/bind-keys.ts";
 import { useEditor } from "../app/use-studio.ts";
@@ -24,7 +24,7 @@ export function OutlineTree({ treeRef, outline, onFind }: Props) {
   const activeIndex = rows.findIndex(({ item }) => item.key === active);
   const { first, last, onScroll, show } = useWindow(treeRef, rows.length);
   const choose = useRowChoice(outline);
-  const focusActive = useActiveFocus(treeRef, active, () => show(activeIndex));
+  const { ask: focusActive, ...focus } = useActiveFocus(treeRef, active, () => show(activeIndex));
   const onKeyDown = useTreeKeys({ outline, choose, focusActive, onFind });
   const shown = rows
     .map((row, index) => ({ row, index }))
@@ -38,6 +38,7 @@ export function OutlineTree({ treeRef, outline, onFind }: Props) {
       aria-multiselectable
       onScroll={onScroll}
       onKeyDown={onKeyDown}
+      {...focus}
       {...canvasScope}
     >
       <div role="none" style={{ height: rows.length * rowHeight, position: "relative" }}>
@@ -68,15 +69,17 @@ const isSelected = (item: OutlineItem, selection: readonly Key[]): boolean => {
   return isOwn && selects !== null && selection.includes(selects);
 };
 
-/** Puts the keyboard on the active row as soon as it is mounted; the function asks for it. */
+/** Puts the keyboard on the active row when asked to, and when the row that had it is gone; the function asks for it. */
 function useActiveFocus(
   tree: RefObject<HTMLDivElement | null>,
   active: Key | null,
   show: () => void,
-): () => void {
+) {
   const asked = useRef(false);
+  const had = useRef(false);
   useEffect(() => {
-    if (!asked.current) return;
+    const isLost = had.current && document.activeElement === document.body;
+    if (!asked.current && !isLost) return;
     asked.current = false;
     show();
     tree.current
@@ -88,7 +91,15 @@ function useActiveFocus(
     // A row is scrolled to when it becomes the active one, not when rows move.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [active]);
-  return () => {
-    asked.current = true;
+  return {
+    ask: () => {
+      asked.current = true;
+    },
+    onFocus: () => {
+      had.current = true;
+    },
+    onBlur: ({ target }: FocusEvent) => {
+      if (target.isConnected) had.current = false;
+    },
   };
 }

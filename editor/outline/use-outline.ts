@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useAnalysis, useEditor, useStudio } from "../app/use-studio.ts";
 import type { Key } from "../document/keys.ts";
 import { matchingRows, parseQuery, type Query, type StateKeys } from "./filter.ts";
@@ -42,7 +42,7 @@ export function useOutline(text: string): Outline {
     keys,
     query,
     found: query === null ? 0 : rows.filter(({ open }) => !open).length,
-    active: rows.some(({ item }) => item.key === active) ? active : (rows[0]?.item.key ?? null),
+    active: useLasting(rows, active),
     activate: setActive,
     toggle: (key) => {
       const next = new Set(toggled);
@@ -50,6 +50,17 @@ export function useOutline(text: string): Outline {
       setToggled(next);
     },
   };
+}
+
+/** The active row; where it is gone, the one that stands in its place now. */
+function useLasting(rows: readonly OutlineRow[], active: Key | null): Key | null {
+  const last = useRef(0);
+  const found = rows.findIndex(({ item }) => item.key === active);
+  const at = found === -1 ? Math.min(last.current, rows.length - 1) : found;
+  useEffect(() => {
+    last.current = Math.max(0, at);
+  }, [at]);
+  return rows[at]?.item.key ?? null;
 }
 
 /** Whether the row of `active` already stands for what is selected: a port for its node. */
