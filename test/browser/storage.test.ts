@@ -265,18 +265,58 @@ test("menu and dialogs: axe finds nothing, in either theme", async () => {
   }
 });
 
-async function open(page: Page): Promise<void> {
+test("the gallery: found by words, walked by arrow keys, opened as a copy that is not dirty", async () => {
+  const page = await openTab();
+  await menu(page, /^Gallery…/);
+  await page.waitForSelector('[data-dialog="gallery"]');
+  expect(await violations(page)).toEqual([]);
+  expect(await page.locator(".gallery-card").count()).toBe(3);
+  await page.getByLabel("No gradient through the network").check();
+  expect(await page.locator(".gallery-card").allInnerTexts()).toEqual([
+    expect.stringContaining("DDNM"),
+  ]);
+  await page.getByLabel("No gradient through the network").uncheck();
+  await page.getByRole("searchbox").fill("chung");
+  await page.getByText("1 graph", { exact: true }).waitFor();
+  await page.getByRole("searchbox").fill("");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction("globalThis.storagePage.name() === 'DPS'");
+  const { dirty, dialog } = await ask(page, "state");
+  expect({ dirty, dialog }).toEqual({ dirty: false, dialog: null });
+  expect(await ask(page, "text")).toBe(
+    await readFile(new URL("../../graphs/samplers/dps.json", import.meta.url), "utf8"),
+  );
+});
+
+test("a new sampler begins from a task and a prior that were chosen", async () => {
+  const page = await openTab();
+  await menu(page, /^New sampler…/);
+  await page.waitForSelector('[data-dialog="new-sampler"]');
+  expect(await page.getByRole("button", { name: "Create" }).isDisabled()).toBe(true);
+  await page.getByRole("button", { name: /^Box inpainting/ }).click();
+  await page.getByRole("button", { name: /^photo64/ }).click();
+  expect(await violations(page)).toEqual([]);
+  await page.getByLabel("Name", { exact: true }).fill("Mine");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction("globalThis.storagePage.name() === 'Mine'");
+  expect(JSON.parse(await ask(page, "text"))).toMatchObject({
+    task: "box-inpainting-64",
+    ui: { model: "photo64" },
+  });
+});
+
+async function menu(page: Page, item: RegExp): Promise<void> {
   await page.getByRole("button", { name: "File menu" }).click();
-  await page.getByRole("menuitem", { name: /^Open…/ }).click();
+  await page.getByRole("menuitem", { name: item }).first().click();
 }
 
-async function save(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "File menu" }).click();
-  await page
-    .getByRole("menuitem", { name: /^Save\b/ })
-    .first()
-    .click();
+async function open(page: Page): Promise<void> {
+  await menu(page, /^Open…/);
 }
+
+const save = (page: Page): Promise<void> => menu(page, /^Save\b/);
 
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(AxeBuilder.source);

@@ -3,14 +3,20 @@ import { createRoot } from "react-dom/client";
 import { createStudio } from "../../../../editor/app/create-studio.ts";
 import { StudioContext } from "../../../../editor/app/use-studio.ts";
 import { undo } from "../../../../editor/document/history.ts";
+import { GalleryDialog } from "../../../../editor/gallery/gallery-dialog.tsx";
+import { NewSamplerDialog } from "../../../../editor/gallery/new-sampler-dialog.tsx";
 import { startI18n } from "../../../../editor/i18n/index.ts";
 import type { RunStore } from "../../../../editor/run/run-store.ts";
 import { FileMenu } from "../../../../editor/storage/file-menu.tsx";
 import { startStorage } from "../../../../editor/storage/start-storage.ts";
 import { StorageDialogs } from "../../../../editor/storage/storage-dialogs.tsx";
 import { StorageContext } from "../../../../editor/storage/use-storage.ts";
+import { readDocument } from "../../../../runtime/graph/read.ts";
 import { writeDocument } from "../../../../runtime/graph/write.ts";
 import { registry } from "../../../../nodes/index.ts";
+import ddnm from "../../../../graphs/samplers/ddnm.json" with { type: "json" };
+import dps from "../../../../graphs/samplers/dps.json" with { type: "json" };
+import boxInpainting from "../../../../graphs/tasks/box-inpainting-64.json" with { type: "json" };
 import type { StoragePage } from "../../storage-page.ts";
 import "../../../../editor/theme/theme.css";
 import "../../../../editor/app/app.css";
@@ -38,6 +44,49 @@ async function picture(): Promise<Blob | null> {
   canvas.getContext("2d")?.fillRect(0, 0, 4, 4);
   return canvas.convertToBlob({ type: "image/png" });
 }
+
+/** A library of three graphs and one model, which nobody fetches. */
+const graphs = { samplers: { ddnm, dps }, tasks: { "box-inpainting-64": boxInpainting } };
+const file = { file: "none", bytes: 1_000_000, sha256: "0".repeat(64) };
+const library = {
+  manifest: {
+    examples: [],
+    blocks: [],
+    assets: [],
+    pictures: [],
+    samplers: Object.entries(graphs.samplers).map(([name, { name: title, about, task }]) => ({
+      ...file,
+      name,
+      title,
+      task,
+      summary: about.summary,
+      paper: about.paper,
+      nfe: 100,
+      vjpCalls: name === "dps" ? 100 : 0,
+    })),
+    tasks: [
+      {
+        ...file,
+        name: "box-inpainting-64",
+        title: boxInpainting.name,
+        task: null,
+        paper: "",
+        summary: boxInpainting.about.summary,
+        nfe: null,
+        vjpCalls: null,
+      },
+    ],
+    models: [{ ...file, name: "photo64", title: "photo64", card: null }],
+  },
+  urlOf: () => new URL(location.href),
+  document: async (shelf: string, name: string) => {
+    const { document } = readDocument(
+      (graphs as Record<string, Record<string, unknown>>)[shelf]?.[name],
+    );
+    if (document === null) throw new Error(`no ${shelf}/${name}`);
+    return document;
+  },
+};
 
 const { editor, view } = studio;
 const storagePage: StoragePage = {
@@ -120,6 +169,11 @@ createRoot(document.getElementById("root") as HTMLElement).render(
           <FileMenu takePicture={picture} />
         </header>
         <StorageDialogs />
+        <GalleryDialog library={library} />
+        <NewSamplerDialog
+          library={library}
+          skeleton={({ name, task, model }) => ({ ...start, name, task, ui: { model } })}
+        />
       </StorageContext>
     </StudioContext>
   </StrictMode>,
