@@ -63,12 +63,12 @@ export function DialogFrame({ name, title, description, bare = false, children }
               </Dialog.Description>
             )}
           </div>
+          {children}
           {bare ? null : (
             <Dialog.Close className="commands-close" aria-label={t("commands.dialog.close")}>
               <X size={16} aria-hidden />
             </Dialog.Close>
           )}
-          {children}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -69,7 +69,7 @@ const isSelected = (item: OutlineItem, selection: readonly Key[]): boolean => {
   return isOwn && selects !== null && selection.includes(selects);
 };
 
-/** Puts the keyboard on the active row when asked to, and when the row that had it is gone; the function asks for it. */
+/** Puts the keyboard on the active row when `ask`ed to, and while the tree has it whenever another row becomes active. */
 function useActiveFocus(
   tree: RefObject<HTMLDivElement | null>,
   active: Key | null,
@@ -78,8 +78,9 @@ function useActiveFocus(
   const asked = useRef(false);
   const had = useRef(false);
   useEffect(() => {
-    const isLost = had.current && document.activeElement === document.body;
-    if (!asked.current && !isLost) return;
+    const now = document.activeElement;
+    const isBehind = had.current && now instanceof HTMLElement && now.dataset["key"] !== active;
+    if (!asked.current && !isBehind) return;
     asked.current = false;
     show();
     tree.current

@@ -9,6 +9,7 @@ import type { Analysis } from "../document/analysis.ts";
 import { keyOf } from "../document/keys.ts";
 import { nodeView, outputView, slotView } from "../document/node-view.ts";
 import { uiOf } from "../document/ui.ts";
+import { symbolOf } from "../document/view/symbols.ts";
 import type { NodeView } from "../document/view/view.ts";
 import type { OutlineItem, SectionItem, ThingItem } from "./item.ts";
 import { partsOf } from "./parts.ts";
@@ -133,7 +134,7 @@ function blockItems(source: Source, { blocks }: Document): OutlineItem["children
           name,
           level: 2,
           title,
-          symbol: "⧉",
+          symbol: symbolOf("block"),
           words: `${name} ${title}`.toLowerCase(),
           types: ["block"],
           type: null,
