@@ -32,8 +32,11 @@ export function unwire(draft: DocumentDraft, key: Key): void {
   const place = placeOf(settled(draft), key);
   if (place === null) owner[last] = "";
   else if (isOptional(place)) deleteAt(draft, key);
-  else owner[last] = last === "next" ? `@${place.rest[1]}` : "";
+  else owner[last] = isNextOfState(place) ? `@${place.rest[1]}` : "";
 }
+
+const isNextOfState = ({ rest: [group, , side] }: NodePlace): boolean =>
+  group === "states" && side === "next";
 
 function isOptional({ node, rest: [part, name] }: NodePlace): boolean {
   return part === "stop" || (part === "in" && !(isIfZone(node) && name === "condition"));
