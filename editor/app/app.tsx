@@ -15,6 +15,7 @@ import { fileCommands } from "../storage/commands-file.ts";
 import { FileMenu } from "../storage/file-menu.tsx";
 import type { Storage } from "../storage/storage.ts";
 import { StorageContext } from "../storage/use-storage.ts";
+import { ScenePanel, useScene } from "../scene/scene-panel.tsx";
 import { TimelinePanel } from "../timeline/timeline-panel.tsx";
 import { ProbesPanel } from "../viewers/probes-panel.tsx";
 import { Dialogs } from "./dialogs.tsx";
@@ -49,7 +50,12 @@ export function App({ studio, storage }: Props) {
           <Theme />
           <div className="app">
             <TopBar file={<FileMenu />} run={<RunBar />} more={<More />} />
-            <Layout left={<Left />} canvas={<Canvas />} right={<Right />} bottom={<Bottom />} />
+            <Layout
+              left={<Left />}
+              canvas={<Canvas />}
+              right={<Right />}
+              bottom={<BottomRegion />}
+            />
           </div>
           <Dialogs commands={commands} />
           <Announcer />
@@ -119,6 +125,18 @@ function Right() {
         { name: "docs", title: t("app.right.docs"), content: <DocsPanel /> },
       ]}
     />
+  );
+}
+
+/** What the document shows of itself, beside the panels. */
+function BottomRegion() {
+  const scene = useScene();
+  if (scene === null) return <Bottom />;
+  return (
+    <div className="app-beside">
+      <ScenePanel scene={scene} />
+      <Bottom />
+    </div>
   );
 }
 

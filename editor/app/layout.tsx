@@ -49,7 +49,7 @@ export function Layout({ left, canvas, right, bottom }: Regions) {
               {bar("bottom")}
               <Panel
                 id="bottom"
-                defaultSize={260}
+                defaultSize={320}
                 minSize={96}
                 groupResizeBehavior="preserve-pixel-size"
               >
