@@ -1,4 +1,4 @@
-import ReactMarkdown, { type Components } from "react-markdown";
+import ReactMarkdown, { type Components, type ExtraProps } from "react-markdown";
 import rehypeKatex from "rehype-katex";
 import remarkMath from "remark-math";
 import "katex/dist/katex.min.css";
@@ -32,6 +32,9 @@ function safeUrl(url: string): string {
   return safeProtocols.has(new URL(url).protocol) ? url : "";
 }
 
+const isDisplayed = (node: ExtraProps["node"]): boolean =>
+  [node?.properties["className"]].flat().includes("katex-display");
+
 const components: Components = {
   a: ({ href, children }) =>
     href === undefined || href === "" ? (
@@ -42,9 +45,7 @@ const components: Components = {
       </a>
     ),
   // a formula that is too wide is scrolled, by keys too
-  span: ({ node: _, ...props }) => (
-    <span {...props} tabIndex={props.className === "katex-display" ? 0 : undefined} />
-  ),
-  // a picture is a request to somewhere: opening a graph makes none.
+  span: ({ node, ...props }) => <span {...props} tabIndex={isDisplayed(node) ? 0 : undefined} />,
+  // a picture is a request to somewhere: opening a graph makes none
   img: ({ alt }) => <span>{alt}</span>,
 };

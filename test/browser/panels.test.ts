@@ -206,9 +206,9 @@ describe("wires and ids", () => {
     await open(wired, ["graph/level"], "inspector");
     const id = page.getByRole("textbox", { name: "Id of level" });
     await id.fill("c");
-    await page.getByText("The name “c” is already taken here.").waitFor();
+    await page.getByText("“c” is taken here.").waitFor();
     await id.fill("1st");
-    await page.getByText(/Expected an id of letters/).waitFor();
+    await page.getByText(/A name has letters/).waitFor();
     await id.fill("first");
     await page.keyboard.press("Enter");
     expect((await written()).graph["c"]?.in).toEqual({ value: "first.level.sigma" });

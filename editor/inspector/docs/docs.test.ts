@@ -5,7 +5,7 @@ import { fieldsOf } from "../fields/fields-of.ts";
 import { safeKatex } from "../katex-options.ts";
 import { renderFormula } from "../render-formula.ts";
 import { operatorColumns } from "./operator-columns.ts";
-import { latexNumber, replaceSymbols, symbolOfName, symbolsIn } from "./symbols.ts";
+import { boxed, latexNumber, replaceSymbols, symbolOfName, symbolsIn } from "./symbols.ts";
 
 const definitions = registry.types.flatMap((type) => registry.versions(type));
 
@@ -40,6 +40,7 @@ describe(symbolsIn, () => {
   test("writes small and negative numbers as mathematics", () => {
     expect(latexNumber(1e-8)).toBe("{(1\\cdot 10^{-8})}");
     expect(latexNumber(-2)).toBe("{(-2)}");
+    expect(latexNumber(3, "2")).toBe("{(3)}");
   });
 });
 
@@ -51,10 +52,11 @@ describe.each(definitions.map((definition) => [definition.type, definition] as c
       const symbols = symbolsIn(
         definition.formula,
         params.map(({ name }) => name),
+        definition.symbols,
       );
       const drawn = [
         definition.formula,
-        replaceSymbols(definition.formula, symbols, (_name, symbol) => `\\boxed{${symbol}}`),
+        replaceSymbols(definition.formula, symbols, (_name, symbol) => boxed(symbol)),
         replaceSymbols(definition.formula, symbols, () => latexNumber(0.00012)),
       ];
       for (const latex of drawn)
@@ -65,6 +67,28 @@ describe.each(definitions.map((definition) => [definition.type, definition] as c
     });
   },
 );
+
+test("every sign that a definition names stands in its formula and is a param's", () => {
+  const named = definitions.filter(({ symbols }) => symbols !== undefined);
+  expect(named.length).toBeGreaterThan(10);
+  for (const { type, formula, symbols = {}, params, scalars } of named) {
+    const names = Object.keys({ ...params.shape, ...scalars.shape });
+    expect(names, type).toEqual(expect.arrayContaining(Object.keys(symbols)));
+    expect(symbolsIn(formula, names, symbols), type).toMatchObject(symbols);
+  }
+});
+
+test("numbers do not run into one another", () => {
+  const langevin = registry.find("sampler/langevin", 1);
+  const values: Record<string, number> = { step: 0.1, temperature: 1, anchorStd: 2 };
+  const symbols = symbolsIn(langevin?.formula ?? "", Object.keys(values), langevin?.symbols);
+  const text = replaceSymbols(langevin?.formula ?? "", symbols, (name, _, before) =>
+    latexNumber(values[name] ?? 0, before),
+  );
+  expect(text).toBe(
+    "x - {0.1}\\Big(g + \\frac{x - a}{{2}^2}\\Big) + \\sqrt{2{(0.1)} {(1)}}\\,\\varepsilon",
+  );
+});
 
 describe(renderFormula, () => {
   test.each([

@@ -2,29 +2,31 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Formula } from "../formula.tsx";
 import { Section } from "../parts/section.tsx";
-import { latexNumber, replaceSymbols, symbolsIn } from "./symbols.ts";
+import { boxed, latexNumber, replaceSymbols, type Symbols, symbolsIn } from "./symbols.ts";
 
 interface Props {
   readonly formula: string;
+  /** Signs that the definition names. */
+  readonly given: Symbols;
   /** Params as they are now; those that a run computes have no number. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
 /** A formula, the same with the numbers of now, and the params that they belong to: pointing at one marks it. */
-export function FormulaDocs({ formula, values }: Props) {
+export function FormulaDocs({ formula, given, values }: Props) {
   const { t } = useTranslation();
   const [marked, setMarked] = useState<string | null>(null);
-  const symbols = symbolsIn(formula, Object.keys(values));
+  const symbols = symbolsIn(formula, Object.keys(values), given);
   const numbers = Object.entries(values).filter(([, value]) => isShown(value));
   const known = numbers.filter(
     ([name, value]) => typeof value === "number" && symbols[name] !== undefined,
   );
-  const substituted = replaceSymbols(formula, symbols, (name) => {
+  const substituted = replaceSymbols(formula, symbols, (name, _, before) => {
     const value = values[name];
-    return typeof value === "number" ? latexNumber(value) : null;
+    return typeof value === "number" ? latexNumber(value, before) : null;
   });
   const withMark = replaceSymbols(formula, symbols, (name, symbol) =>
-    name === marked ? `\\boxed{${symbol}}` : null,
+    name === marked ? boxed(symbol) : null,
   );
   return (
     <Section title={t("inspector.docs.formula")}>

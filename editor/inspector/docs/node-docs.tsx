@@ -9,16 +9,14 @@ import { FormulaDocs } from "./formula-docs.tsx";
 import { OperatorDocs } from "./operator-docs.tsx";
 import type { DocsPage } from "./page.ts";
 import { portsNow } from "./ports-now.ts";
+import { valuesNow } from "./values-now.ts";
 
 /** All about a node type, with the params that the selected node has. */
 export function NodeDocs({ page }: { readonly page: Extract<DocsPage, { kind: "node" }> }) {
   const { t } = useTranslation();
   const { registry } = useStudio();
   const { definition, given, wires } = page;
-  const values = fieldsOf(definition).map(({ name, fallback }) => [
-    name,
-    wires[name] === undefined ? (given[name] ?? fallback) : wires[name],
-  ]);
+  const values = valuesNow(fieldsOf(definition), given, wires);
   const ports = portsNow(definition, given);
   const versions = registry.versions(definition.type).map(({ v }) => v);
   return (
@@ -28,7 +26,7 @@ export function NodeDocs({ page }: { readonly page: Extract<DocsPage, { kind: "n
         {t("inspector.version", { type: definition.type, v: definition.v })}
       </p>
       <p className="inspector-prose">{definition.summary}</p>
-      <FormulaDocs formula={definition.formula} values={Object.fromEntries(values)} />
+      <FormulaDocs formula={definition.formula} given={definition.symbols ?? {}} values={values} />
       <PortDocs title={t("inspector.inputs")} ports={ports.inputs} />
       <PortDocs title={t("inspector.outputs")} ports={ports.outputs} />
       {definition.ports !== undefined && (
@@ -37,9 +35,11 @@ export function NodeDocs({ page }: { readonly page: Extract<DocsPage, { kind: "n
       <OperatorDocs definition={definition} given={given} />
       <Section title={t("inspector.docs.source")}>
         <p className="inspector-prose">{definition.source}</p>
-        <p className="inspector-note">
-          {t("inspector.docs.versions", { versions: versions.join(", "), count: versions.length })}
-        </p>
+        {versions.length > 1 && (
+          <p className="inspector-note">
+            {t("inspector.docs.versions", { versions: versions.join(", ") })}
+          </p>
+        )}
       </Section>
     </>
   );

@@ -1,3 +1,5 @@
+import { own } from "../../../runtime/graph/own.ts";
+
 /** Signs in a formula that are a param, by the param's name. */
 export type Symbols = Readonly<Record<string, string>>;
 
@@ -37,31 +39,29 @@ export function symbolOfName(name: string): string | null {
 }
 
 /** The params whose sign stands in the formula as it is; of the others nothing is claimed. */
-export function symbolsIn(formula: string, names: readonly string[]): Symbols {
+export function symbolsIn(formula: string, names: readonly string[], given: Symbols = {}): Symbols {
   const found = names.flatMap((name) => {
-    const symbol = symbolOfName(name);
+    const symbol = own(given, name) ?? symbolOfName(name);
     return symbol !== null && placesOf(formula, symbol).length > 0 ? [[name, symbol] as const] : [];
   });
   return Object.fromEntries(found);
 }
 
+/** What is written in the place of a sign, which stands after `before` (spaces left out); null leaves it. */
+export type Replace = (name: string, symbol: string, before: string) => string | null;
+
 /** The formula with each sign replaced; longer signs first, so that σ_max is not read as σ. */
-export function replaceSymbols(
-  formula: string,
-  symbols: Symbols,
-  replace: (name: string, symbol: string) => string | null,
-): string {
+export function replaceSymbols(formula: string, symbols: Symbols, replace: Replace): string {
   const longestFirst = Object.entries(symbols).toSorted(([, a], [, b]) => b.length - a.length);
   let text = formula;
   const kept: string[] = [];
-  for (const [name, symbol] of longestFirst) {
-    const written = replace(name, symbol);
-    if (written === null) continue;
+  for (const [name, symbol] of longestFirst)
     for (const at of placesOf(text, symbol).toReversed()) {
+      const written = replace(name, symbol, text.slice(0, at).trimEnd().at(-1) ?? "");
+      if (written === null) continue;
       text = `${text.slice(0, at)}${mark(kept.length)}${text.slice(at + symbol.length)}`;
+      kept.push(written);
     }
-    kept.push(written);
-  }
   return kept.reduce((now, written, i) => now.replaceAll(mark(i), () => written), text);
 }
 
@@ -83,9 +83,14 @@ function placesOf(formula: string, symbol: string): readonly number[] {
   return places;
 }
 
-/** A number as LaTeX: 0.00005 is 5 · 10⁻⁵. */
-export function latexNumber(value: number): string {
+/** A number as LaTeX, in brackets where it would run into what stands before it: 2η is 2(0.1). */
+export function latexNumber(value: number, before = "="): string {
   const [digits = "", power] = String(Number(value.toPrecision(6))).split("e");
-  if (power === undefined) return Number(digits) < 0 ? `{(${digits})}` : `{${digits}}`;
-  return `{(${digits}\\cdot 10^{${Number(power)}})}`;
+  const text = power === undefined ? digits : `${digits}\\cdot 10^{${Number(power)}}`;
+  const isBare =
+    power === undefined && value >= 0 && (before === "" || "=+-(^{,/[".includes(before));
+  return isBare ? `{${text}}` : `{(${text})}`;
 }
+
+/** A sign with a box around it, in braces: it may be an argument or an exponent. */
+export const boxed = (symbol: string): string => `{\\boxed{${symbol}}}`;

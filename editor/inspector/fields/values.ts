@@ -17,7 +17,7 @@ const forms: { readonly [Kind in Field["kind"]]: (field: Of<Kind>, value: unknow
   record: (_, value) => isPlain(value),
   object: ({ fields }, value) => isPlain(value) && fields.every((part) => hasPart(part, value)),
   union: ({ options }, value) => options.some((option) => hasForm(option.field, value)),
-  json: (_, value) => !isPlain(value),
+  json: (_, value) => value !== undefined && !isPlain(value),
 };
 
 /** Whether a value has the form of a field; whether it is in its range is another question. */

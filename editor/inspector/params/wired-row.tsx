@@ -23,7 +23,7 @@ export function WiredRow({ host, param, wire }: Props) {
   const key = `${host.key}/in/${param.name}`;
   const issues = useIssues(key);
   const cut = (): void => {
-    const label = { key: "inspector.edits.disconnect", values: { name: param.name } };
+    const label = { key: "edits.disconnect" };
     editor.actions.edit({ label }, (draft) => disconnect(draft, [key]));
   };
   return (

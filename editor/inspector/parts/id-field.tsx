@@ -1,9 +1,8 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStudio } from "../../app/use-studio.ts";
-import { rename } from "../../document/edits/rename.ts";
+import { rename, whyNotRename } from "../../document/edits/rename.ts";
 import { idOf, type Key } from "../../document/keys.ts";
-import { whyNotName } from "../rename.ts";
 import { Faults } from "./faults.tsx";
 
 interface Props {
@@ -15,24 +14,23 @@ interface Props {
 /** A name of the file, to be written over: what would clash is refused in words while it is typed. */
 export function IdField({ of, select }: Props) {
   const { t } = useTranslation();
-  const { editor, registry } = useStudio();
+  const { editor } = useStudio();
   const [typed, setTyped] = useState<string | null>(null);
   const id = useId();
   const now = idOf(of);
   const isChanged = typed !== null && typed !== now;
-  const why = isChanged ? whyNotName(editor.getState().history.present, registry, of, typed) : null;
+  const why = isChanged ? whyNotRename(editor.getState().history.present, of, typed) : null;
   const take = (): void => {
     setTyped(null);
     if (!isChanged || why !== null) return;
-    const label = { key: "inspector.edits.rename", values: { from: now, to: typed } };
+    const label = { key: "edits.rename", values: { from: now, to: typed } };
     let key = of;
     editor.actions.edit({ label }, (draft) => {
       key = rename(draft, of, typed);
     });
     editor.actions.select([select ?? key]);
   };
-  const refused =
-    why === null ? null : "taken" in why ? t("inspector.taken", { name: why.taken }) : why.message;
+  const refused = why === null ? null : String(t(why.key, { ...why.values }));
   return (
     <>
       <input

@@ -11,6 +11,7 @@ import { IconButton } from "./icon-button.tsx";
 import { Name } from "./name.tsx";
 import { PortDot } from "./port-dot.tsx";
 import { TypeText } from "./port-type.tsx";
+import { isProbeable } from "./type-text.ts";
 import { Section } from "./section.tsx";
 
 /** What comes out of a thing: its type, its shape once a run has shown it, who reads it, and a probe. */
@@ -38,7 +39,7 @@ function Output({ port }: { readonly port: PortView }) {
         {shape !== undefined && <code className="inspector-shape">{shape.join(" × ")}</code>}
       </span>
       <Readers source={port.key} />
-      {wire !== null && <ProbeButton wire={wire} />}
+      {wire !== null && isProbeable(port.type) && <ProbeButton wire={wire} />}
     </div>
   );
 }

@@ -31,7 +31,7 @@ function Input({ port }: { readonly port: PortView }) {
   const { editor } = useStudio();
   const issues = useIssues(port.key);
   const cut = (): void => {
-    const label = { key: "inspector.edits.disconnect", values: { name: port.name } };
+    const label = { key: "edits.disconnect" };
     editor.actions.edit({ label }, (draft) => disconnect(draft, [port.key]));
   };
   return (

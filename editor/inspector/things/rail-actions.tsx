@@ -64,7 +64,7 @@ function Depth({
       onChange={({ currentTarget }) => {
         const next = depths.find((each) => each === Number(currentTarget.value)) ?? 1;
         editor.actions.edit(
-          { label: { key: "inspector.edits.depth", values: { name, depth: next } } },
+          { label: { key: "edits.depth", values: { name, depth: next } } },
           (draft) => setDepth(draft, state, next),
         );
       }}

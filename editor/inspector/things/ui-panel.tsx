@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useEditor, useStudio } from "../../app/use-studio.ts";
 import { idOf, pathOf, type Key } from "../../document/keys.ts";
 import { uiOf } from "../../document/ui.ts";
-import { setAt, tableAt } from "../../document/edits/draft.ts";
+import { changeEntry } from "../../document/edits/notes.ts";
 import { Section } from "../parts/section.tsx";
 import { TextField } from "../parts/text-field.tsx";
 
@@ -24,10 +24,7 @@ export function UiPanel({ of }: { readonly of: Key }) {
         onChange={(next) =>
           editor.actions.edit(
             { label: { key: "inspector.edits.words" }, gesture: `words:${of}` },
-            (draft) => {
-              if (tableAt(draft, of) !== null)
-                setAt(draft, `${of}/${isNote ? "text" : "title"}`, next);
-            },
+            (draft) => changeEntry(draft, of, isNote ? { text: next } : { title: next }),
           )
         }
         onEnd={() => editor.actions.endGesture()}

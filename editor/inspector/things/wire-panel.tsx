@@ -34,9 +34,8 @@ export function WirePanel({ thing }: { readonly thing: Extract<Thing, { kind: "w
     </button>
   );
   const cut = (): void => {
-    studio.editor.actions.edit(
-      { label: { key: "inspector.edits.disconnect", values: { name: ref } } },
-      (draft) => disconnect(draft, [key]),
+    studio.editor.actions.edit({ label: { key: "edits.disconnect" } }, (draft) =>
+      disconnect(draft, [key]),
     );
     studio.editor.actions.select([target]);
   };

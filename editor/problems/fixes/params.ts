@@ -6,6 +6,7 @@ import type { Key } from "../../document/keys.ts";
 import { idOf } from "../../document/keys.ts";
 import { deleteAt, setAt } from "../../document/edits/draft.ts";
 import { placeOf } from "../../document/places.ts";
+import type { NumberField } from "../../inspector/fields/field.ts";
 import { fieldsOf, type ParamField } from "../../inspector/fields/fields-of.ts";
 import { isPlain } from "../../inspector/fields/values.ts";
 import { fitted } from "../../inspector/fields/scale.ts";
@@ -84,9 +85,15 @@ function clamp(fault: Fault, { key, name, field }: Param): readonly QuickFix[] {
   const value = valueAt(fault);
   if (field?.field.kind !== "number" || typeof value !== "number" || fault.key !== key) return [];
   const to = fitted(field.field, value);
-  if (to === value) return [];
+  if (to === value || !isSensible(field.field, value)) return [];
   const label = { key: "problems.fix.clamp", values: { name, to } };
   return [{ label, recipe: (draft) => setAt(draft, key, to) }];
+}
+
+/** What is just above a bound that is not allowed itself is a number, but none that anybody means. */
+function isSensible({ integer, min, max }: NumberField, value: number): boolean {
+  const crossed = min !== null && value <= min.value ? min : max;
+  return integer || crossed === null || crossed.inclusive;
 }
 
 /** A param that need not be written goes back to what stands in its place. */

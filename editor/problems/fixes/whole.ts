@@ -1,6 +1,6 @@
 import { graphScope } from "../../../runtime/graph/scope.ts";
 import { deleteAt, setAt } from "../../document/edits/draft.ts";
-import { freeName, nameFrom } from "../../document/ids.ts";
+import { addOutput } from "../../document/edits/slots.ts";
 import { nodeView } from "../../document/node-view.ts";
 import { readersOf } from "../../document/reads.ts";
 import type { Fixer } from "./fix.ts";
@@ -27,10 +27,9 @@ const noOutputs: Fixer = ({ analysis, registry }) => {
     ...ports.filter(({ isTensor }) => isTensor),
     ...ports.filter(({ isTensor }) => !isTensor),
   ];
-  return first.slice(0, most).map(({ ref, name }) => ({
+  return first.slice(0, most).map(({ ref }) => ({
     label: { key: "problems.fix.output", values: { ref } },
-    recipe: (draft) =>
-      setAt(draft, `outputs/${freeName(nameFrom(name), new Set(Object.keys(draft.outputs)))}`, ref),
+    recipe: (draft) => void addOutput(draft, { block: null, ref }),
   }));
 };
 

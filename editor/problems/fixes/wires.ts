@@ -6,8 +6,8 @@ import type { Scope } from "../../../runtime/graph/scope.ts";
 import { scopesOutwards } from "../../../runtime/graph/scope.ts";
 import { judge } from "../../document/connect.ts";
 import { connect, disconnect } from "../../document/edits/connect.ts";
+import { insertNew } from "../../document/edits/insert-on-wire.ts";
 import { deleteAt, setAt } from "../../document/edits/draft.ts";
-import { freeName, idFor, takenIds } from "../../document/ids.ts";
 import { idOf, keyOf, type Key } from "../../document/keys.ts";
 import { sinkAt } from "../../document/sinks.ts";
 import { own } from "../../../runtime/graph/own.ts";
@@ -29,38 +29,22 @@ const mismatch: Fixer = (fault) => {
         label: { key: "problems.fix.read", values: { ref: field } },
         recipe: (draft) => connect(draft, key, field),
       })),
-    ...adapters.flatMap((type) => insert(fault, { type, ref, scope: sink.scope })),
+    ...adapters.flatMap((type) => insert(fault, type, ref)),
     ...cut(fault),
   ];
 };
 
-interface Insertion {
-  readonly type: string;
-  readonly ref: string;
-  /** Where the reference is read, and where the node goes. */
-  readonly scope: Scope;
-}
-
-/** A node of one input and one output goes between. */
-function insert({ registry, key }: Fault, { type, ref, scope }: Insertion): readonly QuickFix[] {
+/** A node goes between a source and the place that reads it. */
+const insert = ({ registry, key }: Fault, type: string, ref: string): readonly QuickFix[] => {
   const [definition] = registry.versions(type);
-  const input = Object.entries(definition?.inputs ?? {}).find(
-    ([, port]) => port.optional !== true,
-  )?.[0];
-  const [output] = Object.keys(definition?.outputs ?? {});
-  if (definition === undefined || input === undefined || output === undefined) return [];
-  const id = freeName(idFor(type), takenIds(scope));
-  const label = { key: "problems.fix.insert", values: { title: definition.title } };
+  if (definition === undefined) return [];
   return [
     {
-      label,
-      recipe: (draft) => {
-        setAt(draft, keyOf([...scope.path, id]), { type, v: definition.v, in: { [input]: ref } });
-        connect(draft, key, `${id}.${output}`);
-      },
+      label: { key: "problems.fix.insert", values: { title: definition.title } },
+      recipe: (draft) => void insertNew(draft, registry, { type, ref, wire: key }),
     },
   ];
-}
+};
 
 /** Places whose reference can be left out. */
 const freeGroups: ReadonlySet<string> = new Set(["in", "scans", "outputs"]);
