@@ -33,6 +33,7 @@ export const gradientEstimate = defineNode({
     "The gradient of the squared residual from evaluations of the operator alone, for an operator that has no gradient; it stands where operator/data-gradient does. With spsa, all values are moved at once by ±radius in random directions, twice a sample: without bias for what is quadratic within the radius, with a variance of (values − 1)/samples times the squared gradient, so that steps want to be 1 + values/samples times shorter. With differences, each value is moved by itself: exact for what is quadratic, at two evaluations a value. A radius about as large as what the operator rounds by sees past the rounding.",
   formula:
     "\\frac1K\\sum_k \\frac{f(x + c\\,\\delta_k) - f(x - c\\,\\delta_k)}{2c}\\,\\delta_k,\\quad f(x) = \\lVert y - A(x)\\rVert^2",
+  symbols: { samples: "K", radius: "c" },
   source:
     "Spall 1992, Multivariate stochastic approximation using a simultaneous perturbation gradient approximation",
   params: z.strictObject({

@@ -9,6 +9,7 @@ export const clamp = defineNode({
   summary:
     "Limits every value to an interval. Inside a differentiated path the gradient is zero where it saturates.",
   formula: "\\min(\\max(x, a), b)",
+  symbols: { min: "a", max: "b" },
   source: "Denoodle",
   params: z.strictObject({}),
   scalars: z.strictObject({ min: z.number().default(-1), max: z.number().default(1) }),

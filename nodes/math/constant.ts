@@ -10,6 +10,7 @@ export const constant = defineNode({
   title: "Constant",
   summary: "A tensor of one value, in the shape of an operator's signals or of another tensor.",
   formula: "c\\,\\mathbf 1",
+  symbols: { value: "c" },
   source: "Denoodle",
   params: z.strictObject({}),
   scalars: z.strictObject({ value: z.number().default(0) }),

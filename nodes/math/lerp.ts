@@ -9,6 +9,7 @@ export const lerp = defineNode({
   title: "Interpolate",
   summary: "Moves a towards b by a fraction; above 1 it goes beyond b (over-relaxation).",
   formula: "a + w\\,(b - a)",
+  symbols: { weight: "w" },
   source: "Denoodle",
   params: z.strictObject({}),
   scalars: z.strictObject({ weight: z.number().default(0.5) }),

@@ -9,6 +9,7 @@ export const scale = defineNode({
   title: "Scale",
   summary: "A tensor times a number.",
   formula: "c\\,x",
+  symbols: { factor: "c" },
   source: "Denoodle",
   params: z.strictObject({}),
   scalars: z.strictObject({ factor: z.number().default(1) }),

@@ -16,6 +16,7 @@ export const residual = defineNode({
   summary:
     "How far A x is from the measurement, one number a sample. residual is the root mean square over the observed values in units of noiseStd, the measurement noise: about 1 where x explains the measurement up to its noise. norm is the plain Euclidean norm. Without noise (0) the unit is 1.",
   formula: "\\frac{\\lVert y - A x\\rVert}{\\sigma_y\\sqrt m}",
+  symbols: { noiseStd: "\\sigma_y" },
   source: "Denoodle; the discrepancy principle (Morozov 1966)",
   params: z.strictObject({}),
   scalars: z.strictObject({ noiseStd: z.number().min(0).default(0.05) }),

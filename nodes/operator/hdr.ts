@@ -15,6 +15,7 @@ export const hdr = defineNode({
   summary:
     "A sensor that saturates: the signal is amplified and clipped. Not linear; the gradient is zero where it clips. The pseudo-inverse is the crude one of the papers, division by the gain. The projection is the authors': it keeps what is saturated in signal and measurement alike, and of a noisy measurement, one that comes with a scale other than 1, it believes the values below 1/2 only and does not scale them.",
   formula: "A(x) = \\operatorname{clip}(g\\,x, -1, 1)",
+  symbols: { gain: "g" },
   source:
     "Chung et al. and DAPS (arXiv:2407.01521), HDR reconstruction with gain 2; projections as in ProjDiff's code (arXiv:2406.06959)",
   params: z.strictObject({ gain: z.number().positive().max(1000).default(2) }),

@@ -15,6 +15,7 @@ export const measure = defineNode({
     "What a sensor would record of a signal: the operator's output with noise on it, Gaussian of the given standard deviation unless another is chosen. With poisson, photons are counted: peak of them on average where the output is 1, none where it is dark or below; -1 is dark for pictures in [-1,1], 0 for magnitudes. With mixed, the Gaussian noise of reading out comes on top. Samples of one signal share one measurement.",
   formula:
     "y = A(x) + \\sigma_y\\, n,\\quad\\text{or}\\quad y = d + \\tfrac{1-d}{p}\\operatorname{Poisson}\\!\\big(p\\,\\tfrac{A(x)-d}{1-d}\\big)\\;[+\\,\\sigma_y\\, n]",
+  symbols: { noiseStd: "\\sigma_y", peak: "p", dark: "d" },
   source:
     "Denoodle; Poisson noise as in Chung et al. 2023 (DPS), arXiv:2209.14687, whose rate 1 is a peak of 255",
   params: z.strictObject({

@@ -9,6 +9,7 @@ export const mixture = defineNode({
   title: "Source mixture",
   summary: "The sum of all stems of a multi-channel signal.",
   formula: "A x = \\sum_k x_k,\\qquad A^+ y = y / K",
+  symbols: { stems: "K" },
   source: "ProjDiff, arXiv:2406.06959, section 4 (source separation)",
   params: z.strictObject({ stems: z.int().min(1).max(64).default(4) }),
   scalars: z.strictObject({}),

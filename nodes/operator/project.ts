@@ -13,6 +13,7 @@ export const project = defineNode({
   title: "Project onto the measurement",
   summary: "Moves a signal onto the set of signals that explain a scaled measurement exactly.",
   formula: "x + A^{+}(s\\,y - A x)",
+  symbols: { scale: "s" },
   source: "ProjDiff, arXiv:2406.06959, section 3",
   params: z.strictObject({}),
   scalars: z.strictObject({ scale: z.number().default(1) }),

@@ -14,6 +14,7 @@ export const quantisation = defineNode({
     "Rounds every value to one of 2^bits levels between -1 and 1; values outside are rounded to further levels of the same width. It has no gradient. The pseudo-inverse is that of the papers, the identity.",
   formula:
     "A(x) = 2\\,\\frac{\\lfloor (2^b-1)\\,u + \\tfrac12\\rfloor}{2^b-1} - 1,\\quad u = \\tfrac{x+1}2",
+  symbols: { bits: "b" },
   source: "C-ΠGDM (arXiv:2405.17673), the authors' code",
   params: z.strictObject({ bits: z.int().min(1).max(16).default(4) }),
   scalars: z.strictObject({}),

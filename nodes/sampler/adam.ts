@@ -13,6 +13,7 @@ export const adam = defineNode({
     "One step of the Adam optimiser. Its two moments are states of the zone around it; iteration counts from 0 (wire @k).",
   formula:
     "x - \\eta\\,\\frac{m/(1-\\beta_1^{k+1})}{\\sqrt{v/(1-\\beta_2^{k+1})}+\\epsilon},\\quad m \\leftarrow \\beta_1 m + (1-\\beta_1) g,\\; v \\leftarrow \\beta_2 v + (1-\\beta_2) g^2",
+  symbols: { learningRate: "\\eta" },
   source: "Kingma and Ba 2015, arXiv:1412.6980, algorithm 1",
   params: z.strictObject({}),
   scalars: z.strictObject({

@@ -9,6 +9,7 @@ export const gradientDescent = defineNode({
   title: "Gradient step",
   summary: "One step down a gradient.",
   formula: "x - \\eta\\,g",
+  symbols: { learningRate: "\\eta" },
   source: "Cauchy 1847",
   params: z.strictObject({}),
   scalars: z.strictObject({ learningRate: z.number().min(0).default(0.1) }),

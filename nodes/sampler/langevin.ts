@@ -12,6 +12,7 @@ export const langevin = defineNode({
   summary:
     "One step of unadjusted Langevin dynamics down the gradient of an energy, here called gradient. With an anchor the energy gains the Gaussian around it, as DAPS has it. Temperature 0 is gradient descent.",
   formula: "x - \\eta\\Big(g + \\frac{x - a}{s^2}\\Big) + \\sqrt{2\\eta T}\\,\\varepsilon",
+  symbols: { step: "\\eta", temperature: "T", anchorStd: "s" },
   source: "Welling and Teh 2011; the anchor: DAPS, arXiv:2407.01521, eq. 7",
   params: z.strictObject({ stream: z.string().optional() }),
   scalars: z.strictObject({

@@ -10,6 +10,7 @@ export const momentum = defineNode({
   summary:
     "One step of gradient descent with momentum (the heavy ball). The velocity is a state of the zone around it, 0 at first.",
   formula: "v \\leftarrow \\beta v + g,\\quad x \\leftarrow x - \\eta\\,v",
+  symbols: { learningRate: "\\eta", momentum: "\\beta" },
   source: "Polyak 1964, doi:10.1016/0041-5553(64)90137-5",
   params: z.strictObject({}),
   scalars: z.strictObject({

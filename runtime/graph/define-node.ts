@@ -102,6 +102,8 @@ export interface NodeDefinition<
   readonly summary: string;
   /** LaTeX. */
   readonly formula: string;
+  /** The sign in the formula that a param is, where its name does not say it: `sigmaMax` is `\sigma_{\max}` by itself. */
+  readonly symbols?: Readonly<Record<string, string>>;
   /** Paper, section, equation; or "Denoodle" for our own. */
   readonly source: string;
   /** Params that shape the program: changing one recompiles. */
