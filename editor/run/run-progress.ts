@@ -1,3 +1,4 @@
+import type { Issue } from "../../runtime/base/issue.ts";
 import type { OutputSummary, StudioEvent } from "../../runtime/protocol/studio/messages.ts";
 import type { FrameTrack, RunProgress, StepMade, WireName } from "./run-store.ts";
 
@@ -42,7 +43,7 @@ function withEvent(before: RunProgress, event: StudioEvent): RunProgress {
     case "resumed":
       return { ...before, phase: "running", pausedBy: null };
     case "warning":
-      return { ...before, issues: [...before.issues, event.issue] };
+      return withWarning(before, event.issue);
     case "done":
       return done(before, event);
     case "failed":
@@ -50,6 +51,12 @@ function withEvent(before: RunProgress, event: StudioEvent): RunProgress {
     default:
       return before;
   }
+}
+
+/** That the second-best backend was taken is no trouble: `chosen` says so. */
+function withWarning(before: RunProgress, issue: Issue): RunProgress {
+  if (issue.code === "backend.fallback") return before;
+  return { ...before, issues: [...before.issues, issue] };
 }
 
 const nowRunning = ({ phase }: RunProgress) => (phase === "starting" ? "running" : phase);

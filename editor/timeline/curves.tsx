@@ -57,6 +57,11 @@ const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
   height: Math.max(clientHeight - 24, 48),
 });
 
+/** Between ticks of what is counted. */
+const wholeIncrements = [1, 2, 5]
+  .flatMap((n) => [n, 10 * n, 100 * n, 1000 * n])
+  .toSorted((a, b) => a - b);
+
 /** uPlot wants rising positions: σ falls, so its sign is turned. */
 const signOf = (axis: Axis): number => (axis === "sigma" ? -1 : 1);
 
@@ -73,7 +78,9 @@ function optionsOf(host: HTMLElement, wires: readonly string[], latest: Latest):
   const colour = (name: string) => getComputedStyle(host).getPropertyValue(name).trim();
   const lines = { stroke: colour("--text-soft"), grid: { stroke: colour("--line"), width: 1 } };
   const font = `11px ${colour("--mono")}`;
-  const sign = signOf(latest.current.axis);
+  const { axis } = latest.current;
+  const sign = signOf(axis);
+  const whole = axis === "step" || axis === "nfe" ? { incrs: wholeIncrements } : {};
   return {
     ...sizeOf(host),
     padding: [8, 8, 0, 0],
@@ -81,7 +88,13 @@ function optionsOf(host: HTMLElement, wires: readonly string[], latest: Latest):
     cursor: { drag: { x: false, y: false } },
     legend: { live: false },
     axes: [
-      { ...lines, font, size: 26, values: (_, ticks) => ticks.map((x) => String(sign * x)) },
+      {
+        ...lines,
+        ...whole,
+        font,
+        size: 26,
+        values: (_, ticks) => ticks.map((x) => String(sign * x)),
+      },
       { ...lines, font, size: 48 },
     ],
     series: [

@@ -1,0 +1,185 @@
+import { describe, expect, test } from "vitest";
+import type { StudioEvent, StudioMessage } from "../../runtime/protocol/studio/messages.ts";
+import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
+import { float32 } from "../../runtime/tensor/tensor.ts";
+import { example } from "../../test/studio/kit.ts";
+import { uiOf } from "../document/ui.ts";
+import { createEditorStore } from "../state/editor-store.ts";
+import { createRunner } from "./runner.ts";
+
+const wire = "reverse/guided.x";
+const summary = { shape: [4, 2], min: 0, max: 1, mean: 0.5, std: 0.1, norm: 1, notFinite: 0 };
+
+/** A run store whose engine and clock do what the test says. */
+function start() {
+  const sent: StudioRequest[] = [];
+  let heard: (message: StudioMessage) => void = () => {};
+  let now = 0;
+  let timers: (readonly [number, () => void])[] = [];
+  const editor = createEditorStore(example(), "example");
+  const run = createRunner({
+    editor,
+    places: [
+      {
+        where: "browser",
+        open: () => ({
+          where: "browser",
+          send: (request) => void sent.push(request),
+          listen: (listener) => {
+            heard = listener;
+            return () => {};
+          },
+          close: () => {},
+        }),
+      },
+    ],
+    clock: () => now,
+    later: (work, ms) => void timers.push([now + ms, work]),
+  });
+  const pass = (ms: number): void => {
+    now += ms;
+    const due = timers.filter(([at]) => at <= now);
+    timers = timers.filter(([at]) => at > now);
+    for (const [, work] of due) work();
+  };
+  const tell = (...events: readonly StudioEvent[]): void => {
+    for (const event of events) heard({ run: run.getState().run, event });
+    pass(16);
+  };
+  const guide = (value: number): void =>
+    editor.actions.edit({ label: { key: "test" } }, ({ inputs }) => {
+      (inputs["guidanceScale"] as { default?: number }).default = value;
+    });
+  const types = (): readonly string[] => sent.map(({ type }) => type);
+  return { run, editor, sent, types, tell, pass, guide };
+}
+
+const started: StudioEvent = { type: "started", backend: "wasm", chosen: "WASM", setUpMs: 1 };
+const step = (iteration: number): StudioEvent => ({
+  type: "step",
+  zone: "reverse",
+  iteration,
+  count: 10,
+  nfe: iteration + 1,
+  vjpCalls: 0,
+  ms: 5,
+});
+const made = (k: number): StudioEvent => ({ type: "frame-made", wire, iteration: [k], summary });
+const done = (total = 50): StudioEvent => ({
+  type: "done",
+  outputs: { score: { kind: "number", value: 3 } },
+  nfe: 10,
+  vjpCalls: 10,
+  timings: { total, sessions: 0, networks: 0, steps: 0, noise: 0 },
+});
+
+describe(createRunner.name, () => {
+  test("asks for the document's probes and samples, and follows the run", () => {
+    const { run, sent, tell } = start();
+    run.actions.start();
+    expect(sent[0]).toMatchObject({
+      type: "run",
+      batch: 400,
+      options: { seed: 0, probes: uiOf(example()).probes },
+    });
+    tell(started, step(0), made(0), step(1), made(1));
+    expect(run.getState()).toMatchObject({
+      phase: "running",
+      zones: { reverse: { iteration: 2, count: 10 } },
+      nfe: 2,
+      remainingMs: 40,
+    });
+    tell(done());
+    expect(run.getState()).toMatchObject({ phase: "done", numbers: { score: 3 }, stale: false });
+  });
+
+  test("fetches a frame only when it is looked at, and once", async () => {
+    const { run, sent, tell, types } = start();
+    run.actions.start();
+    tell(started, step(0), made(0), step(1), made(1), done());
+    expect(types()).not.toContain("frame");
+    run.actions.scrub([0], "reverse");
+    const looked = run.actions.frame(wire, run.getState().at);
+    const [asked] = sent.filter((request) => request.type === "frame");
+    expect(asked).toMatchObject({ wire, iteration: [0] });
+    const tensor = float32([1, 2], [1, 2]);
+    tell({ type: "frame", ticket: asked?.ticket ?? 0, wire, iteration: [0], tensor });
+    expect(await looked).toEqual(tensor);
+    expect(await run.actions.frame(wire, [0])).toEqual(tensor);
+    expect(types().filter((type) => type === "frame")).toHaveLength(1);
+  });
+
+  test("shows pushed frames while it follows the newest, and not while it looks at another step", () => {
+    const { run, tell } = start();
+    const shown: number[] = [];
+    run.actions.start();
+    tell(started, step(0), made(0));
+    run.actions.watch(wire, ({ data }) => shown.push(Number(data[0])));
+    const push = (value: number): StudioEvent => ({
+      type: "frame",
+      ticket: null,
+      wire,
+      iteration: [0],
+      tensor: float32([value], [1]),
+    });
+    tell(push(1));
+    run.actions.scrub([0], "reverse");
+    tell(push(2));
+    expect(shown).toEqual([1]);
+  });
+
+  test("is stale after an edit that matters, and not after one of the layout, or when it is undone", () => {
+    const { run, editor, guide, tell } = start();
+    run.actions.start();
+    tell(started, done(9999));
+    editor.actions.edit({ label: { key: "test" } }, (draft) => {
+      draft.ui = { ...(draft.ui as object), nodes: { start: [10, 10] } };
+    });
+    expect(run.getState().stale).toBe(false);
+    guide(0.9);
+    expect(run.getState()).toMatchObject({ stale: true, staleWhy: { key: "run.stale.document" } });
+    editor.actions.undo();
+    expect(run.getState().stale).toBe(false);
+    run.actions.setSeed(4);
+    expect(run.getState().staleWhy).toMatchObject({ key: "run.stale.seed" });
+  });
+
+  test("runs a quick graph again by itself, at most ten times a second; a slow one waits", () => {
+    const { run, guide, tell, types, pass } = start();
+    const runs = () => types().filter((type) => type === "run").length;
+    run.actions.start();
+    tell(started, done(50));
+    for (let i = 1; i <= 20; i += 1) {
+      guide(i / 100);
+      pass(10);
+    }
+    expect(runs()).toBeGreaterThanOrEqual(3);
+    expect(runs()).toBeLessThanOrEqual(4);
+    pass(100);
+    expect(run.getState().stale).toBe(false);
+    tell(started, done(5000));
+    const before = runs();
+    guide(0.77);
+    pass(1000);
+    expect(runs()).toBe(before);
+    expect(run.getState().stale).toBe(true);
+  });
+
+  test("a new run cancels and forgets the one before, whose last words are not heard", () => {
+    const { run, types, tell } = start();
+    run.actions.start();
+    tell(started, step(0));
+    run.actions.start();
+    expect(types()).toEqual(["run", "watch", "cancel", "run", "watch", "forget"]);
+    expect(run.getState()).toMatchObject({ phase: "starting", zones: {}, steps: [] });
+  });
+
+  test("opening another document leaves nothing of the run before", () => {
+    const { run, editor, types, tell } = start();
+    run.actions.start();
+    tell(started, step(0), made(0));
+    editor.actions.open({ ...example(), name: "Another" }, "another");
+    expect(types().slice(-2)).toEqual(["cancel", "forget"]);
+    expect(run.getState()).toMatchObject({ phase: "idle", run: null, tracks: {}, stale: false });
+  });
+});
