@@ -7,22 +7,33 @@ interface Size {
 }
 
 const colours = { paper: "#f6f7f9", node: "#2457d6", wire: "#8b93a1", rail: "#b8590b" } as const;
+const pointColours = [colours.rail, colours.node] as const;
 const traceColours = ["#2563c9", "#b8590b", "#7a3fc4", "#1d7d4b"] as const;
 
 const svg = ({ width, height }: Size, content: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${colours.paper}"/>${content}</svg>`;
 
-/** Points in the plane, the square around them filling the picture. */
-export function scatterPicture(values: Float64Array, size: Size): string {
-  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-9) * 1.1;
-  const at = (i: number, middle: number): number =>
-    middle + ((values[i] ?? 0) / most) * (size.height / 2);
-  const dots = Array.from(
-    { length: Math.min(values.length / 2, 600) },
-    (_, i) =>
-      `<circle cx="${at(2 * i, size.width / 2).toFixed(1)}" cy="${(size.height - at(2 * i + 1, size.height / 2)).toFixed(1)}" r="1.6" fill="${colours.node}" fill-opacity="0.5"/>`,
-  );
+/** Sets of points in the plane, each in its colour, the last on top; one scale for both axes, and all points in the picture. */
+export function scatterPicture(sets: readonly Float64Array[], size: Size): string {
+  const xs = boundsOf(sets.flatMap((set) => [...set].filter((_, i) => i % 2 === 0)));
+  const ys = boundsOf(sets.flatMap((set) => [...set].filter((_, i) => i % 2 === 1)));
+  const scale = 0.9 * Math.min(size.width / xs.span, size.height / ys.span);
+  const across = (x = 0): string => (size.width / 2 + (x - xs.middle) * scale).toFixed(1);
+  const down = (y = 0): string => (size.height / 2 - (y - ys.middle) * scale).toFixed(1);
+  const dots = sets.flatMap((set, i) => {
+    const colour = pointColours[(i + pointColours.length - sets.length) % pointColours.length];
+    return Array.from(
+      { length: set.length / 2 },
+      (_, p) =>
+        `<circle cx="${across(set[2 * p])}" cy="${down(set[2 * p + 1])}" r="1.5" fill="${colour}" fill-opacity="0.55"/>`,
+    );
+  });
   return svg(size, dots.join(""));
+}
+
+function boundsOf(values: readonly number[]) {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return { middle: (least + most) / 2, span: Math.max(most - least, 1e-9) };
 }
 
 /** One envelope under the other for each row of values, as sound editors draw them. */

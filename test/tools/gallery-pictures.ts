@@ -72,11 +72,21 @@ function graphsIn(folder: string): readonly string[] {
 function draw(folder: string, path: string): Promise<Outcome> {
   const name = basename(path, ".json");
   if (folder === "blocks") return drawWiring(path, name);
-  const file = folder === "examples" ? `graphs/examples/${name}.json` : name;
-  return folder === "tasks"
-    ? // a task shows its picture and its measurement, which a run of any sampler keeps
-      drawRun(samplerFor(name), ["--task", name], ["image", "measurement"])
-    : drawRun(file, [], ["measurement", "x0"]);
+  if (folder === "tasks") return drawTask(name);
+  return folder === "examples"
+    ? drawRun(["run", `graphs/examples/${name}.json`, "--samples", "400"], ["exact", "x0"])
+    : drawRun(["run", name], ["measurement", "x0"]);
+}
+
+/** A task shows its picture and its measurement, which a run of any sampler keeps. */
+function drawTask(name: string): Promise<Outcome> {
+  // the shipped prior of the task's size; that of photographs takes any
+  const prior = name.endsWith("-28") ? ["--with", "prior=prior/onnx:model=fashion28"] : [];
+  const few = ["--set", "schedule.steps=2"];
+  return drawRun(
+    ["run", samplerFor(name), "--task", name, ...few, ...prior],
+    ["image", "measurement"],
+  );
 }
 
 /** A sampler that takes few steps on a task, for the sake of its measurement alone. */
@@ -94,13 +104,11 @@ async function drawWiring(path: string, name: string): Promise<Outcome> {
 }
 
 async function drawRun(
-  graph: string,
-  task: readonly string[],
+  command: readonly string[],
   shown: readonly [string, string],
 ): Promise<Outcome> {
   const out = join(mkdtempSync(join(tmpdir(), "denoodle-picture-")), "run");
-  const few = task.length > 0 ? ["--set", `schedule.steps=${fewSteps}`, ...priorFor(task[1])] : [];
-  const args = ["run", graph, ...task, ...few, "--seed", "0"];
+  const args = [...command, "--seed", "0"];
   execFileSync(process.execPath, [join(root, "bin/denoodle.mjs"), ...args, "--out", out], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
@@ -121,20 +129,19 @@ async function drawRun(
   };
 }
 
-const fewSteps = 2;
-
-/** The shipped prior of a task's size; the photographs' prior takes any. */
-const priorFor = (task = ""): readonly string[] =>
-  task.endsWith("-28") ? ["--with", "prior=prior/onnx:model=fashion28"] : [];
-
 async function pictureOf(out: string, [left, right]: readonly [string, string]): Promise<Buffer> {
   const files = readdirSync(out);
   if (files.includes(`${left}.png`) && files.includes(`${right}.png`))
     return webp(await beside(join(out, `${left}.png`), join(out, `${right}.png`)));
-  const { shape, data } = readNpy(new Uint8Array(readFileSync(join(out, `${right}.npy`))));
-  const values = Float64Array.from(data as ArrayLike<number>);
-  if (shape.length === 2 && shape[1] === 2) return webp(scatterPicture(values, size));
-  return webp(tracesPicture(values, shape.at(-2) ?? 1, size));
+  const { shape, values } = valuesIn(join(out, `${right}.npy`));
+  if (shape.length !== 2 || shape[1] !== 2)
+    return webp(tracesPicture(values, shape.at(-2) ?? 1, size));
+  return webp(scatterPicture([valuesIn(join(out, `${left}.npy`)).values, values], size));
+}
+
+function valuesIn(file: string) {
+  const { shape, data } = readNpy(new Uint8Array(readFileSync(file)));
+  return { shape, values: Float64Array.from(data as ArrayLike<number>) };
 }
 
 async function beside(left: string, right: string): Promise<Sharp> {
