@@ -29,10 +29,11 @@ async function start(root: HTMLElement): Promise<void> {
   placeUnplaced(studio);
   const storage = await startStorage(studio);
   const server = pageServer();
-  if (server !== null && server.opened !== null)
-    await storage.actions.openText(await server.readOpened(), server.opened);
+  const isGiven = server !== null && server.opened !== null;
+  if (isGiven) await storage.actions.openText(await server.readOpened(), server.opened);
   createRoot(root).render(<App studio={studio} storage={storage} />);
-  studio.run.actions.start();
+  // Somebody's own graph may be long, or wait for its inputs.
+  if (!isGiven) studio.run.actions.start();
 }
 
 const root = globalThis.document.getElementById("root");

@@ -56,7 +56,8 @@ test("denoodle edit serves the editor with a graph open, and Ctrl-C ends it and 
   });
   page.on("pageerror", (error) => void complaints.push(error.message));
   await page.goto(link);
-  await page.getByText("mine", { exact: false }).first().waitFor();
+  // A node of the graph, which the page opens with no other graph.
+  await page.getByText("Interpolate").first().waitFor();
   expect(page.url()).not.toContain("token");
   expect(await page.evaluate("crossOriginIsolated")).toBe(true);
   expect(complaints).toEqual([]);
