@@ -1,5 +1,4 @@
-import { Command as List } from "cmdk";
-import { useState } from "react";
+import { Command as List, defaultFilter, useCommandState } from "cmdk";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useStudio } from "../app/use-studio.ts";
@@ -25,28 +24,22 @@ export function CommandsDialog({ commands }: Props) {
   );
 }
 
+/** By titles: those that begin with what is typed, then those that hold it, then those that hold its letters in order. */
+function rank(id: string, search: string, [title = ""]: string[] = []): number {
+  const [name, wanted] = [title.toLowerCase(), search.toLowerCase().trim()];
+  if (name.startsWith(wanted)) return 1;
+  if (name.includes(` ${wanted}`)) return 0.9;
+  return name.includes(wanted) ? 0.8 : defaultFilter(title, search, [id]) / 2;
+}
+
 function CommandList({ commands }: Props) {
   const { t } = useTranslation();
-  const [search, setSearch] = useState("");
-  const ids = useStore(preferences.recent, ({ value }) => value);
-  const recent = ids.flatMap((id) => commands.find((command) => command.id === id) ?? []);
   return (
-    <List className="commands-list" label={t("commands.palette.title")} loop>
-      <List.Input
-        className="commands-input"
-        value={search}
-        onValueChange={setSearch}
-        placeholder={t("commands.palette.search")}
-      />
+    <List className="commands-list" label={t("commands.palette.title")} filter={rank} loop>
+      <List.Input className="commands-input" placeholder={t("commands.palette.search")} />
       <List.List className="commands-items" label={t("commands.palette.title")}>
         <List.Empty className="commands-empty">{t("commands.palette.none")}</List.Empty>
-        {search === "" && recent.length > 0 ? (
-          <List.Group className="commands-group" heading={t("commands.group.recent")}>
-            {recent.map((command) => (
-              <CommandItem key={command.id} command={command} prefix="recent:" />
-            ))}
-          </List.Group>
-        ) : null}
+        <RecentCommands commands={commands} />
         {groupsOf(commands).map(({ name, members }) => (
           <List.Group className="commands-group" key={name} heading={t(`commands.group.${name}`)}>
             {members.map((command) => (
@@ -56,6 +49,22 @@ function CommandList({ commands }: Props) {
         ))}
       </List.List>
     </List>
+  );
+}
+
+/** Only while nothing is typed: a search finds each command once. */
+function RecentCommands({ commands }: Props) {
+  const { t } = useTranslation();
+  const isIdle = useCommandState(({ search }) => search === "");
+  const ids = useStore(preferences.recent, ({ value }) => value);
+  const recent = ids.flatMap((id) => commands.find((command) => command.id === id) ?? []);
+  if (!isIdle || recent.length === 0) return null;
+  return (
+    <List.Group className="commands-group" heading={t("commands.group.recent")}>
+      {recent.map((command) => (
+        <CommandItem key={command.id} command={command} prefix="recent:" />
+      ))}
+    </List.Group>
   );
 }
 
