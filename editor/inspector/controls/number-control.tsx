@@ -32,7 +32,7 @@ export function NumberControl(props: ControlProps<NumberField>) {
     setText(null);
     onChange(stepped(scale, now, steps, event.shiftKey));
   };
-  const shown = text ?? (value === undefined ? "" : String(value));
+  const shown = text ?? writtenText(value);
   return (
     <span className="inspector-number" data-faulty={faulty} data-fallback={isFallback}>
       <Fill scale={scale} value={value} />
@@ -73,6 +73,10 @@ function numberNow({ value, fallback, field }: ControlProps<NumberField>): numbe
   if (typeof value === "number") return value;
   return typeof fallback === "number" ? fallback : Number(startValue(field));
 }
+
+/** What is no number, for a file may hold anything, is shown as the file has it. */
+const writtenText = (value: unknown): string =>
+  value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
 
 /** Nothing, a number, or what was typed where that is no number. */
 function numberOrText(typed: string): unknown {

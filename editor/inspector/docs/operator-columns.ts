@@ -30,7 +30,7 @@ export function operatorColumns(
   const [output] = Object.values(definition.outputs);
   if (output?.kind !== "operator" || Object.keys(definition.inputs).length > 0) return null;
   const { params } = readParams(definition, given, []);
-  if (params === null || (definition.assets?.(params as never) ?? []).length > 0) return null;
+  if (params === null || (definition.assets?.(params) ?? []).length > 0) return null;
   const value = attempt(() => built(definition, params));
   if (value === null) return null;
   const operator = value.bound

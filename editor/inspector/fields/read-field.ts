@@ -134,5 +134,7 @@ function objectSchema(schema: unknown): Schema | null {
 function constantOf(value: unknown): Constant {
   return typeof value === "number" || typeof value === "boolean" || value === null
     ? value
-    : String(value);
+    : typeof value === "string"
+      ? value
+      : JSON.stringify(value);
 }

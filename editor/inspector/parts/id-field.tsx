@@ -30,7 +30,7 @@ export function IdField({ of, select }: Props) {
     });
     editor.actions.select([select ?? key]);
   };
-  const refused = why === null ? null : String(t(why.key, { ...why.values }));
+  const refused = why === null ? null : t(why.key, { ...why.values });
   return (
     <>
       <input
