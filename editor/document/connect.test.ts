@@ -4,12 +4,13 @@ import { registry } from "../../nodes/index.ts";
 import type { Document } from "../../runtime/graph/document.ts";
 import { innerScopes, type Scope } from "../../runtime/graph/scope.ts";
 import { analyse } from "./analysis.ts";
-import { legalTargets, whyNotConnect, type Origin } from "./connect.ts";
+import { judge, legalTargets, originKey, whyNotConnect, type Origin } from "./connect.ts";
 import { connect } from "./edits/connect.ts";
 import { nodeView } from "./node-view.ts";
 import { openSampler, samplerNames } from "../../test/support/samplers.ts";
 import { rootScopes } from "./reads.ts";
-import { sinkAt } from "./sinks.ts";
+import { legalSources } from "./legal-sources.ts";
+import { sinkAt, sinksIn } from "./sinks.ts";
 import { sourceKeyOf } from "./wires.ts";
 import { isResolved, resolveRef } from "../../runtime/graph/resolve.ts";
 import { scopeAt } from "./keys.ts";
@@ -96,3 +97,24 @@ describe(whyNotConnect.name, () => {
     },
   );
 });
+
+test.each(["daps", "projdiff-music", "dps-mo"])(
+  "[C4] %s: backwards from a place, each source is judged as forwards",
+  (name) => {
+    const document = openSampler(name);
+    const analysis = analyse(document, registry);
+    const sinks = rootScopes(document).flatMap((scope) => sinksIn(analysis, registry, scope));
+    for (const { key } of sinks) {
+      const sources = legalSources(analysis, registry, key);
+      expect(sources.size).toBeGreaterThan(0);
+      for (const origin of originsOf(document)) {
+        const source = originKey(origin);
+        const verdict = source === null ? undefined : sources.get(source);
+        if (verdict !== undefined)
+          expect(verdict.ok, `${origin.ref} -> ${key}`).toBe(
+            judge(analysis, registry, origin, key).ok,
+          );
+      }
+    }
+  },
+);

@@ -95,17 +95,37 @@ export function legalTargets(
 
 type Judgement = (sink: Sink) => Verdict;
 
+/** Nodes of a source's body that may not be fed by it. */
+type Late = (source: Source) => ReadonlySet<string>;
+
+const upstreamOfSource: Late = (source) =>
+  source.kind === "port" ? upstreamOf(source.scope, source.id) : new Set();
+
 /** What all places are asked about one source; null where there is no such source. */
-function judgementOf(analysis: Analysis, registry: Registry, origin: Origin): Judgement | null {
+export function judgementOf(
+  analysis: Analysis,
+  registry: Registry,
+  origin: Origin,
+  lateOf: Late = upstreamOfSource,
+): Judgement | null {
   const resolved = resolveRef(origin.scope, origin.ref);
   if (!isResolved(resolved)) return null;
   const { source } = resolved;
   const type = analysis.types.typeOf(resolved);
-  const late = source.kind === "port" ? upstreamOf(source.scope, source.id) : new Set<string>();
+  const late = lateOf(source);
   const misfits = new Map<string, Verdict>();
+  const borders = new Map<Scope, Refusal | null>();
+  const borderAt = (scope: Scope): Refusal | null => {
+    const before = borders.get(scope);
+    if (before !== undefined) return before;
+    const found = isVisible(source, scope) ? null : border(source, scope, type);
+    borders.set(scope, found);
+    return found;
+  };
   return (sink) => {
     if (!sink.exists) return refuse("port.unknown", "edits.refuse.noPort", { port: sink.name });
-    if (!isVisible(source, sink.scope)) return border(source, sink, type);
+    const outside = borderAt(sink.scope);
+    if (outside !== null) return outside;
     const waiting = waits(source, sink, late);
     if (waiting !== null) return waiting;
     const ref = loopRef(resolved, sink.scope);
@@ -139,8 +159,8 @@ const isVisible = ({ scope }: Source, from: Scope): boolean =>
   scopesOutwards(from).some((at) => keyOf(at.path) === keyOf(scope.path));
 
 /** [R3] A wire into another zone, block, or out of this one. */
-function border(source: Source, sink: Sink, type: PortType | null): Refusal {
-  const outer = scopesOutwards(sink.scope).map(({ path }) => keyOf(path));
+function border(source: Source, reader: Scope, type: PortType | null): Refusal {
+  const outer = scopesOutwards(reader).map(({ path }) => keyOf(path));
   const left = scopesOutwards(source.scope).filter(({ path }) => !outer.includes(keyOf(path)));
   const root = left.at(-1);
   if (root === undefined || root.kind === "root")
@@ -167,10 +187,11 @@ function waits(source: Source, sink: Sink, late: ReadonlySet<string>): Refusal |
   if (isLate(sink, source.id))
     return refuse("zone.while", "edits.refuse.condition", { id: source.id });
   const depth = source.scope.path.length;
-  const inBody = keyOf(sink.scope.path) === keyOf(source.scope.path) && isInnerEnd(sink);
-  const reader = pathOf(keyOf([...sink.node.scope.path, sink.node.id]))[depth];
-  if (inBody || reader === undefined || !late.has(reader)) return null;
-  return reader === source.id && (reader !== sink.node.id || isInnerEnd(sink))
+  const inBody = isInnerEnd(sink) && keyOf(sink.scope.path) === keyOf(source.scope.path);
+  const { scope, id } = sink.node;
+  const reader = depth === scope.path.length ? id : String(scope.path[depth]);
+  if (inBody || !late.has(reader)) return null;
+  return reader === source.id && (reader !== id || isInnerEnd(sink))
     ? refuse("graph.cycle", "edits.refuse.ownOutput", { id: reader })
     : refuse("graph.cycle", "edits.refuse.cycle", { from: source.id, to: reader });
 }

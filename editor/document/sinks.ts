@@ -99,11 +99,23 @@ function wantedByBranch({ types }: Analysis, place: NodePlace, name: string): Po
   return type?.kind === "tensor" ? port.tensor() : type;
 }
 
+const known = new WeakMap<Analysis, Map<Key, readonly Sink[]>>();
+
 /** All places of a body, of the bodies in it, and of a root body's outputs, where a wire may end. */
 export function sinksIn(analysis: Analysis, registry: Registry, scope: Scope): readonly Sink[] {
+  const bodies = known.get(analysis) ?? new Map<Key, readonly Sink[]>();
+  known.set(analysis, bodies);
+  const key = keyOf(scope.path);
+  const sinks = bodies.get(key) ?? findSinks(analysis, registry, scope);
+  bodies.set(key, sinks);
+  return sinks;
+}
+
+function findSinks(analysis: Analysis, registry: Registry, scope: Scope): readonly Sink[] {
   const inside = Object.entries(scope.body).flatMap(([id, node]) => {
     const view = nodeView(scope, id, analysis, registry);
     if (view === null) return [];
+    if (view.kind !== "zone") return portSinks(view, scope);
     const ports = [...view.inputs, ...view.rails.flatMap(({ next }) => next)];
     const sinks = ports.map(({ key }) => {
       const rest = key.slice(view.key.length + 1).split("/");
@@ -124,6 +136,20 @@ export function sinksIn(analysis: Analysis, registry: Registry, scope: Scope): r
     ...inside,
     ...keys.map((key) => sinkAt(analysis, registry, key)).filter((sink) => sink !== null),
   ];
+}
+
+/** Of a node without rails: its inputs. */
+function portSinks(view: NodeView, scope: Scope): readonly Sink[] {
+  const node = { scope, id: view.id };
+  return view.inputs.map(({ key, name, type }) => ({
+    key,
+    role: "in",
+    name,
+    scope,
+    node,
+    wanted: type,
+    exists: view.kind === "ghost" || type !== null,
+  }));
 }
 
 /** [Z6] True of a node of a while zone's body, as read by its condition. */

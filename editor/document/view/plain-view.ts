@@ -167,7 +167,7 @@ function paramsOf(
     })),
   ].map(({ name, schema, structural }) => {
     const set = own(given, name);
-    const value = set ?? z.safeParse(schema, undefined).data;
+    const value = set ?? defaultOf(schema);
     return paramView({ name, value, given: set !== undefined, structural, wired: name in wires });
   });
   const stray = Object.keys(given).filter((name) => !rows.some((row) => row.name === name));
@@ -175,6 +175,17 @@ function paramsOf(
     ...rows,
     ...ghostParams({ params: given }).filter(({ name }) => stray.includes(name)),
   ]);
+}
+
+const defaults = new WeakMap<object, { readonly value: unknown }>();
+
+/** What a param is where the file says nothing; undefined where it must. */
+function defaultOf(schema: z.core.$ZodType): unknown {
+  const before = defaults.get(schema);
+  if (before !== undefined) return before.value;
+  const { data: value } = z.safeParse(schema, undefined);
+  defaults.set(schema, { value });
+  return value;
 }
 
 export function paramView(
