@@ -15,6 +15,7 @@ import { AddPalette } from "../palette/add-palette.tsx";
 import { Card } from "./card.tsx";
 import { ContextMenu } from "./context-menu.tsx";
 import { Crumbs } from "./crumbs.tsx";
+import { Cures, type Trouble } from "./cures.tsx";
 import { createGestures, GestureContext } from "./gesture.ts";
 import { Frame, Note } from "./notes.tsx";
 import { farZoom, manyNodes, Overview } from "./overview.tsx";
@@ -55,7 +56,8 @@ function Surface() {
   const live = useFlow();
   const palette = usePalette(live);
   const drag = useDrag(live);
-  const connect = useConnect(palette.open);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const connect = useConnect(palette.open, setTrouble);
   const choose = useChoose();
   const root = useCamera(live.flow, palette.open);
   const distance = useFlowStore(({ transform: [, , zoom] }) =>
@@ -116,6 +118,7 @@ function Surface() {
         <Crumbs />
         <Tools onAdd={openInMiddle} />
         {isEmpty && <Empty />}
+        {trouble !== null && <Cures trouble={trouble} onClose={() => setTrouble(null)} />}
         {palette.request !== null && (
           <AddPalette request={palette.request} onClose={palette.close} />
         )}

@@ -1,14 +1,7 @@
 import type { Key } from "../document/keys.ts";
 import type { Point } from "../document/ui.ts";
-import type { ItemNode } from "./flow-model.ts";
-import type { Drawn, Lane } from "./geometry.ts";
-
-/** Where what is dropped comes to lie. */
-export interface Landing {
-  /** The open zone, and the body of it; null: the body that the canvas shows. */
-  readonly zone: Key | null;
-  readonly lane: Lane | null;
-}
+import type { Flow, ItemNode } from "./flow-model.ts";
+import type { Landing } from "./geometry.ts";
 
 /** Upper left corners of everything drawn, in the canvas' coordinates; parents stand before children. */
 export function cornersOf(nodes: readonly ItemNode[]): ReadonlyMap<Key, Point> {
@@ -23,10 +16,11 @@ export function cornersOf(nodes: readonly ItemNode[]): ReadonlyMap<Key, Point> {
 /** The innermost open zone under a point, those that are dragged left out. */
 export function landingAt(
   point: Point,
-  drawn: ReadonlyMap<Key, Drawn>,
+  flow: Pick<Flow, "drawn" | "home">,
   corners: ReadonlyMap<Key, Point>,
   dragged: ReadonlySet<Key>,
 ): Landing {
+  const { drawn, home } = flow;
   const isDragged = (key: Key) => [...dragged].some((id) => key === id || key.startsWith(`${id}/`));
   const under = [...drawn.values()]
     .filter(({ key, lanes }) => lanes.length > 0 && !isDragged(key))
@@ -41,7 +35,7 @@ export function landingAt(
       return lane === undefined ? [] : [{ zone: key, lane }];
     });
   const [innermost] = under.toSorted((a, b) => b.zone.length - a.zone.length);
-  return innermost ?? { zone: null, lane: null };
+  return innermost ?? home;
 }
 
 /** Where the origin of the body that holds a thing lies, in the canvas' coordinates. */

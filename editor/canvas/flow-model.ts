@@ -13,7 +13,14 @@ import { uiOf } from "../document/ui.ts";
 import type { Wire } from "../document/wires.ts";
 import { ownerKeyOf, sourceKeyOf, wiresOf } from "../document/wires.ts";
 import type { CardNode } from "./card.tsx";
-import { drawnIn, placedAt, type Drawn, type Surroundings } from "./geometry.ts";
+import {
+  drawnAlone,
+  drawnIn,
+  placedAt,
+  type Drawn,
+  type Landing,
+  type Surroundings,
+} from "./geometry.ts";
 import { portLook } from "./port-look.ts";
 import type { FrameNode, NoteNode } from "./notes.tsx";
 import type { WireEdge } from "./wire-edge.tsx";
@@ -26,6 +33,7 @@ export interface Flow {
   readonly edges: readonly WireEdge[];
   /** All nodes that are drawn, by key. */
   readonly drawn: ReadonlyMap<Key, Drawn>;
+  readonly home: Landing;
 }
 
 export interface Shown {
@@ -40,35 +48,74 @@ export interface Shown {
 /** What xyflow draws of a body; nodes come before what lies in them. */
 export function flowOf(shown: Shown): Flow {
   const scope = scopeAt(shown.document, shown.scope);
-  if (scope === null) return { nodes: [], edges: [], drawn: new Map() };
+  if (scope === null)
+    return { nodes: [], edges: [], drawn: new Map(), home: { zone: null, lane: null } };
   const around: Surroundings = {
     document: shown.document,
     found: shown.found,
     view: (at, id) => nodeView(at, id, shown.analysis, shown.registry),
   };
   const drawn = new Map<Key, Drawn>();
-  const roots = drawnIn(around, scope, drawn);
+  const roots = rootsOf(around, scope, drawn);
   const cards = scope.kind === "root" ? edgeCards(shown, scope) : [];
   const seen = new Set<Key>([...drawn.keys(), ...cards.map(({ id }) => id)]);
-  const wires = wiresOf(shown.document, scope).filter(({ target }) => seen.has(target));
+  const reading = scope.kind === "root" ? scope : scope.parent;
+  const wires = wiresOf(shown.document, reading).filter(({ target }) => seen.has(target));
   const unseen = new Set(wires.filter((wire) => !isSeen(wire, seen)).map(({ key }) => key));
-  const look = { shown, drawn, unseen };
+  const home = homeOf(scope, drawn);
+  const look = { shown, drawn, unseen, fixed: home.zone };
   const nodes = [
     ...backdrop(shown),
     ...cards,
     ...roots.flatMap((node) => itemsOf(look, node, null)),
   ];
-  const edges = wires.filter((wire) => isSeen(wire, seen)).map((wire) => edgeOf(shown, wire));
-  return { nodes, edges, drawn };
+  const edges = wires
+    .filter((wire) => isSeen(wire, seen))
+    .map((wire) => edgeOf(shown, wire, originIn(drawn, wire)));
+  return { nodes, edges, drawn, home };
+}
+
+/** What is drawn of a body: all of it, or of one that was dived into its zone alone, with the rails. */
+function rootsOf(around: Surroundings, scope: Scope, all: Map<Key, Drawn>): readonly Drawn[] {
+  if (scope.kind === "root") return drawnIn(around, scope, all);
+  const zone = drawnAlone(around, scope.parent, scope.id, all);
+  return zone === null ? [] : [zone];
+}
+
+/** Where what falls on the ground comes to lie: in the zone that is shown alone, else on the ground. */
+function homeOf(scope: Scope, drawn: ReadonlyMap<Key, Drawn>): Landing {
+  const zone =
+    scope.kind === "root" ? undefined : drawn.get(keyOf([...scope.parent.path, scope.id]));
+  const lane = zone?.lanes.find((each) => keyOf(each.scope.path) === keyOf(scope.path));
+  return zone === undefined || lane === undefined
+    ? { zone: null, lane: null }
+    : { zone: zone.key, lane };
 }
 
 const isSeen = ({ from }: Wire, seen: ReadonlySet<Key>): boolean =>
   from !== null && seen.has(ownerKeyOf(from.source));
 
+/** The origin of the body that a wire is read in, in the canvas' coordinates. */
+function originIn(drawn: ReadonlyMap<Key, Drawn>, { scope }: Wire): Point {
+  let [x, y] = [0, 0];
+  for (let at: Scope | null = scope; at !== null; at = at.parent) {
+    if (at.kind === "root") break;
+    const zone = drawn.get(keyOf([...at.parent.path, at.id]));
+    const body = keyOf(at.path);
+    const lane = zone?.lanes.find((each) => keyOf(each.scope.path) === body);
+    if (zone === undefined || lane === undefined) break;
+    x += zone.corner[0] + lane.origin[0];
+    y += zone.corner[1] + lane.origin[1];
+  }
+  return [x, y];
+}
+
 interface Look {
   readonly shown: Shown;
   readonly drawn: ReadonlyMap<Key, Drawn>;
   readonly unseen: ReadonlySet<Key>;
+  /** The zone that is shown alone: it stays where it is. */
+  readonly fixed: Key | null;
 }
 
 interface Parent {
@@ -86,6 +133,7 @@ function itemsOf(look: Look, node: Drawn, parent: Parent | null): readonly ItemN
     width,
     height,
     ...(parent === null ? {} : { parentId: parent.id }),
+    ...(look.fixed === node.key ? { draggable: false } : {}),
   };
   const data = dataOf(look, node.key, node.view);
   if (node.lanes.length === 0) return [{ ...common, type: "card", data }];
@@ -104,7 +152,7 @@ function itemsOf(look: Look, node: Drawn, parent: Parent | null): readonly ItemN
   return [{ ...common, type: "zone", data: { ...data, width, height, lanes } }, ...inner];
 }
 
-function dataOf({ shown, unseen }: Look, key: Key, view: NodeView) {
+function dataOf({ shown, unseen }: Pick<Look, "shown" | "unseen">, key: Key, view: NodeView) {
   const places = [...view.inputs, ...view.rails.flatMap(({ next }) => next)].map(
     (port) => port.key,
   );
@@ -129,7 +177,7 @@ function edgeCards(shown: Shown, scope: Extract<Scope, { kind: "root" }>): reado
   return views.flatMap((view): readonly CardNode[] => {
     if (view === null) return [];
     const [x, y] = placedAt(shown, view.key);
-    const data = dataOf({ shown, drawn: new Map(), unseen: new Set() }, view.key, view);
+    const data = dataOf({ shown, unseen: new Set() }, view.key, view);
     return [
       {
         id: view.key,
@@ -168,7 +216,7 @@ function backdrop({ document, scope }: Shown): readonly (NoteNode | FrameNode)[]
   ];
 }
 
-function edgeOf({ document, analysis }: Shown, wire: Wire): WireEdge {
+function edgeOf({ document, analysis }: Shown, wire: Wire, [left, top]: Point): WireEdge {
   if (wire.from === null) throw new Error("edgeOf: a wire that comes from nowhere has no edge");
   const type = analysis.types.typeOfSource(wire.from.source);
   const source = ownerKeyOf(wire.from.source);
@@ -186,6 +234,8 @@ function edgeOf({ document, analysis }: Shown, wire: Wire): WireEdge {
       probed: uiOf(document).probes.includes(`${uiNameOf(source)}.${portOf(wire.from)}`),
       quiet: wire.from.source.kind === "input",
       lit: false,
+      bends: (uiOf(document).reroutes[wire.key] ?? []).map(([x, y]): Point => [x + left, y + top]),
+      portal: uiOf(document).portals.includes(wire.key) ? wire.ref : null,
     },
   };
 }

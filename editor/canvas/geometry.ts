@@ -31,6 +31,13 @@ export interface Drawn {
   readonly lanes: readonly Lane[];
 }
 
+/** Where what is dropped comes to lie. */
+export interface Landing {
+  /** The open zone, and the body of it; null: the body that the canvas shows. */
+  readonly zone: Key | null;
+  readonly lane: Lane | null;
+}
+
 export interface Surroundings {
   readonly document: Document;
   readonly found: Readonly<Record<string, Point>>;
@@ -63,15 +70,29 @@ export function drawnIn(
   });
 }
 
+/** A zone by itself, open however the document draws it; null where there is no such node. */
+export function drawnAlone(
+  around: Surroundings,
+  scope: Scope,
+  id: string,
+  all: Map<Key, Drawn>,
+): Drawn | null {
+  const node = scope.body[id];
+  const drawn = node === undefined ? null : drawnOf(around, { scope, id, node, alone: true }, all);
+  if (drawn !== null) all.set(drawn.key, drawn);
+  return drawn;
+}
+
 interface Place {
   readonly scope: Scope;
   readonly id: string;
   readonly node: Node;
+  readonly alone?: boolean;
 }
 
 function drawnOf(
   around: Surroundings,
-  { scope, id, node }: Place,
+  { scope, id, node, alone = false }: Place,
   all: Map<Key, Drawn>,
 ): Drawn | null {
   const key = keyOf([...scope.path, id]);
@@ -79,7 +100,7 @@ function drawnOf(
   if (view === null) return null;
   const [x, y] = placedAt(around, key);
   const inner = innerScopes(scope, id, node);
-  if (inner.length === 0 || isCollapsed(around.document, key))
+  if (inner.length === 0 || (!alone && isCollapsed(around.document, key)))
     return {
       key,
       scope,

@@ -9,9 +9,12 @@ import {
 } from "@xyflow/react";
 import { useCallback, useMemo } from "react";
 import { useStudio } from "../app/use-studio.ts";
-import { judge, legalTargets, type Verdict } from "../document/connect.ts";
+import type { Analysis } from "../document/analysis.ts";
+import { judge, legalTargets, type Origin, type Verdict } from "../document/connect.ts";
 import { connect } from "../document/edits/connect.ts";
 import { scopeAt, type Key } from "../document/keys.ts";
+import { isCurable, type Trouble } from "./cures.tsx";
+import { dropOnRail, judgeRail, railAt, railHandle, typeOf } from "./drop-rail.ts";
 import type { ItemNode } from "./flow-model.ts";
 import { still, useGestures } from "./gesture.ts";
 import { originsIn } from "./handles.ts";
@@ -26,7 +29,10 @@ interface ConnectHandlers {
 }
 
 /** Wires that are drawn by the mouse: judged when the drag begins, drawn as one edit, or handed to the palette on empty ground. */
-export function useConnect(openPalette: OpenPalette): ConnectHandlers {
+export function useConnect(
+  openPalette: OpenPalette,
+  showTrouble: (trouble: Trouble) => void,
+): ConnectHandlers {
   const { editor, analysis, registry, announce } = useStudio();
   const { getNodes } = useReactFlow<ItemNode>();
   const gestures = useGestures();
@@ -40,7 +46,10 @@ export function useConnect(openPalette: OpenPalette): ConnectHandlers {
       const origin = origins.get(handleId);
       const fits =
         handleType === "source" && origin !== undefined && body !== null
-          ? legalTargets(now, registry, origin, body)
+          ? new Map([
+              ...legalTargets(now, registry, origin, body),
+              ...railVerdicts(now, origin, getNodes()),
+            ])
           : new Map<Key, Verdict>(
               [...origins].map(([key, from]) => [key, judge(now, registry, from, handleId)]),
             );
@@ -62,13 +71,25 @@ export function useConnect(openPalette: OpenPalette): ConnectHandlers {
       const verdict = verdictOf(connection);
       const target = connection.targetHandle;
       if (verdict?.ok !== true || target === null) return;
+      const rail = railAt(target);
+      const origin = originsIn(analysis.getState().document, getNodes()).get(
+        connection.sourceHandle ?? "",
+      );
+      if (rail !== null && origin !== undefined) {
+        const type = typeOf(analysis.getState(), origin);
+        editor.actions.edit(
+          { label: { key: "edits.addState", values: { name: origin.ref } } },
+          (draft) => dropOnRail(draft, rail, { origin, type }),
+        );
+        return;
+      }
       const values = { source: verdict.ref, target: target.split("/").slice(-1).join("") };
       editor.actions.edit({ label: { key: "edits.connect", values } }, (draft) =>
         connect(draft, target, verdict.ref),
       );
       announce({ key: "canvas.connected", values });
     },
-    [editor, announce, verdictOf],
+    [editor, announce, verdictOf, analysis, getNodes],
   );
 
   const onConnectEnd: OnConnectEnd = useCallback(
@@ -77,12 +98,26 @@ export function useConnect(openPalette: OpenPalette): ConnectHandlers {
       gestures.setState(still);
       if (state.isValid === true || from === null) return;
       const verdict = state.toHandle?.id == null ? undefined : fits.get(state.toHandle.id);
-      if (verdict !== undefined && !verdict.ok) return announce(verdict.why);
       const touch = "changedTouches" in event ? event.changedTouches[0] : event;
-      if (touch === undefined || state.toNode !== null) return;
+      if (touch === undefined) return;
+      if (verdict !== undefined && !verdict.ok) {
+        announce(verdict.why);
+        const target = state.fromHandle?.type === "source" ? (state.toHandle?.id ?? "") : from;
+        const source = state.fromHandle?.type === "source" ? from : (state.toHandle?.id ?? "");
+        const origin = originsIn(analysis.getState().document, getNodes()).get(source);
+        if (origin !== undefined && isCurable(verdict))
+          showTrouble({
+            screen: { x: touch.clientX, y: touch.clientY },
+            origin,
+            target,
+            refusal: verdict,
+          });
+        return;
+      }
+      if (state.toNode !== null) return;
       openPalette({ x: touch.clientX, y: touch.clientY }, from);
     },
-    [gestures, announce, openPalette],
+    [gestures, announce, openPalette, showTrouble, analysis, getNodes],
   );
 
   const isValidConnection: IsValidConnection<WireEdge> = useCallback(
@@ -98,4 +133,12 @@ export function useConnect(openPalette: OpenPalette): ConnectHandlers {
     () => ({ onConnectStart, onConnect, onConnectEnd, isValidConnection }),
     [onConnectStart, onConnect, onConnectEnd, isValidConnection],
   );
+}
+
+/** What the empty rows of the open zones say. */
+function railVerdicts(analysis: Analysis, origin: Origin, nodes: readonly ItemNode[]) {
+  return nodes
+    .filter(({ type }) => type === "zone")
+    .flatMap(({ id }) => [railHandle(id, "outside"), railHandle(id, "inside")])
+    .map((handle) => [handle, judgeRail(analysis, origin, handle)] as const);
 }

@@ -3,10 +3,12 @@ import { useCallback, useMemo } from "react";
 import { useStudio } from "../app/use-studio.ts";
 import { move } from "../document/edits/move.ts";
 import { moveInto } from "../document/edits/move-into.ts";
-import { keyOf, scopeKeyOf, type Key } from "../document/keys.ts";
+import { insertOnWire } from "../document/edits/insert-on-wire.ts";
+import { idOf, keyOf, scopeKeyOf, type Key } from "../document/keys.ts";
 import type { Point } from "../document/ui.ts";
-import { cornersOf, landingAt, originOf, type Landing } from "./drop.ts";
-import type { ItemNode } from "./flow-model.ts";
+import { cornersOf, landingAt, originOf } from "./drop.ts";
+import type { Landing } from "./geometry.ts";
+import type { Flow, ItemNode } from "./flow-model.ts";
 import { useGestures } from "./gesture.ts";
 import type { LiveFlow } from "./use-flow.ts";
 
@@ -17,7 +19,7 @@ interface DragHandlers {
 
 /** Nodes that are dragged by the mouse: one edit when they are dropped, into another body where they fall into one. */
 export function useDrag({ flow, nodes, settle }: LiveFlow): DragHandlers {
-  const { editor } = useStudio();
+  const { editor, registry } = useStudio();
   const { screenToFlowPosition } = useReactFlow();
   const gestures = useGestures();
 
@@ -25,12 +27,7 @@ export function useDrag({ flow, nodes, settle }: LiveFlow): DragHandlers {
     (event: MouseEvent | TouchEvent | React.MouseEvent, dragged: readonly ItemNode[]): Landing => {
       const touch = "changedTouches" in event ? event.changedTouches[0] : event;
       const at = screenToFlowPosition({ x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 });
-      return landingAt(
-        [at.x, at.y],
-        flow.drawn,
-        cornersOf(nodes),
-        new Set(dragged.map(({ id }) => id)),
-      );
+      return landingAt([at.x, at.y], flow, cornersOf(nodes), new Set(dragged.map(({ id }) => id)));
     },
     [flow, nodes, screenToFlowPosition],
   );
@@ -58,6 +55,18 @@ export function useDrag({ flow, nodes, settle }: LiveFlow): DragHandlers {
           return [id, [Math.round(x - growX - origin[0]), Math.round(y - growY - origin[1])]];
         }),
       );
+      const wire = dragged.length === 1 ? wireUnder(event, flow, dragged[0]?.id ?? "") : null;
+      if (wire !== null && dragged[0] !== undefined) {
+        const [{ id }] = dragged as [ItemNode];
+        editor.actions.edit(
+          { label: { key: "edits.insert", values: { type: idOf(id) } } },
+          (draft) => {
+            move(draft, places);
+            insertOnWire(draft, registry, id, wire);
+          },
+        );
+        return settle();
+      }
       const leaving = dragged
         .map(({ id }) => id)
         .filter((id) => flow.drawn.has(id) && scopeKeyOf(id) !== body);
@@ -73,8 +82,26 @@ export function useDrag({ flow, nodes, settle }: LiveFlow): DragHandlers {
         );
       settle();
     },
-    [under, gestures, nodes, flow, editor, settle],
+    [under, gestures, nodes, flow, editor, registry, settle],
   );
 
   return useMemo(() => ({ onNodeDrag, onNodeDragStop }), [onNodeDrag, onNodeDragStop]);
+}
+
+/** The wire under the pointer, where the node that is dropped has none of its own and stands in the body of that wire. */
+function wireUnder(
+  event: MouseEvent | TouchEvent | React.MouseEvent,
+  { edges, drawn }: Flow,
+  node: Key,
+): Key | null {
+  const view = drawn.get(node)?.view;
+  const isLoose = view?.inputs.every(({ ref }) => ref === null) ?? false;
+  if (!isLoose || edges.some(({ source }) => source === node)) return null;
+  const touch = "changedTouches" in event ? event.changedTouches[0] : event;
+  const under = document.elementsFromPoint(touch?.clientX ?? 0, touch?.clientY ?? 0);
+  const id = under
+    .map((element) => element.closest(".react-flow__edge")?.getAttribute("data-id"))
+    .find((found) => found != null);
+  const edge = edges.find((each) => each.id === id);
+  return edge !== undefined && scopeKeyOf(edge.target) === scopeKeyOf(node) ? edge.id : null;
 }

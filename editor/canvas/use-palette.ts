@@ -38,7 +38,7 @@ export function usePalette({ flow, nodes }: LiveFlow): PaletteState {
     (screen: ScreenPoint, from: Key | null): PaletteRequest => {
       const { x, y } = screenToFlowPosition(screen);
       const corners = cornersOf(nodes);
-      const landing = landingAt([x, y], flow.drawn, corners, new Set());
+      const landing = landingAt([x, y], flow, corners, new Set());
       const [left, top] = originOf(landing, corners);
       const body = landing.lane === null ? editor.getState().scope : keyOf(landing.lane.scope.path);
       return { screen, body, at: [Math.round(x - left), Math.round(y - top)], from };

@@ -6,6 +6,7 @@ import {
   type EdgeProps,
 } from "@xyflow/react";
 import { memo } from "react";
+import type { Point } from "../document/ui.ts";
 
 export interface WireData extends Record<string, unknown> {
   /** A variable of theme.css. */
@@ -18,6 +19,10 @@ export interface WireData extends Record<string, unknown> {
   readonly quiet: boolean;
   /** One of its ends is chosen. */
   readonly lit: boolean;
+  /** Where it bends, in the canvas' coordinates. */
+  readonly bends: readonly Point[];
+  /** What it is called where it is drawn as two named ends; null where it is a line. */
+  readonly portal: string | null;
 }
 
 export type WireEdge = Edge<WireData, "wire">;
@@ -34,6 +39,9 @@ export const WireEdgeView = memo(function WireEdgeView(props: EdgeProps<WireEdge
     targetPosition: ends.targetPosition,
   });
   if (data === undefined) return null;
+  if (data.portal !== null && !selected && !data.lit)
+    return <PortalEnds ends={ends} data={data} name={data.portal} />;
+  const line = data.bends.length === 0 ? path : bent(ends, data.bends);
   const look = [
     "canvas-wire",
     selected ? "canvas-wire-selected" : "",
@@ -46,7 +54,7 @@ export const WireEdgeView = memo(function WireEdgeView(props: EdgeProps<WireEdge
     <>
       <BaseEdge
         id={id}
-        path={path}
+        path={line}
         className={look.join(" ")}
         style={{ "--wire": `var(${data.colour})` } as React.CSSProperties}
         interactionWidth={16}
@@ -64,3 +72,52 @@ export const WireEdgeView = memo(function WireEdgeView(props: EdgeProps<WireEdge
     </>
   );
 });
+
+interface Ends {
+  readonly sourceX: number;
+  readonly sourceY: number;
+  readonly targetX: number;
+  readonly targetY: number;
+}
+
+/** Two named ends instead of a line; the line shows when one of its ends is chosen. */
+function PortalEnds({
+  ends,
+  data,
+  name,
+}: {
+  readonly ends: Ends;
+  readonly data: WireData;
+  readonly name: string;
+}) {
+  const end = (x: number, y: number, shift: string) => (
+    <span
+      className="canvas-portal"
+      style={
+        {
+          "--wire": `var(${data.colour})`,
+          transform: `translate(${x}px, ${y}px) translate(${shift}, -50%)`,
+        } as React.CSSProperties
+      }
+    >
+      {name}
+    </span>
+  );
+  return (
+    <EdgeLabelRenderer>
+      {end(ends.sourceX + 14, ends.sourceY, "0")}
+      {end(ends.targetX - 14, ends.targetY, "-100%")}
+    </EdgeLabelRenderer>
+  );
+}
+
+/** A smooth line through the bends. */
+function bent({ sourceX, sourceY, targetX, targetY }: Ends, bends: readonly Point[]): string {
+  const points: readonly Point[] = [[sourceX, sourceY], ...bends, [targetX, targetY]];
+  const curves = points.slice(1).map(([x, y], i) => {
+    const [fromX, fromY] = points[i] ?? [x, y];
+    const reach = Math.max(24, Math.abs(x - fromX) / 2);
+    return `C ${fromX + reach} ${fromY}, ${x - reach} ${y}, ${x} ${y}`;
+  });
+  return [`M ${sourceX} ${sourceY}`, ...curves].join(" ");
+}

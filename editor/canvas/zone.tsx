@@ -6,8 +6,9 @@ import { useRun, useStudio } from "../app/use-studio.ts";
 import { setCollapsed } from "../document/edits/marks.ts";
 import { uiNameOf } from "../document/keys.ts";
 import { nodeMetrics, rowCentre } from "../document/view/node-metrics.ts";
-import type { PortView, RailView } from "../document/view/view.ts";
+import type { NodeView, PortView, RailView } from "../document/view/view.ts";
 import type { ItemData } from "./card.tsx";
+import { railHandle } from "./drop-rail.ts";
 import { familyColour } from "./family-colour.ts";
 import { PortHandle } from "./port-handle.tsx";
 
@@ -52,6 +53,7 @@ export const Zone = memo(function Zone({ data }: NodeProps<ZoneNode>) {
       {view.rails.map((row) => (
         <Rail key={`${row.kind} ${row.name}`} row={row} width={width} unseen={unseen} />
       ))}
+      {view.type !== "zone/if" && <EmptyRow zone={view} width={width} />}
       {lanes.map((lane) => (
         <LaneView key={lane.branch ?? "body"} lane={lane} width={width} />
       ))}
@@ -177,6 +179,42 @@ function Rail({ row, width, unseen }: RailProps) {
     </>
   );
 }
+
+/** The row under the rails: a wire that is dropped on it makes a new one. */
+function EmptyRow({ zone, width }: { readonly zone: NodeView; readonly width: number }) {
+  const { t } = useTranslation();
+  const y = rowCentre(zone.rows);
+  const top = nodeMetrics.header + zone.rows * nodeMetrics.row;
+  const end = (side: "outside" | "inside") =>
+    emptyPort(railHandle(zone.key, side), t("canvas.rail.new"));
+  return (
+    <>
+      {[0, width - rail].map((left) => (
+        <div
+          key={left}
+          className="canvas-rail-row canvas-rail-add"
+          style={{ top, left, width: rail, right: "auto" }}
+        >
+          + {t("canvas.rail.new")}
+        </div>
+      ))}
+      <PortHandle port={end("outside")} direction="target" x={0} y={y} />
+      <PortHandle port={end("inside")} direction="target" x={width - rail} y={y} />
+    </>
+  );
+}
+
+const emptyPort = (key: string, label: string): PortView => ({
+  key,
+  name: label,
+  label,
+  type: null,
+  optional: true,
+  missing: false,
+  ref: null,
+  param: false,
+  row: null,
+});
 
 /** What an outer end reads, where that is not drawn. */
 function Outside({ port, top }: { readonly port: PortView; readonly top: number }) {

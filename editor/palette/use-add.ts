@@ -22,7 +22,7 @@ export function useAdd(): (
       const isTarget = from !== null && origin === null && sinkAt(now, registry, from) !== null;
       let added = "";
       editor.actions.edit(
-        { label: { key: "edits.add", values: { what: entry.title } } },
+        { label: { key: "edits.add", values: { type: entry.title } } },
         (draft) => {
           added = addNode(draft, registry, { node: entry.node, body, at });
           if (port === null || from === null) return;

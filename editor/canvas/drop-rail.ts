@@ -1,0 +1,68 @@
+import type { Draft } from "immer";
+import { fixedKinds, scannedKinds } from "../../runtime/graph/check/zones.ts";
+import type { Document } from "../../runtime/graph/document.ts";
+import type { PortType } from "../../runtime/graph/ports.ts";
+import { isResolved, resolveRef } from "../../runtime/graph/resolve.ts";
+import { scopesOutwards } from "../../runtime/graph/scope.ts";
+import type { Analysis } from "../document/analysis.ts";
+import type { Origin, Verdict } from "../document/connect.ts";
+import { addEach, addScan, addState } from "../document/edits/rails.ts";
+import type { Key } from "../document/keys.ts";
+import { keyOf } from "../document/keys.ts";
+import { nodeAt } from "../document/places.ts";
+
+/** The empty row of a zone's rail, where a wire makes a new rail: on the outside of the left one, or on the inside of the right one. */
+export type RailSide = "outside" | "inside";
+
+export const railHandle = (zone: Key, side: RailSide): Key => `${zone}/+${side}`;
+
+/** The zone and side of an empty row; null of any other handle. */
+export function railAt(handle: Key): { readonly zone: Key; readonly side: RailSide } | null {
+  const found = /^(.*)\/\+(outside|inside)$/.exec(handle);
+  const [, zone, side] = found ?? [];
+  return zone === undefined ? null : { zone, side: side === "inside" ? "inside" : "outside" };
+}
+
+/** Whether a wire may make a rail there. */
+export function judgeRail(analysis: Analysis, origin: Origin, handle: Key): Verdict {
+  const rail = railAt(handle);
+  const place = rail === null ? null : nodeAt(analysis.document, rail.zone);
+  if (rail === null || place === null) return refusal("edits.refuse.nowhere");
+  const body = `${rail.zone}/body`;
+  const around = scopesOutwards(place.scope).map(({ path }) => keyOf(path));
+  const here = keyOf(origin.scope.path);
+  const isSeen = rail.side === "outside" ? around.includes(here) : here === body;
+  if (!isSeen) return refusal("canvas.rail.elsewhere");
+  const type = typeOf(analysis, origin);
+  const isList =
+    rail.side === "outside" && type?.kind === "list" && place.node.type === "zone/for-each";
+  if (type !== null && !isList && (fixedKinds.has(type.kind) || type.kind === "list"))
+    return refusal("canvas.rail.fixed");
+  return { ok: true, ref: origin.ref };
+}
+
+/** Makes the rail that a wire asks for: an element of a list, a collected number, else a state. */
+export function dropOnRail(
+  draft: Draft<Document>,
+  { zone, side }: { readonly zone: Key; readonly side: RailSide },
+  { origin, type }: { readonly origin: Origin; readonly type: PortType | null },
+): void {
+  if (side === "outside" && type?.kind === "list") addEach(draft, zone, origin.ref);
+  else if (side === "inside" && type !== null && scannedKinds.has(type.kind))
+    addScan(draft, zone, origin.ref);
+  else addState(draft, zone, { side, ref: origin.ref });
+}
+
+export function typeOf(analysis: Analysis, { scope, ref }: Origin): PortType | null {
+  const resolved = resolveRef(scope, ref);
+  return isResolved(resolved) ? analysis.types.typeOf(resolved) : null;
+}
+
+const refusal = (key: string): Verdict => ({
+  ok: false,
+  code: "canvas.rail",
+  why: { key },
+  fields: [],
+  adapters: [],
+  exits: [],
+});
