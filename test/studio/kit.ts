@@ -18,11 +18,15 @@ import { createStudio } from "../../runtime/protocol/studio/studio.ts";
 
 const file = path.resolve(import.meta.dirname, "../../graphs/examples/mixture-2d.json");
 
-/** The opening example with few steps. */
-export function example(steps = 10): Document {
+export function openingExample(): Document {
   const { document, issues } = readDocument(readFileSync(file, "utf8"));
   if (document === null) throw new Error(JSON.stringify(issues));
-  return withNumber(document, ["inputs", "schedule", "default", "params", "steps"], steps);
+  return document;
+}
+
+/** The opening example with few steps. */
+export function example(steps = 10): Document {
+  return withNumber(openingExample(), ["inputs", "schedule", "default", "params", "steps"], steps);
 }
 
 /** A document with one number changed. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build, preview } from "vite";
+import { build, preview, type Plugin } from "vite";
 
 /** The test pages, built from the sources and served on a free port of this machine. */
 export interface ServedPages {
@@ -11,11 +11,14 @@ export interface ServedPages {
 }
 
 /** Builds and serves test/browser/page, or a folder of it, cross-origin isolated, from a new temporary folder. */
-export async function servePages(folder = ""): Promise<ServedPages> {
+export async function servePages(
+  folder = "",
+  plugins: readonly Plugin[] = [],
+): Promise<ServedPages> {
   const outDir = await mkdtemp(join(tmpdir(), "denoodle-pages-"));
   const configFile = new URL("../../vite.config.ts", import.meta.url).pathname;
   const root = new URL(`../browser/page/${folder}`, import.meta.url).pathname;
-  await build({ configFile, root, build: { outDir } });
+  await build({ configFile, root, plugins: [...plugins], build: { outDir } });
   const server = await preview({ configFile, build: { outDir } });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error("vite preview listens nowhere");
