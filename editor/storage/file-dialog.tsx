@@ -1,5 +1,7 @@
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Issue } from "../../runtime/base/issue.ts";
+import { useView } from "../app/use-studio.ts";
 import { DialogFrame } from "../commands/dialog-frame.tsx";
 import type { FileQuestion } from "./storage-state.ts";
 import { useStorage, useStored } from "./use-storage.ts";
@@ -7,7 +9,13 @@ import { useStorage, useStored } from "./use-storage.ts";
 /** Says why a file was not opened, or asks what to do with one that another tab or program has changed. */
 export function FileDialog() {
   const { t } = useTranslation();
-  const question = useStored((state) => state.question);
+  const { state } = useStorage();
+  const question = useStored((stored) => stored.question);
+  const open = useView(({ dialog }) => dialog === "file");
+  // closed by Escape or by its corner, which answers nothing
+  useEffect(() => {
+    if (!open) state.setState({ question: null });
+  }, [open, state]);
   const name = question === null ? "" : nameOf(question);
   const kind = question?.kind ?? "refused";
   return (

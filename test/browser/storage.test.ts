@@ -153,8 +153,12 @@ test("a file dropped anywhere opens, undirtied; a broken one says where, and cha
   await drop(page, "broken.json", Buffer.from('{\n  "denoodle": 1,,\n}'));
   await page.getByText("line 2, column 17").waitFor();
   expect(await ask(page, "name")).toBe("Dropped");
-  await page.getByRole("button", { name: "Close" }).last().click();
-  expect((await ask(page, "state")).question).toBeNull();
+  await page.keyboard.press("Escape");
+  await page.waitForFunction("globalThis.storagePage.state().question === null");
+  await drop(page, "broken.json", Buffer.from("{"));
+  await page.locator(".storage-answers button").click();
+  await page.waitForFunction("globalThis.storagePage.state().question === null");
+  expect((await ask(page, "state")).dialog).toBeNull();
 });
 
 test("a picture that was saved with its graph opens again when it is dropped", async () => {
