@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { colourMap, type ColourMapName } from "../colour/colour-map.ts";
 import { floatsOf } from "../data/floats.ts";
-import { statsOf } from "../data/stats.ts";
+import { statsOfFrame } from "../data/frame-stats.ts";
 import { defaultRange, rangeOf, signedRange, type RangeName } from "../draw/value-range.ts";
 import { Choice } from "../parts/choice.tsx";
 import { ColourBar } from "../parts/colour-bar.tsx";
@@ -15,7 +15,7 @@ const ranges = ["[-1,1]", "[0,1]", "auto"] as const satisfies readonly RangeName
 const maps = ["grey", "sequential"] as const satisfies readonly ColourMapName[];
 
 /** An image tensor; others are shown as one row. */
-export function ImageViewer({ name, frame, type, large = false }: ViewerProps) {
+export function ImageViewer({ name, frame, type, track, index, large = false }: ViewerProps) {
   const { t } = useTranslation();
   const values = useMemo(() => floatsOf(frame), [frame]);
   const layout = imageOf(frame.shape);
@@ -23,8 +23,12 @@ export function ImageViewer({ name, frame, type, large = false }: ViewerProps) {
   const [rangeName, setRange] = useState<RangeName>(() => defaultRange(type));
   const [mapName, setMap] = useState<"grey" | "sequential">("grey");
   const range = useMemo(
-    () => rangeOf(rangeName, rangeName === "auto" ? statsOf(values) : { min: 0, max: 0 }),
-    [rangeName, values],
+    () =>
+      rangeOf(
+        rangeName,
+        rangeName === "auto" ? statsOfFrame(frame, track, index) : { min: 0, max: 0 },
+      ),
+    [rangeName, frame, track, index],
   );
   return (
     <>
@@ -59,12 +63,15 @@ export function ImageViewer({ name, frame, type, large = false }: ViewerProps) {
 }
 
 /** Values around zero: each channel a picture whose neutral colour is zero. */
-export function SignedViewer({ name, frame, large = false }: ViewerProps) {
+export function SignedViewer({ name, frame, track, index, large = false }: ViewerProps) {
   const { t } = useTranslation();
   const values = useMemo(() => floatsOf(frame), [frame]);
   const layout = imageOf(frame.shape);
   const [sample, setSample] = useState<number | null>(null);
-  const range = useMemo(() => signedRange(statsOf(values)), [values]);
+  const range = useMemo(
+    () => signedRange(statsOfFrame(frame, track, index)),
+    [frame, track, index],
+  );
   return (
     <>
       <PictureView

@@ -1,14 +1,13 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { floatsOf } from "../data/floats.ts";
 import { formatNumber } from "../data/format-number.ts";
-import { statsOf } from "../data/stats.ts";
+import { statsOfFrame } from "../data/frame-stats.ts";
 import type { Shown } from "./use-frame.ts";
 
 /** Shape, extremes, mean and deviation of a frame, where it stands, and what in it is no number. */
 export function FrameFacts({ shown: { frame, track, index } }: { readonly shown: Shown }) {
   const { t } = useTranslation();
-  const stats = useMemo(() => statsOf(floatsOf(frame)), [frame]);
+  const stats = useMemo(() => statsOfFrame(frame, track, index), [frame, track, index]);
   const iteration = track?.frames[index]?.iteration;
   const facts = [
     [t("viewers.stats.min"), stats.min],
