@@ -28,17 +28,19 @@ export function judgeRail(analysis: Analysis, origin: Origin, handle: Key): Verd
   const rail = railAt(handle);
   const place = rail === null ? null : nodeAt(analysis.document, rail.zone);
   if (rail === null || place === null) return refusal("edits.refuse.nowhere");
-  const body = `${rail.zone}/body`;
   const around = scopesOutwards(place.scope).map(({ path }) => keyOf(path));
-  const here = keyOf(origin.scope.path);
-  const isSeen = rail.side === "outside" ? around.includes(here) : here === body;
-  if (!isSeen) return refusal("canvas.rail.elsewhere");
-  const type = typeOf(analysis, origin);
-  const isList =
-    rail.side === "outside" && type?.kind === "list" && place.node.type === "zone/for-each";
-  if (type !== null && !isList && (fixedKinds.has(type.kind) || type.kind === "list"))
-    return refusal("canvas.rail.fixed");
-  return { ok: true, ref: origin.ref };
+  const readable = rail.side === "outside" ? around : [`${rail.zone}/body`];
+  if (!readable.includes(keyOf(origin.scope.path))) return refusal("canvas.rail.elsewhere");
+  const lists = rail.side === "outside" && place.node.type === "zone/for-each";
+  return holds(typeOf(analysis, origin), lists)
+    ? { ok: true, ref: origin.ref }
+    : refusal("canvas.rail.fixed");
+}
+
+/** Whether a rail can carry a type: nothing that is fixed when the graph is compiled, and lists as elements alone. */
+function holds(type: PortType | null, lists: boolean): boolean {
+  if (type === null) return true;
+  return type.kind === "list" ? lists : !fixedKinds.has(type.kind);
 }
 
 /** Makes the rail that a wire asks for: an element of a list, a collected number, else a state. */

@@ -1,7 +1,12 @@
-import type { Key } from "../document/keys.ts";
+import type { Studio } from "../app/studio.ts";
+import { insertOnWire } from "../document/edits/insert-on-wire.ts";
+import { moveInto } from "../document/edits/move-into.ts";
+import { move } from "../document/edits/move.ts";
+import { idOf, keyOf, scopeKeyOf, type Key } from "../document/keys.ts";
 import type { Point } from "../document/ui.ts";
 import type { Flow, ItemNode } from "./flow-model.ts";
 import type { Landing } from "./geometry.ts";
+import type { ScreenPoint } from "./screen-point.ts";
 
 /** Upper left corners of everything drawn, in the canvas' coordinates; parents stand before children. */
 export function cornersOf(nodes: readonly ItemNode[]): ReadonlyMap<Key, Point> {
@@ -43,4 +48,65 @@ export function originOf({ zone, lane }: Landing, corners: ReadonlyMap<Key, Poin
   const corner = zone === null ? undefined : corners.get(zone);
   if (corner === undefined || lane === null) return [0, 0];
   return [corner[0] + lane.origin[0], corner[1] + lane.origin[1]];
+}
+
+interface Drop {
+  readonly flow: Flow;
+  /** As they lie now. */
+  readonly nodes: readonly ItemNode[];
+  readonly dragged: readonly Key[];
+  readonly screen: ScreenPoint;
+  readonly landing: Landing;
+}
+
+/** One edit for all that was dropped: moved, put onto the wire under the pointer, or taken into another body. */
+export function dropNodes({ editor, registry }: Studio, drop: Drop): void {
+  const { flow, dragged, landing } = drop;
+  const body = landing.lane === null ? editor.getState().scope : keyOf(landing.lane.scope.path);
+  const places = placesOf(drop);
+  const [only = ""] = dragged;
+  const wire = dragged.length === 1 ? wireUnder(drop.screen, flow, only) : null;
+  const leaving = dragged.filter((id) => flow.drawn.has(id) && scopeKeyOf(id) !== body);
+  if (wire !== null)
+    editor.actions.edit(
+      { label: { key: "edits.insert", values: { type: idOf(only) } } },
+      (draft) => {
+        move(draft, places);
+        insertOnWire(draft, registry, only, wire);
+      },
+    );
+  else if (leaving.length === 0)
+    editor.actions.edit({ label: { key: "edits.move", values: { count: places.size } } }, (draft) =>
+      move(draft, places),
+    );
+  else
+    editor.actions.edit(
+      { label: { key: "edits.moveInto", values: { count: leaving.length } } },
+      (draft) => void moveInto(draft, leaving, body, places),
+    );
+}
+
+/** Where each came to lie, from the origin of the body that it fell into. */
+function placesOf({ flow, nodes, dragged, landing }: Drop): ReadonlyMap<Key, Point> {
+  const corners = cornersOf(nodes);
+  const [left, top] = originOf(landing, corners);
+  return new Map(
+    dragged.map((id) => {
+      const [x, y] = corners.get(id) ?? [0, 0];
+      const [growX, growY] = flow.drawn.get(id)?.growth ?? [0, 0];
+      return [id, [Math.round(x - growX - left), Math.round(y - growY - top)]];
+    }),
+  );
+}
+
+/** The wire under the pointer, where the node that is dropped has none of its own and stands in the body of that wire. */
+function wireUnder({ x, y }: ScreenPoint, { edges, drawn }: Flow, node: Key): Key | null {
+  const view = drawn.get(node)?.view;
+  const isLoose = view?.inputs.every(({ ref }) => ref === null) ?? false;
+  if (!isLoose || edges.some(({ source }) => source === node)) return null;
+  const ids = document
+    .elementsFromPoint(x, y)
+    .map((element) => element.closest(".react-flow__edge")?.getAttribute("data-id"));
+  const edge = edges.find(({ id }) => ids.includes(id));
+  return edge !== undefined && scopeKeyOf(edge.target) === scopeKeyOf(node) ? edge.id : null;
 }

@@ -1,24 +1,19 @@
 import {
   useReactFlow,
-  type Connection,
   type FinalConnectionState,
   type IsValidConnection,
   type OnConnect,
   type OnConnectEnd,
   type OnConnectStart,
 } from "@xyflow/react";
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { useStudio } from "../app/use-studio.ts";
-import type { Analysis } from "../document/analysis.ts";
-import { judge, legalTargets, type Origin, type Verdict } from "../document/connect.ts";
-import { connect } from "../document/edits/connect.ts";
-import { scopeAt, type Key } from "../document/keys.ts";
-import { isCurable, type Trouble } from "./cures.tsx";
-import { dropOnRail, judgeRail, railAt, railHandle, typeOf } from "./drop-rail.ts";
+import type { Trouble } from "./cures.tsx";
 import type { ItemNode } from "./flow-model.ts";
 import { still, useGestures } from "./gesture.ts";
-import { originsIn } from "./handles.ts";
+import { screenPointOf } from "./screen-point.ts";
 import type { OpenPalette } from "./use-palette.ts";
+import { beginWire, drawWire, troubleOf, verdictOf, type Ends } from "./wire-gesture.ts";
 import type { WireEdge } from "./wire-edge.tsx";
 
 interface ConnectHandlers {
@@ -33,112 +28,42 @@ export function useConnect(
   openPalette: OpenPalette,
   showTrouble: (trouble: Trouble) => void,
 ): ConnectHandlers {
-  const { editor, analysis, registry, announce } = useStudio();
+  const studio = useStudio();
   const { getNodes } = useReactFlow<ItemNode>();
   const gestures = useGestures();
-
-  const onConnectStart: OnConnectStart = useCallback(
-    (_, { handleId, handleType }) => {
-      if (handleId === null) return;
-      const now = analysis.getState();
-      const origins = originsIn(now.document, getNodes());
-      const body = scopeAt(now.document, editor.getState().scope);
-      const origin = origins.get(handleId);
-      const fits =
-        handleType === "source" && origin !== undefined && body !== null
-          ? new Map([
-              ...legalTargets(now, registry, origin, body),
-              ...railVerdicts(now, origin, getNodes()),
-            ])
-          : new Map<Key, Verdict>(
-              [...origins].map(([key, from]) => [key, judge(now, registry, from, handleId)]),
-            );
-      gestures.setState({ from: handleId, fits });
-    },
-    [analysis, registry, editor, gestures, getNodes],
-  );
-
-  const verdictOf = useCallback(
-    ({ sourceHandle, targetHandle }: Pick<Connection, "sourceHandle" | "targetHandle">) => {
-      const { from, fits } = gestures.getState();
-      return fits.get((from === sourceHandle ? targetHandle : sourceHandle) ?? "");
-    },
-    [gestures],
-  );
-
-  const onConnect: OnConnect = useCallback(
-    (connection) => {
-      const verdict = verdictOf(connection);
-      const target = connection.targetHandle;
-      if (verdict?.ok !== true || target === null) return;
-      const rail = railAt(target);
-      const origin = originsIn(analysis.getState().document, getNodes()).get(
-        connection.sourceHandle ?? "",
-      );
-      if (rail !== null && origin !== undefined) {
-        const type = typeOf(analysis.getState(), origin);
-        editor.actions.edit(
-          { label: { key: "edits.addState", values: { name: origin.ref } } },
-          (draft) => dropOnRail(draft, rail, { origin, type }),
-        );
-        return;
-      }
-      const values = { source: verdict.ref, target: target.split("/").slice(-1).join("") };
-      editor.actions.edit({ label: { key: "edits.connect", values } }, (draft) =>
-        connect(draft, target, verdict.ref),
-      );
-      announce({ key: "canvas.connected", values });
-    },
-    [editor, announce, verdictOf, analysis, getNodes],
-  );
-
-  const onConnectEnd: OnConnectEnd = useCallback(
-    (event, state: FinalConnectionState) => {
-      const { from, fits } = gestures.getState();
-      gestures.setState(still);
-      if (state.isValid === true || from === null) return;
-      const verdict = state.toHandle?.id == null ? undefined : fits.get(state.toHandle.id);
-      const touch = "changedTouches" in event ? event.changedTouches[0] : event;
-      if (touch === undefined) return;
-      if (verdict !== undefined && !verdict.ok) {
-        announce(verdict.why);
-        const target = state.fromHandle?.type === "source" ? (state.toHandle?.id ?? "") : from;
-        const source = state.fromHandle?.type === "source" ? from : (state.toHandle?.id ?? "");
-        const origin = originsIn(analysis.getState().document, getNodes()).get(source);
-        if (origin !== undefined && isCurable(verdict))
-          showTrouble({
-            screen: { x: touch.clientX, y: touch.clientY },
-            origin,
-            target,
-            refusal: verdict,
-          });
-        return;
-      }
-      if (state.toNode !== null) return;
-      openPalette({ x: touch.clientX, y: touch.clientY }, from);
-    },
-    [gestures, announce, openPalette, showTrouble, analysis, getNodes],
-  );
-
-  const isValidConnection: IsValidConnection<WireEdge> = useCallback(
-    (connection) =>
-      verdictOf({
-        sourceHandle: connection.sourceHandle ?? null,
-        targetHandle: connection.targetHandle ?? null,
-      })?.ok === true,
-    [verdictOf],
-  );
-
   return useMemo(
-    () => ({ onConnectStart, onConnect, onConnectEnd, isValidConnection }),
-    [onConnectStart, onConnect, onConnectEnd, isValidConnection],
+    () => ({
+      onConnectStart: (_, { handleId }) => {
+        if (handleId !== null) gestures.setState(beginWire(studio, getNodes(), handleId));
+      },
+      isValidConnection: ({ sourceHandle, targetHandle }) =>
+        verdictOf(gestures.getState(), endsOf(sourceHandle, targetHandle))?.ok === true,
+      onConnect: ({ sourceHandle, targetHandle }) =>
+        drawWire(studio, gestures.getState(), endsOf(sourceHandle, targetHandle)),
+      onConnectEnd: (event, state) => {
+        const gesture = gestures.getState();
+        gestures.setState(still);
+        if (state.isValid === true || gesture.from === null) return;
+        const screen = screenPointOf(event);
+        const ends = endsIn(state);
+        const verdict = verdictOf(gesture, ends);
+        if (verdict !== undefined && !verdict.ok) {
+          studio.announce(verdict.why);
+          const trouble = troubleOf(gesture, ends, screen);
+          if (trouble !== null) showTrouble(trouble);
+        } else if (state.toNode === null) openPalette(screen, gesture.from);
+      },
+    }),
+    [studio, getNodes, gestures, openPalette, showTrouble],
   );
 }
 
-/** What the empty rows of the open zones say. */
-function railVerdicts(analysis: Analysis, origin: Origin, nodes: readonly ItemNode[]) {
-  return nodes
-    .filter(({ type }) => type === "zone")
-    .flatMap(({ id }) => [railHandle(id, "outside"), railHandle(id, "inside")])
-    .map((handle) => [handle, judgeRail(analysis, origin, handle)] as const);
+const endsOf = (source: string | null | undefined, target: string | null | undefined): Ends => ({
+  source: source ?? "",
+  target: target ?? "",
+});
+
+function endsIn({ fromHandle, toHandle }: FinalConnectionState): Ends {
+  const [from, to] = [fromHandle?.id, toHandle?.id];
+  return fromHandle?.type === "target" ? endsOf(to, from) : endsOf(from, to);
 }

@@ -52,7 +52,9 @@ export function useFlow(): LiveFlow {
     (changes: readonly { readonly id: Key; readonly selected: boolean }[]) => {
       if (changes.length === 0) return;
       const next = new Set(editor.getState().selection);
-      for (const { id, selected } of changes) selected ? next.add(id) : next.delete(id);
+      for (const { id, selected } of changes)
+        if (selected) next.add(id);
+        else next.delete(id);
       editor.actions.select([...next]);
     },
     [editor],

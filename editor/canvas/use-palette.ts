@@ -8,12 +8,8 @@ import type { PaletteRequest } from "../palette/add-palette.tsx";
 import { draggedEntry } from "../palette/dragged-entry.ts";
 import { useAdd } from "../palette/use-add.ts";
 import { cornersOf, landingAt, originOf } from "./drop.ts";
+import type { ScreenPoint } from "./screen-point.ts";
 import type { LiveFlow } from "./use-flow.ts";
-
-interface ScreenPoint {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** Opens the palette at a point of the screen, for a wire that was dragged from a handle or for none. */
 export type OpenPalette = (screen: ScreenPoint, from: Key | null) => void;

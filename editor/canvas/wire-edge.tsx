@@ -42,20 +42,12 @@ export const WireEdgeView = memo(function WireEdgeView(props: EdgeProps<WireEdge
   if (data.portal !== null && !selected && !data.lit)
     return <PortalEnds ends={ends} data={data} name={data.portal} />;
   const line = data.bends.length === 0 ? path : bent(ends, data.bends);
-  const look = [
-    "canvas-wire",
-    selected ? "canvas-wire-selected" : "",
-    data.faulty ? "canvas-wire-faulty" : "",
-    data.probed ? "canvas-wire-probed" : "",
-    data.quiet && !data.lit ? "canvas-wire-quiet" : "",
-    data.lit ? "canvas-wire-lit" : "",
-  ];
   return (
     <>
       <BaseEdge
         id={id}
         path={line}
-        className={look.join(" ")}
+        className={lookOf(data, selected)}
         style={{ "--wire": `var(${data.colour})` } as React.CSSProperties}
         interactionWidth={16}
       />
@@ -72,6 +64,12 @@ export const WireEdgeView = memo(function WireEdgeView(props: EdgeProps<WireEdge
     </>
   );
 });
+
+function lookOf({ faulty, probed, quiet, lit }: WireData, selected: boolean): string {
+  const marks = { selected, faulty, probed, quiet: quiet && !lit, lit };
+  const shown = Object.entries(marks).filter(([, holds]) => holds);
+  return ["canvas-wire", ...shown.map(([mark]) => `canvas-wire-${mark}`)].join(" ");
+}
 
 interface Ends {
   readonly sourceX: number;

@@ -1,0 +1,82 @@
+import type { Studio } from "../app/studio.ts";
+import type { Analysis } from "../document/analysis.ts";
+import { judge, legalTargets, type Origin, type Verdict } from "../document/connect.ts";
+import { connect } from "../document/edits/connect.ts";
+import { idOf, scopeAt, type Key } from "../document/keys.ts";
+import { isCurable, type Trouble } from "./cures.tsx";
+import { dropOnRail, judgeRail, railAt, railHandle, typeOf } from "./drop-rail.ts";
+import type { ItemNode } from "./flow-model.ts";
+import type { Gesture } from "./gesture.ts";
+import { originsIn } from "./handles.ts";
+
+/** A wire's two handles, whichever it was dragged from. */
+export interface Ends {
+  readonly source: Key;
+  readonly target: Key;
+}
+
+/** Judges, once, every handle at which a wire from this one could end. */
+export function beginWire(studio: Studio, nodes: readonly ItemNode[], handle: Key): Gesture {
+  const now = studio.analysis.getState();
+  const origins = originsIn(now.document, nodes);
+  const body = scopeAt(now.document, studio.editor.getState().scope);
+  const origin = origins.get(handle);
+  const fits =
+    origin !== undefined && body !== null
+      ? [...legalTargets(now, studio.registry, origin, body), ...railVerdicts(now, origin, nodes)]
+      : [...origins].map(([key, from]): [Key, Verdict] => [
+          key,
+          judge(now, studio.registry, from, handle),
+        ]);
+  return { from: handle, origins, fits: new Map(fits), landing: null };
+}
+
+/** What the empty rows of the open zones say. */
+function railVerdicts(
+  analysis: Analysis,
+  origin: Origin,
+  nodes: readonly ItemNode[],
+): readonly (readonly [Key, Verdict])[] {
+  return nodes
+    .filter(({ type }) => type === "zone")
+    .flatMap(({ id }) => [railHandle(id, "outside"), railHandle(id, "inside")])
+    .map((handle) => [handle, judgeRail(analysis, origin, handle)]);
+}
+
+/** What was found of a wire when its drag began. */
+export const verdictOf = ({ from, fits }: Gesture, { source, target }: Ends): Verdict | undefined =>
+  fits.get(from === source ? target : source);
+
+/** Draws a wire that may be drawn: one edit. */
+export function drawWire(studio: Studio, gesture: Gesture, ends: Ends): void {
+  const verdict = verdictOf(gesture, ends);
+  const origin = gesture.origins.get(ends.source);
+  if (verdict?.ok !== true || origin === undefined) return;
+  const rail = railAt(ends.target);
+  if (rail !== null) return drawRail(studio, rail, origin);
+  const values = { source: verdict.ref, target: idOf(ends.target) };
+  studio.editor.actions.edit({ label: { key: "edits.connect" } }, (draft) =>
+    connect(draft, ends.target, verdict.ref),
+  );
+  studio.announce({ key: "canvas.connected", values });
+}
+
+function drawRail(
+  { editor, analysis }: Studio,
+  rail: NonNullable<ReturnType<typeof railAt>>,
+  origin: Origin,
+): void {
+  const type = typeOf(analysis.getState(), origin);
+  editor.actions.edit({ label: { key: "edits.addState", values: { name: origin.ref } } }, (draft) =>
+    dropOnRail(draft, rail, { origin, type }),
+  );
+}
+
+/** What is offered where a refused wire was dropped; null where nothing helps. */
+export function troubleOf(gesture: Gesture, ends: Ends, screen: Trouble["screen"]): Trouble | null {
+  const verdict = verdictOf(gesture, ends);
+  const origin = gesture.origins.get(ends.source);
+  if (verdict === undefined || verdict.ok || origin === undefined || !isCurable(verdict))
+    return null;
+  return { screen, origin, target: ends.target, refusal: verdict };
+}
