@@ -1,6 +1,7 @@
 import { Redo2, Search, Undo2, Waypoints } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { KeyCaps } from "../commands/key-caps.tsx";
 import { useEditor, useStudio } from "./use-studio.ts";
 
 interface Props {
@@ -61,7 +62,7 @@ export function TopBar({ file, run, more }: Props) {
         >
           <Search size={14} aria-hidden />
           {t("app.search")}
-          <span className="app-key">Ctrl K</span>
+          <KeyCaps keys="$mod+k" />
         </button>
         {more}
       </div>

@@ -1,4 +1,4 @@
-import { Command as List, defaultFilter, useCommandState } from "cmdk";
+import { Command as List, defaultFilter } from "cmdk";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useStudio } from "../app/use-studio.ts";
@@ -26,6 +26,7 @@ export function CommandsDialog({ commands }: Props) {
 
 /** By titles: those that begin with what is typed, then those that hold it, then those that hold its letters in order. */
 function rank(id: string, search: string, [title = ""]: string[] = []): number {
+  if (id.startsWith("recent:")) return 0;
   const [name, wanted] = [title.toLowerCase(), search.toLowerCase().trim()];
   if (name.startsWith(wanted)) return 1;
   if (name.includes(` ${wanted}`)) return 0.9;
@@ -52,13 +53,12 @@ function CommandList({ commands }: Props) {
   );
 }
 
-/** Only while nothing is typed: a search finds each command once. */
+/** In no search, which finds each command once. */
 function RecentCommands({ commands }: Props) {
   const { t } = useTranslation();
-  const isIdle = useCommandState(({ search }) => search === "");
   const ids = useStore(preferences.recent, ({ value }) => value);
   const recent = ids.flatMap((id) => commands.find((command) => command.id === id) ?? []);
-  if (!isIdle || recent.length === 0) return null;
+  if (recent.length === 0) return null;
   return (
     <List.Group className="commands-group" heading={t("commands.group.recent")}>
       {recent.map((command) => (

@@ -151,6 +151,7 @@ type Place = Omit<WireOption, "ref" | "why" | "rank">;
 /** A refusal that names fields is as many wires, one from each. */
 function optionsOf(verdict: Verdict, place: Place): readonly WireOption[] {
   const rank = place.replaces === null ? 2 : 1;
+  if (verdict.ok && verdict.ref === place.replaces) return [];
   if (verdict.ok) return [{ ...place, ref: verdict.ref, why: null, rank }];
   if (verdict.fields.length === 0) return [{ ...place, ref: null, why: verdict.why, rank: 0 }];
   return verdict.fields.map((ref) => ({ ...place, source: ref, ref, why: null, rank }));

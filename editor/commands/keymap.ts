@@ -57,10 +57,6 @@ export function keyLabels(key: string, mac: boolean): readonly string[] {
 export const keyLabel = (key: string, mac: boolean): string =>
   keyLabels(key, mac).join(mac ? "" : "+");
 
-/** As `aria-keyshortcuts` wants them. */
-export const ariaKeys = (key: string, mac: boolean): string =>
-  key.replaceAll("$mod", mac ? "Meta" : "Control");
-
 const macOrder = [
   ["Control", "⌃"],
   ["Alt", "⌥"],

@@ -1,0 +1,192 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { messagesOf } from "../../editor/i18n/catalogue.ts";
+import { english } from "../../editor/i18n/english.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { serveEditor } from "../support/serve-editor.ts";
+import type { ServedPages } from "../support/serve-pages.ts";
+import { spokenText } from "../support/spoken-text.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Of what the page does after a key, on a machine that is busy. */
+const patient = { timeout: 30_000 };
+
+let site: ServedPages;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  site = await serveEditor();
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+beforeEach(async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  page = await context.newPage();
+});
+
+afterEach(async () => {
+  await page.context().close();
+});
+
+async function open(search = ""): Promise<void> {
+  await page.goto(`${site.url}${search}`);
+  await page.waitForSelector(".react-flow__node");
+}
+
+const row = (key: string) => page.locator(`[role="treeitem"][data-key="${key}"]`);
+const focused = () => page.evaluate("document.activeElement?.getAttribute('data-key') ?? ''");
+const said = async () => (await page.locator("[data-announcer]").allTextContents()).join("");
+
+/** Goes to a node by the search of the outline, by keyboard alone. */
+async function find(words: string): Promise<void> {
+  await page.keyboard.press("Control+f");
+  await expect.poll(() => page.evaluate("document.activeElement?.tagName"), patient).toBe("INPUT");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type(words);
+  await page.locator(".outline-count", { hasText: /\d/ }).waitFor();
+  await page.keyboard.press("Enter");
+}
+
+async function violations(within: string): Promise<unknown> {
+  await page.evaluate(axe);
+  return page.evaluate(async (selector) => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(
+          at: string,
+        ): Promise<{ violations: readonly { id: string; nodes: readonly { html: string }[] }[] }>;
+      };
+    };
+    const result = await axe.run(selector);
+    return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  }, within);
+}
+
+describe("the outline by keyboard", () => {
+  test("a node is found, opened, renamed, deleted, and all of it is undone and said", async () => {
+    await open();
+    await find("type:prior/denoise");
+    await page.keyboard.press("End");
+    const key = String(await focused());
+    expect(key).toMatch(/\/denoise$/);
+    await page.keyboard.press("F2");
+    await page.getByRole("textbox", { name: "Name" }).fill("network");
+    await page.keyboard.press("Enter");
+    const renamed = key.replace(/denoise$/, "network");
+    await row(renamed).waitFor();
+    await expect.poll(said, patient).toBe("Renamed denoise to network");
+    await expect.poll(focused, patient).toBe(renamed);
+    await page.keyboard.press("Delete");
+    await row(renamed).waitFor({ state: "detached" });
+    await expect.poll(said, patient).toBe("Deleted network");
+    await page.keyboard.press("Control+z");
+    await page.keyboard.press("Control+z");
+    await expect.poll(said, patient).toBe("Undone: Renamed denoise to network");
+    await row(key).waitFor();
+  });
+
+  test("an input gets another source from the list of what fits it", async () => {
+    await open();
+    await find("type:prior/denoise");
+    await page.keyboard.press("End");
+    const key = String(await focused());
+    await page.keyboard.press("Control+f");
+    await page.keyboard.press("Escape");
+    await expect.poll(focused, patient).toBe(key);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(focused, patient).toContain(`${key}/in/`);
+    await page.keyboard.press("c");
+    const first = page.getByRole("option").first();
+    await first.waitFor();
+    expect(await violations('[role="dialog"]')).toEqual([]);
+    await page.keyboard.press("Enter");
+    await expect.poll(said, patient).toMatch(/^Connected .+ to denoise\./);
+  });
+
+  test.each(["light", "dark"])(
+    "tree, palette and keys have no violation in the %s theme",
+    async (theme) => {
+      await page.emulateMedia({ colorScheme: theme === "dark" ? "dark" : "light" });
+      await open();
+      await page.keyboard.press("Control+Shift+o");
+      await page.getByRole("tree").waitFor();
+      expect(await violations(".outline")).toEqual([]);
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").waitFor();
+      expect(await violations('[role="dialog"]')).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Shift+?");
+      await page.getByRole("dialog").waitFor();
+      expect(await violations('[role="dialog"]')).toEqual([]);
+    },
+  );
+});
+
+describe("the palette", () => {
+  test("does a command by its name, says what another lacks, and offers what was used last", async () => {
+    await open();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("select all");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => page.locator(".react-flow__node.selected").count(), patient)
+      .toBeGreaterThan(1);
+    await page.keyboard.press("Control+k");
+    await page.getByText("Recent", { exact: true }).waitFor();
+    await page.keyboard.type("undo");
+    await page.keyboard.press("Enter");
+    await expect.poll(said, patient).toBe("Nothing to undo");
+  });
+
+  test("a chosen key is heard, and a taken one is refused", async () => {
+    await open();
+    await page.keyboard.press("Shift+?");
+    const change = page.getByRole("button", { name: "Change the key of: Select nothing" });
+    await change.click();
+    await page.keyboard.press("Delete");
+    await expect.poll(said, patient).toBe("That key already does: Delete");
+    await change.click();
+    await page.keyboard.press("q");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+a");
+    await expect
+      .poll(() => page.locator(".react-flow__node.selected").count(), patient)
+      .toBeGreaterThan(1);
+    await page.keyboard.press("q");
+    await expect.poll(() => page.locator(".react-flow__node.selected").count(), patient).toBe(0);
+  });
+});
+
+test("in the pseudo-locale no message of the catalogue is in plain English", async () => {
+  await open("?lng=pseudo");
+  const plain = new Set(
+    [...messagesOf(english).values()].filter((text) => /[A-Za-z]{4}/.test(text)),
+  );
+  const leaks = new Set<string>();
+  const look = async () => {
+    for (const text of await spokenText(page)) if (plain.has(text)) leaks.add(text);
+  };
+  await look();
+  await page.keyboard.press("Control+Shift+o");
+  await page.getByRole("tree").waitFor();
+  await look();
+  for (const key of ["Control+k", "Shift+?", "Control+g", "Control+Alt+z"]) {
+    await page.keyboard.press(key);
+    await page.getByRole("dialog").waitFor();
+    await look();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  }
+  expect((await spokenText(page)).some((text) => text.includes("~"))).toBe(true);
+  expect([...leaks]).toEqual([]);
+});
