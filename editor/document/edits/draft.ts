@@ -10,7 +10,7 @@ type Table = Record<string, unknown>;
 
 /** The document as the draft has it now, to be asked questions. */
 export const settled = (draft: DocumentDraft): Document =>
-  isDraft(draft) ? current(draft) : (draft as Document);
+  isDraft(draft) ? current(draft) : draft;
 
 /** The body of that key, or the nearest one around it, as it is now. */
 export function scopeIn(draft: DocumentDraft, key: Key): Scope {
@@ -34,7 +34,7 @@ const isTable = (value: unknown): value is Table => typeof value === "object" &&
 /** Writes a copy of a value at a key (of a draft itself: that); objects on the way are made. */
 export function setAt(draft: DocumentDraft, key: Key, value: unknown): void {
   const path = pathOf(key);
-  let at: Table = draft as unknown as Table;
+  let at: Table = draft;
   for (const step of path.slice(0, -1)) {
     if (!Object.hasOwn(at, step) || !isTable(at[step])) at[step] = {};
     at = at[step] as Table;

@@ -79,7 +79,7 @@ export function addBranchOutput(
   }: { readonly branch: "then" | "else"; readonly ref: Ref; readonly name?: string },
 ): Key | null {
   const node = nodeDraft(draft, zone) as Draft<IfZone> | null;
-  if (node === null || !isIfZone(node as IfZone)) return null;
+  if (node === null || !isIfZone(node)) return null;
   const rail = freeName(
     name ?? nameOf(ref),
     new Set([...Object.keys(node.then.outputs), ...Object.keys(node.else.outputs)]),
@@ -109,7 +109,7 @@ export function setDepth(draft: DocumentDraft, rail: Key, depth: 1 | 2 | 3): voi
     const isIt =
       source?.kind === "state" && source.name === name && ownerKeyOf(source) === place.key;
     if (!isIt || source.back < depth) return undefined;
-    return ref.replace(`${name}.${source.back}`, depth === 1 ? `${name}` : `${name}.${depth - 1}`);
+    return ref.replace(`${name}.${source.back}`, depth === 1 ? name : `${name}.${depth - 1}`);
   });
   if (depth === 1) delete state["depth"];
   else state["depth"] = depth;

@@ -6,7 +6,7 @@ import type { DocumentDraft } from "./draft.ts";
 import { settled } from "./draft.ts";
 
 /** A part of the layout block, to be written; a faulty or missing part begins anew. */
-export function uiPart<Name extends keyof Ui & string>(draft: DocumentDraft, name: Name): Ui[Name] {
+export function uiPart<Name extends keyof Ui>(draft: DocumentDraft, name: Name): Ui[Name] {
   const { ui } = draft;
   if (typeof ui !== "object" || ui === null) draft.ui = {};
   const table = draft.ui as Record<string, unknown>;
@@ -14,7 +14,7 @@ export function uiPart<Name extends keyof Ui & string>(draft: DocumentDraft, nam
   const raw = table[name];
   const isSound = typeof raw === "object" && raw !== null && sameKeys(raw, read);
   if (!isSound) table[name] = structuredClone(read);
-  return table[name] as Ui[Name];
+  return table[name];
 }
 
 const sameKeys = (raw: object, read: unknown): boolean =>
