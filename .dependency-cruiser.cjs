@@ -63,7 +63,7 @@ module.exports = {
     ),
     forbid(
       "react-only-in-editor",
-      { path: "^(runtime|nodes|cli|test)/" },
+      { path: "^(runtime|nodes|cli|test)/", pathNot: "^test/browser/page/" },
       { path: "node_modules/(react|react-dom|@xyflow)/" },
     ),
     forbid(
@@ -74,7 +74,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(out|dist)/" },
+    exclude: { path: "^(out|dist|editor/dist)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

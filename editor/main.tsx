@@ -31,9 +31,9 @@ async function start(root: HTMLElement): Promise<void> {
   const server = pageServer();
   const isGiven = server !== null && server.opened !== null;
   if (isGiven) await storage.actions.openText(await server.readOpened(), server.opened);
-  createRoot(root).render(<App studio={studio} storage={storage} />);
+  createRoot(root).render(<App studio={studio} storage={storage} library={library} />);
   // Somebody's own graph may be long, or wait for its inputs.
-  if (!isGiven) studio.run.actions.start();
+  if (studio.editor.getState().history.present === document) studio.run.actions.start();
 }
 
 const root = globalThis.document.getElementById("root");

@@ -4,12 +4,14 @@ import { Canvas } from "../canvas/canvas.tsx";
 import { Announcer } from "../commands/announcer.tsx";
 import { bindKeys } from "../commands/bind-keys.ts";
 import { allCommands } from "../commands/all-commands.ts";
+import { loadElk } from "../document/load-elk.ts";
 import { InspectorPanel } from "../inspector/inspector-panel.tsx";
 import { DocsPanel } from "../inspector/docs-panel.tsx";
 import { OutlinePanel } from "../outline/outline-panel.tsx";
 import { LibraryPanel } from "../palette/library-panel.tsx";
 import { ProblemsPanel } from "../problems/problems-panel.tsx";
 import { runCommands } from "../run/commands-run.ts";
+import type { PageLibrary } from "../run/library.ts";
 import { RunBar } from "../run/run-bar.tsx";
 import { fileCommands } from "../storage/commands-file.ts";
 import { FileMenu } from "../storage/file-menu.tsx";
@@ -34,12 +36,17 @@ import "./app.css";
 interface Props {
   readonly studio: Studio;
   readonly storage: Storage;
+  readonly library: PageLibrary;
 }
 
 /** The whole page. */
-export function App({ studio, storage }: Props) {
+export function App({ studio, storage, library }: Props) {
   const commands = useMemo(
-    () => [...allCommands(pageClipboard), ...runCommands, ...fileCommands(storage, noPicture)],
+    () => [
+      ...allCommands(pageClipboard, loadElk),
+      ...runCommands,
+      ...fileCommands(storage, noPicture),
+    ],
     [storage],
   );
   useEffect(() => bindKeys(studio, commands), [studio, commands]);
@@ -57,7 +64,7 @@ export function App({ studio, storage }: Props) {
               bottom={<BottomRegion />}
             />
           </div>
-          <Dialogs commands={commands} />
+          <Dialogs commands={commands} library={library} />
           <Announcer />
         </CommandsContext>
       </StorageContext>

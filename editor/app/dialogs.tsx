@@ -1,3 +1,6 @@
+import { useMemo } from "react";
+import { plainSchedule, skeleton } from "../document/skeleton.ts";
+import { useRun } from "./use-studio.ts";
 import type { Command } from "../commands/command.ts";
 import { CommandsDialog } from "../commands/commands-dialog.tsx";
 import { ConnectDialog } from "../commands/connect-dialog.tsx";
@@ -6,10 +9,20 @@ import { HistoryDialog } from "../commands/history-dialog.tsx";
 import { RenameDialog } from "../commands/rename-dialog.tsx";
 import { ReplaceDialog } from "../commands/replace-dialog.tsx";
 import { ShortcutsDialog } from "../commands/shortcuts-dialog.tsx";
+import { GalleryDialog } from "../gallery/gallery-dialog.tsx";
+import { NewSamplerDialog, type SamplerChoice } from "../gallery/new-sampler-dialog.tsx";
+import type { PageLibrary } from "../run/library.ts";
 import { StorageDialogs } from "../storage/storage-dialogs.tsx";
 
+interface Props {
+  readonly commands: readonly Command[];
+  readonly library: PageLibrary;
+}
+
 /** Every dialog of the page; each is there while the view names it. */
-export function Dialogs({ commands }: { readonly commands: readonly Command[] }) {
+export function Dialogs({ commands, library }: Props) {
+  const seed = useRun((state) => state.seed);
+  const settings = useMemo(() => ({ seed, task: null }), [seed]);
   return (
     <>
       <CommandsDialog commands={commands} />
@@ -19,7 +32,17 @@ export function Dialogs({ commands }: { readonly commands: readonly Command[] })
       <GoToDialog />
       <RenameDialog />
       <ReplaceDialog />
-      <StorageDialogs />
+      <StorageDialogs settings={settings} />
+      <GalleryDialog library={library} />
+      <NewSamplerDialog library={library} skeleton={newSampler} />
     </>
   );
 }
+
+const newSampler = ({ name, task, model }: SamplerChoice) =>
+  skeleton({
+    name,
+    task,
+    prior: { type: "prior/onnx", v: 1, params: { model } },
+    schedule: plainSchedule,
+  });

@@ -15,17 +15,9 @@ interface Props {
 
 export function TopBar({ file, run, more }: Props) {
   const { t } = useTranslation();
-  const { editor, view, announce } = useStudio();
+  const { editor, view } = useStudio();
   const last = useEditor(({ history }) => history.past.at(-1)?.label ?? null);
   const next = useEditor(({ history }) => history.future[0]?.label ?? null);
-  const step = (way: "undo" | "redo") => {
-    const entry = editor.actions[way]();
-    if (entry !== null)
-      announce({
-        key: `app.${way === "undo" ? "undone" : "redone"}`,
-        values: { what: t(entry.label.key, entry.label.values ?? {}) },
-      });
-  };
   const button = (way: "undo" | "redo", label: typeof last, Icon: typeof Undo2) => {
     const what =
       label === null ? t(`app.${way}`) : `${t(`app.${way}`)}: ${t(label.key, label.values ?? {})}`;
@@ -34,7 +26,7 @@ export function TopBar({ file, run, more }: Props) {
         type="button"
         className="app-icon-button"
         disabled={label === null}
-        onClick={() => step(way)}
+        onClick={() => void editor.actions[way]()}
         aria-label={what}
         title={what}
       >

@@ -7,10 +7,11 @@ import {
   SelectionMode,
   useStore as useFlowStore,
 } from "@xyflow/react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor, useStudio } from "../app/use-studio.ts";
 import { canvasScope } from "../commands/bind-keys.ts";
+import { ariaLabels } from "../i18n/aria-labels.ts";
 import { AddPalette } from "../palette/add-palette.tsx";
 import { Card } from "./card.tsx";
 import { ContextMenu } from "./context-menu.tsx";
@@ -54,6 +55,7 @@ function Surface() {
   const { t } = useTranslation();
   const { view } = useStudio();
   const live = useFlow();
+  const aria = useMemo(() => ariaLabels(t), [t]);
   const palette = usePalette(live);
   const drag = useDrag(live);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
@@ -107,7 +109,7 @@ function Surface() {
           minZoom={0.05}
           maxZoom={2.5}
           nodeDragThreshold={3}
-          proOptions={{ hideAttribution: false }}
+          ariaLabelConfig={aria}
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--grid)" />
           {live.flow.nodes.length > mappedNodes && (

@@ -4,7 +4,7 @@ import { useStudio, useView } from "../app/use-studio.ts";
 import type { Key } from "../document/keys.ts";
 import { keyOf } from "../document/keys.ts";
 import { paletteOf } from "../document/palette.ts";
-import type { PaletteRequest } from "../palette/add-palette.tsx";
+import type { PaletteRequest } from "../palette/palette-request.ts";
 import { draggedEntry } from "../palette/dragged-entry.ts";
 import { useAdd } from "../palette/use-add.ts";
 import { cornersOf, landingAt, originOf } from "./drop.ts";

@@ -1,6 +1,7 @@
 import type { Studio } from "../app/studio.ts";
 import type { Analysis } from "../document/analysis.ts";
-import { judge, legalTargets, type Origin, type Verdict } from "../document/connect.ts";
+import { legalTargets, type Origin, type Verdict } from "../document/connect.ts";
+import { legalSources } from "../document/legal-sources.ts";
 import { connect } from "../document/edits/connect.ts";
 import { idOf, scopeAt, type Key } from "../document/keys.ts";
 import { isCurable, type Trouble } from "./cures.tsx";
@@ -24,10 +25,7 @@ export function beginWire(studio: Studio, nodes: readonly ItemNode[], handle: Ke
   const fits =
     origin !== undefined && body !== null
       ? [...legalTargets(now, studio.registry, origin, body), ...railVerdicts(now, origin, nodes)]
-      : [...origins].map(([key, from]): [Key, Verdict] => [
-          key,
-          judge(now, studio.registry, from, handle),
-        ]);
+      : legalSources(now, studio.registry, handle);
   return { from: handle, origins, fits: new Map(fits), landing: null };
 }
 
@@ -55,10 +53,9 @@ export function drawWire(studio: Studio, gesture: Gesture, ends: Ends): void {
   const rail = railAt(ends.target);
   if (rail !== null) return drawRail(studio, rail, origin);
   const values = { source: verdict.ref, target: idOf(ends.target) };
-  studio.editor.actions.edit({ label: { key: "edits.connect" } }, (draft) =>
+  studio.editor.actions.edit({ label: { key: "canvas.connected", values } }, (draft) =>
     connect(draft, ends.target, verdict.ref),
   );
-  studio.announce({ key: "canvas.connected", values });
 }
 
 function drawRail(

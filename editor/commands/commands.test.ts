@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import Elk from "elkjs/lib/elk.bundled.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createStore } from "zustand/vanilla";
@@ -46,7 +47,7 @@ function memoryClipboard(): Clipboard {
   };
 }
 
-const commands = allCommands(memoryClipboard());
+const commands = allCommands(memoryClipboard(), () => Promise.resolve(new Elk()));
 const commandOf = (id: string): Command => {
   const command = commands.find((one) => one.id === id);
   if (command === undefined) throw new Error(`no command ${id}`);

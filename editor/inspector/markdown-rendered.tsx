@@ -3,7 +3,7 @@ import rehypeKatex from "rehype-katex";
 import remarkMath from "remark-math";
 import "katex/dist/katex.min.css";
 import { safeKatex } from "./katex-options.ts";
-import type { MarkdownProps } from "./markdown.tsx";
+import type { MarkdownProps } from "./markdown-props.ts";
 
 /** Longer notes are cut for the renderer, not in the file. */
 const longest = 50_000;

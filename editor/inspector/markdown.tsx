@@ -1,10 +1,5 @@
 import { lazy, Suspense } from "react";
-
-export interface MarkdownProps {
-  readonly text: string;
-  /** One line among other words: no paragraphs of its own. */
-  readonly inline?: boolean;
-}
+import type { MarkdownProps } from "./markdown-props.ts";
 
 const Rendered = lazy(async () => ({
   default: (await import("./markdown-rendered.tsx")).MarkdownRendered,

@@ -3,23 +3,12 @@ import { Popover } from "radix-ui";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnalysis, useStudio } from "../app/use-studio.ts";
-import type { Key } from "../document/keys.ts";
 import { paletteOf, suggest } from "../document/palette.ts";
-import type { Point } from "../document/ui.ts";
 import { familyColour } from "../canvas/family-colour.ts";
+import type { PaletteRequest } from "./palette-request.ts";
 import { useAdd } from "./use-add.ts";
 import { looseEndAt } from "./loose-end.ts";
 import "./palette.css";
-
-/** Where something is to be added, and the wire that is to lead to it. */
-export interface PaletteRequest {
-  readonly screen: { readonly x: number; readonly y: number };
-  /** The body under it, and the place from that body's origin. */
-  readonly body: Key;
-  readonly at: Point;
-  /** The handle that a wire was dragged from. */
-  readonly from: Key | null;
-}
 
 interface Props {
   readonly request: PaletteRequest;

@@ -5,7 +5,7 @@ import { connect } from "../document/edits/connect.ts";
 import { idOf } from "../document/keys.ts";
 import type { PaletteEntry } from "../document/palette.ts";
 import { sinkAt } from "../document/sinks.ts";
-import type { PaletteRequest } from "./add-palette.tsx";
+import type { PaletteRequest } from "./palette-request.ts";
 import { originAt } from "./loose-end.ts";
 
 /** Adds what was chosen where it was asked for, with the wire that was dropped: one edit; the new node is selected. */
@@ -14,7 +14,7 @@ export function useAdd(): (
   request: PaletteRequest,
   port: string | null,
 ) => void {
-  const { editor, analysis, registry, announce } = useStudio();
+  const { editor, analysis, registry } = useStudio();
   return useCallback(
     (entry, { body, at, from }, port) => {
       const now = analysis.getState();
@@ -31,8 +31,7 @@ export function useAdd(): (
         },
       );
       editor.actions.select([added]);
-      announce({ key: "canvas.added", values: { what: entry.title } });
     },
-    [editor, analysis, registry, announce],
+    [editor, analysis, registry],
   );
 }

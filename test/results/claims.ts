@@ -1,4 +1,4 @@
-import type { Finished } from "./report.ts";
+import type { Finished } from "./finished.ts";
 import { mean } from "./row.ts";
 
 /** What a paper says of its method beside others, as rows of the tables that can be compared. */

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { sideBySide } from "../../cli/files/side-by-side.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
-import type { Finished } from "./report.ts";
+import type { Finished } from "./finished.ts";
 import { mean } from "./row.ts";
 
 const widest = 560;

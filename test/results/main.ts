@@ -9,7 +9,8 @@ import { cacheFile, keepOutcome, readOutcome } from "./cache.ts";
 import { grid } from "./grid.ts";
 import { pictureSets } from "./pictures.ts";
 import { readPlan, rowsOf, type Row } from "./plan.ts";
-import { groupsOf, resultsMarkdown, type Finished } from "./report.ts";
+import type { Finished } from "./finished.ts";
+import { groupsOf, resultsMarkdown } from "./report.ts";
 import { mean, type Outcome } from "./row.ts";
 
 const { values } = parseArgs({

@@ -1,11 +1,7 @@
 import { claimsMarkdown } from "./claims.ts";
+import type { Finished } from "./finished.ts";
 import { mean, type Outcome } from "./row.ts";
 import type { Row } from "./plan.ts";
-
-export interface Finished {
-  readonly row: Row;
-  readonly outcome: Outcome;
-}
 
 /** What is known of each set of pictures and problem, by `set-problem`. */
 export function groupsOf(all: readonly Finished[]): ReadonlyMap<string, readonly Finished[]> {

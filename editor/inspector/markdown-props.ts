@@ -1,0 +1,6 @@
+/** Text that `Markdown` renders. */
+export interface MarkdownProps {
+  readonly text: string;
+  /** One line among other words: no paragraphs of its own. */
+  readonly inline?: boolean;
+}
