@@ -49,7 +49,12 @@ export const Card = memo(function Card({ data }: NodeProps<CardNode>) {
         <InputRow key={port.key} port={port} tells={unseen.includes(port.key)} />
       ))}
       {view.outputs.map((port) => (
-        <OutputRow key={port.key} port={port} width={view.width} />
+        <OutputRow
+          key={port.key}
+          port={port}
+          width={view.width}
+          alone={view.inputs.every(({ row }) => row !== port.row)}
+        />
       ))}
       {view.params.map((param) => (
         <ParamRow key={param.name} param={param} />
@@ -87,11 +92,18 @@ function InputRow({ port, tells }: { readonly port: PortView; readonly tells: bo
   );
 }
 
-function OutputRow({ port, width }: { readonly port: PortView; readonly width: number }) {
+interface OutputProps {
+  readonly port: PortView;
+  readonly width: number;
+  /** No input shares its row. */
+  readonly alone: boolean;
+}
+
+function OutputRow({ port, width, alone }: OutputProps) {
   if (port.row === null) return null;
   return (
     <>
-      <div className="canvas-row" style={{ top: topOf(port.row), left: "50%" }}>
+      <div className="canvas-row" style={{ top: topOf(port.row), left: alone ? 0 : "50%" }}>
         <span className="canvas-label canvas-label-out">{port.label}</span>
       </div>
       <PortHandle port={port} direction="source" x={width} y={rowCentre(port.row)} />

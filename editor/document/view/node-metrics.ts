@@ -17,7 +17,8 @@ export const nodeMetrics = {
     /** Over each branch of an if. */
     branchTitle: 24,
     minWidth: 420,
-    minHeight: 160,
+    /** Of a body's ground: room for a node. */
+    minBody: 112,
   },
 } as const;
 

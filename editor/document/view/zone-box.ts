@@ -40,7 +40,7 @@ export function zoneBox(view: NodeView, contents: readonly BodyContent[]): ZoneB
   const bodies = contents.map(({ key }, i) => {
     const span = spans[i] ?? spanOf([]);
     const above = Math.min(0, span.top);
-    const height = title + span.bottom - above + 2 * zone.padding;
+    const height = title + Math.max(span.bottom - above, zone.minBody) + 2 * zone.padding;
     const body = {
       key,
       x: left + zone.rail,
@@ -52,7 +52,9 @@ export function zoneBox(view: NodeView, contents: readonly BodyContent[]): ZoneB
     y += height;
     return body;
   });
-  const height = Math.max(y - top, view.height, zone.minHeight);
+  const height = Math.max(y - top, view.height);
+  const last = bodies.at(-1);
+  if (last !== undefined) last.height += height - (y - top);
   return { x: left, y: top, width: inner + 2 * (zone.rail + zone.padding), height, bodies };
 }
 
