@@ -65,7 +65,7 @@ async function sendFile(
   response: ServerResponse,
   packed: ReturnType<typeof createPackedFiles>,
 ): Promise<void> {
-  const packing = packed.packingFor(file, String(headers["accept-encoding"] ?? ""));
+  const packing = packed.packingFor(file, headers["accept-encoding"] ?? "");
   const tag = `"${file.version}${packing === null ? "" : `-${packing}`}"`;
   response.setHeader("ETag", tag);
   response.setHeader("Vary", "Accept-Encoding");

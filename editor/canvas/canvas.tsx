@@ -29,6 +29,7 @@ import { useDrag } from "./use-drag.ts";
 import { useFlow } from "./use-flow.ts";
 import { usePalette } from "./use-palette.ts";
 import { WireEdgeView } from "./wire-edge.tsx";
+import { WireProbe } from "./wire-probe.tsx";
 import { Zone } from "./zone.tsx";
 import "@xyflow/react/dist/base.css";
 import "./canvas.css";
@@ -69,9 +70,7 @@ function Surface() {
   const openInMiddle = () => view.setState({ focus: "add" });
   const asBlocks = distance === "farthest" && live.flow.nodes.length > manyNodes;
   const onDoubleClick = (event: React.MouseEvent) => {
-    const onGround =
-      event.target instanceof Element && event.target.classList.contains("react-flow__pane");
-    if (onGround) palette.open({ x: event.clientX, y: event.clientY }, null);
+    if (isGround(event.target)) palette.open({ x: event.clientX, y: event.clientY }, null);
   };
   return (
     <ContextMenu>
@@ -117,6 +116,7 @@ function Surface() {
           )}
           <Refusal />
         </ReactFlow>
+        <WireProbe flow={live.flow} />
         <Crumbs />
         <Tools onAdd={openInMiddle} />
         {isEmpty && <Empty />}
@@ -128,6 +128,12 @@ function Surface() {
     </ContextMenu>
   );
 }
+
+/** Where there is nothing but the canvas or a zone. */
+const isGround = (target: EventTarget): boolean =>
+  target instanceof Element &&
+  (target.classList.contains("react-flow__pane") ||
+    target.matches(".canvas-zone, .canvas-lane, .canvas-empty-body"));
 
 function Empty() {
   const { t } = useTranslation();

@@ -6,21 +6,26 @@ import { isResolved, resolveRef } from "../../runtime/graph/resolve.ts";
 import { scopesOutwards } from "../../runtime/graph/scope.ts";
 import type { Analysis } from "../document/analysis.ts";
 import type { Origin, Verdict } from "../document/connect.ts";
-import { addEach, addScan, addState } from "../document/edits/rails.ts";
+import { addBranchOutput, addEach, addScan, addState } from "../document/edits/rails.ts";
 import type { Key } from "../document/keys.ts";
 import { keyOf } from "../document/keys.ts";
 import { nodeAt } from "../document/places.ts";
 
-/** The empty row of a zone's rail, where a wire makes a new rail: on the outside of the left one, or on the inside of the right one. */
-export type RailSide = "outside" | "inside";
+/** An empty row of a zone's rails, where a wire makes a new one: outside on the left, inside on the right, or in a branch. */
+export type RailSide = (typeof sides)[number];
+const sides = ["outside", "inside", "then", "else"] as const;
+
+/** The empty rows that a zone has. */
+export const railSides = (zoneType: string): readonly RailSide[] =>
+  zoneType === "zone/if" ? ["then", "else"] : ["outside", "inside"];
 
 export const railHandle = (zone: Key, side: RailSide): Key => `${zone}/+${side}`;
 
 /** The zone and side of an empty row; null of any other handle. */
 export function railAt(handle: Key): { readonly zone: Key; readonly side: RailSide } | null {
-  const found = /^(.*)\/\+(outside|inside)$/.exec(handle);
-  const [, zone, side] = found ?? [];
-  return zone === undefined ? null : { zone, side: side === "inside" ? "inside" : "outside" };
+  const [, zone, name] = /^(.*)\/\+(\w+)$/.exec(handle) ?? [];
+  const side = sides.find((each) => each === name);
+  return zone === undefined || side === undefined ? null : { zone, side };
 }
 
 /** Whether a wire may make a rail there. */
@@ -29,13 +34,17 @@ export function judgeRail(analysis: Analysis, origin: Origin, handle: Key): Verd
   const place = rail === null ? null : nodeAt(analysis.document, rail.zone);
   if (rail === null || place === null) return refusal("edits.refuse.nowhere");
   const around = scopesOutwards(place.scope).map(({ path }) => keyOf(path));
-  const readable = rail.side === "outside" ? around : [`${rail.zone}/body`];
+  const readable = rail.side === "outside" ? around : [insideOf(rail)];
   if (!readable.includes(keyOf(origin.scope.path))) return refusal("canvas.rail.elsewhere");
   const lists = rail.side === "outside" && place.node.type === "zone/for-each";
   return holds(typeOf(analysis, origin), lists)
     ? { ok: true, ref: origin.ref }
     : refusal("canvas.rail.fixed");
 }
+
+/** The body that an inner side lies in. */
+const insideOf = ({ zone, side }: { readonly zone: Key; readonly side: RailSide }): Key =>
+  side === "inside" ? `${zone}/body` : `${zone}/${side}/body`;
 
 /** Whether a rail can carry a type: nothing that is fixed when the graph is compiled, and lists as elements alone. */
 function holds(type: PortType | null, lists: boolean): boolean {
@@ -49,7 +58,9 @@ export function dropOnRail(
   { zone, side }: { readonly zone: Key; readonly side: RailSide },
   { origin, type }: { readonly origin: Origin; readonly type: PortType | null },
 ): void {
-  if (side === "outside" && type?.kind === "list") addEach(draft, zone, origin.ref);
+  if (side === "then" || side === "else")
+    addBranchOutput(draft, zone, { branch: side, ref: origin.ref });
+  else if (side === "outside" && type?.kind === "list") addEach(draft, zone, origin.ref);
   else if (side === "inside" && type !== null && scannedKinds.has(type.kind))
     addScan(draft, zone, origin.ref);
   else addState(draft, zone, { side, ref: origin.ref });

@@ -5,7 +5,7 @@ import { legalSources } from "../document/legal-sources.ts";
 import { connect } from "../document/edits/connect.ts";
 import { idOf, scopeAt, type Key } from "../document/keys.ts";
 import { isCurable, type Trouble } from "./cures.tsx";
-import { dropOnRail, judgeRail, railAt, railHandle, typeOf } from "./drop-rail.ts";
+import { dropOnRail, judgeRail, railAt, railHandle, railSides, typeOf } from "./drop-rail.ts";
 import type { ItemNode } from "./flow-model.ts";
 import type { Gesture } from "./gesture.ts";
 import { originsIn } from "./handles.ts";
@@ -36,8 +36,9 @@ function railVerdicts(
   nodes: readonly ItemNode[],
 ): readonly (readonly [Key, Verdict])[] {
   return nodes
-    .filter(({ type }) => type === "zone")
-    .flatMap(({ id }) => [railHandle(id, "outside"), railHandle(id, "inside")])
+    .flatMap(({ id, type, data }) =>
+      type === "zone" ? railSides(data.view.type).map((side) => railHandle(id, side)) : [],
+    )
     .map((handle) => [handle, judgeRail(analysis, origin, handle)]);
 }
 

@@ -1,15 +1,17 @@
 import type { Node, NodeProps } from "@xyflow/react";
 import { ChevronDown, LogIn, TriangleAlert } from "lucide-react";
-import { memo } from "react";
+import { Fragment, memo } from "react";
 import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
 import { useRun, useStudio } from "../app/use-studio.ts";
 import { setCollapsed } from "../document/edits/marks.ts";
 import { uiNameOf } from "../document/keys.ts";
 import { nodeMetrics, rowCentre } from "../document/view/node-metrics.ts";
 import type { NodeView, PortView, RailView } from "../document/view/view.ts";
 import type { ItemData } from "./card.tsx";
-import { railHandle } from "./drop-rail.ts";
+import { railHandle, railSides } from "./drop-rail.ts";
 import { familyColour } from "./family-colour.ts";
+import { useGestures } from "./gesture.ts";
 import { PortHandle } from "./port-handle.tsx";
 
 export interface LaneData {
@@ -31,29 +33,33 @@ const { rail, padding, branchTitle } = nodeMetrics.zone;
 
 /** An open zone: a titled box with a rail on each border; what it runs lies inside. */
 export const Zone = memo(function Zone({ data }: NodeProps<ZoneNode>) {
-  const { view, width, height, lanes, hovered, unseen } = data;
+  const { view, width, height, lanes, unseen } = data;
+  const isLanding = useStore(useGestures(), ({ landing }) => landing === view.key);
+  const onRails = new Set(view.rails.map(({ init }) => init?.key));
   return (
     <div
-      className={`canvas-zone ${hovered ? "canvas-zone-hover" : ""}`}
+      className={`canvas-zone ${isLanding ? "canvas-zone-hover" : ""}`}
       style={{ "--family": familyColour(view.family) } as React.CSSProperties}
     >
       <ZoneHead data={data} />
       <div className="canvas-rail canvas-rail-left" style={{ width: rail }} />
       <div className="canvas-rail canvas-rail-right" style={{ width: rail }} />
-      {view.inputs.map((port) => (
-        <BorderPort
-          key={port.key}
-          port={port}
-          x={0}
-          direction="target"
-          unseen={unseen}
-          label="left"
-        />
-      ))}
+      {view.inputs
+        .filter(({ key }) => !onRails.has(key))
+        .map((port) => (
+          <BorderPort
+            key={port.key}
+            port={port}
+            x={0}
+            direction="target"
+            unseen={unseen}
+            label="left"
+          />
+        ))}
       {view.rails.map((row) => (
         <Rail key={`${row.kind} ${row.name}`} row={row} width={width} unseen={unseen} />
       ))}
-      {view.type !== "zone/if" && <EmptyRow zone={view} width={width} />}
+      <EmptyRows zone={view} width={width} />
       {lanes.map((lane) => (
         <LaneView key={lane.branch ?? "body"} lane={lane} width={width} />
       ))}
@@ -180,28 +186,31 @@ function Rail({ row, width, unseen }: RailProps) {
   );
 }
 
-/** The row under the rails: a wire that is dropped on it makes a new one. */
-function EmptyRow({ zone, width }: { readonly zone: NodeView; readonly width: number }) {
+/** The rows under the rails: a wire that is dropped on one makes a new rail. */
+function EmptyRows({ zone, width }: { readonly zone: NodeView; readonly width: number }) {
   const { t } = useTranslation();
-  const y = rowCentre(zone.rows);
-  const top = nodeMetrics.header + zone.rows * nodeMetrics.row;
-  const end = (side: "outside" | "inside") =>
-    emptyPort(railHandle(zone.key, side), t("canvas.rail.new"));
-  return (
-    <>
-      {[0, width - rail].map((left) => (
+  return railSides(zone.type).map((side, i) => {
+    const row = zone.rows + (zone.type === "zone/if" ? i : 0);
+    const left = side === "outside" ? 0 : width - rail;
+    const name = t(`canvas.rail.${side}`);
+    const top = nodeMetrics.header + row * nodeMetrics.row;
+    return (
+      <Fragment key={side}>
         <div
-          key={left}
           className="canvas-rail-row canvas-rail-add"
           style={{ top, left, width: rail, right: "auto" }}
         >
-          + {t("canvas.rail.new")}
+          + {name}
         </div>
-      ))}
-      <PortHandle port={end("outside")} direction="target" x={0} y={y} />
-      <PortHandle port={end("inside")} direction="target" x={width - rail} y={y} />
-    </>
-  );
+        <PortHandle
+          port={emptyPort(railHandle(zone.key, side), name)}
+          direction="target"
+          x={left}
+          y={rowCentre(row)}
+        />
+      </Fragment>
+    );
+  });
 }
 
 const emptyPort = (key: string, label: string): PortView => ({

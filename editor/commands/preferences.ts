@@ -34,5 +34,3 @@ export function createPreferences(storage: Storage | null) {
       })),
   };
 }
-
-export type Preferences = ReturnType<typeof createPreferences>;

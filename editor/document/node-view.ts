@@ -14,10 +14,10 @@ import { assemble, inputViews, outputPort, paramView, pin, plainView } from "./v
 import type { NodeView } from "./view/view.ts";
 import { zoneView } from "./view/zone-view.ts";
 
-export { nodeMetrics, rowCentre } from "./view/node-metrics.ts";
+export { rowCentre } from "./view/node-metrics.ts";
 export { zoneBox } from "./view/zone-box.ts";
-export type { Box, ZoneBox } from "./view/zone-box.ts";
-export type { NodeView, ParamView, PortView, RailView } from "./view/view.ts";
+export type { Box } from "./view/zone-box.ts";
+export type { NodeView, PortView } from "./view/view.ts";
 
 /** What is shown of a node, zone or block; the same object while nothing of it changes. Null without such a node. */
 export function nodeView(

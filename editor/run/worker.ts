@@ -1,5 +1,5 @@
 import { registry } from "../../nodes/index.ts";
-import { issueError, type Issue } from "../../runtime/base/issue.ts";
+import type { Issue } from "../../runtime/base/issue.ts";
 import type { EngineMessage } from "../../runtime/protocol/events.ts";
 import type { EngineHandle, EngineListener } from "../../runtime/protocol/studio/host.ts";
 import { createStudio } from "../../runtime/protocol/studio/studio.ts";
@@ -20,13 +20,12 @@ function startEngine({ message, ended }: EngineListener): EngineHandle {
   return { send: (request) => worker.postMessage(request), kill: () => worker.terminate() };
 }
 
-const endedIssue = (reason: string | undefined): Issue =>
-  issueError(
-    "engine.ended",
-    `The engine ended before the run was done (${reason ?? "it could not start"}).`,
-    {},
-    { fix: "The page may be short of memory: use a smaller image or fewer samples." },
-  ).issues[0] as Issue;
+const endedIssue = (reason: string | undefined): Issue => ({
+  code: "engine.ended",
+  message: `The engine ended before the run was done (${reason ?? "it could not start"}).`,
+  at: {},
+  fix: "The page may be short of memory: use a smaller image or fewer samples.",
+});
 
 // The studio as a worker. Its address of the library comes in the worker's name, before any message.
 const studio = createStudio({

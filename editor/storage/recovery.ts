@@ -43,7 +43,7 @@ export function createRecovery(
     const held = await locks.heldDrafts();
     const dead = ((await database?.journals.heads()) ?? []).filter(({ id }) => !held.has(id));
     const old = dead.filter(({ dirty, at }) => !dirty && now() - at > cleanDays * dayMs);
-    await Promise.all(old.map(({ id }) => database?.journals.remove(id)));
+    if (database !== null) await Promise.all(old.map(({ id }) => database.journals.remove(id)));
     const recoverable = dead.filter(({ dirty }) => dirty).toSorted((a, b) => b.at - a.at);
     state.setState({ recoverable });
     return recoverable;

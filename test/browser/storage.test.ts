@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "axe-core";
-import type { Browser, BrowserContext, Download, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { readDocument } from "../../runtime/graph/read.ts";
 import { graphInPng } from "../../editor/storage/png-graph.ts";
@@ -79,7 +79,7 @@ async function downloadOf(
 ): Promise<{ name: string; bytes: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent("download"), act()]);
   return {
-    name: (download as Download).suggestedFilename(),
+    name: download.suggestedFilename(),
     bytes: await readFile(await download.path()),
   };
 }

@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import sharp, { type Sharp } from "sharp";
-import type { Document } from "../../runtime/graph/document.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
 import { readNpy } from "../../runtime/tensor/npy.ts";
 import { scatterPicture, tracesPicture, wiringPicture } from "./gallery-drawings.ts";
@@ -100,7 +99,7 @@ const samplerFor = (task: string): string =>
 async function drawWiring(path: string, name: string): Promise<Outcome> {
   const { document } = readDocument(readFileSync(path, "utf8"));
   if (document === null) throw new Error(`${name} cannot be read.`);
-  return { picture: await webp(wiringPicture(document as Document, size)), command: "wiring" };
+  return { picture: await webp(wiringPicture(document, size)), command: "wiring" };
 }
 
 async function drawRun(

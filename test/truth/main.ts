@@ -32,7 +32,10 @@ if (apart)
     wanted.map(({ name }) => name),
     Number(values.jobs),
     [
-      ...["--most", values.most, "--threads", values.threads],
+      "--most",
+      values.most,
+      "--threads",
+      values.threads,
       ...(values.sampler ?? []).flatMap((name) => ["--sampler", name]),
       ...(values.fresh ? ["--fresh"] : []),
     ],

@@ -1,6 +1,5 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Field } from "../fields/field.ts";
 import type { ControlProps } from "./control.ts";
 import { formatJson, formatNumbers, parseJson, parseNumbers, sparkline } from "./list-text.ts";
 
@@ -84,6 +83,3 @@ function numbersOf(value: unknown): readonly number[] | null {
   const numbers = value.filter((item): item is number => typeof item === "number");
   return numbers.length === value.length ? numbers : null;
 }
-
-/** Which fields are written as text by this control. */
-export const isWrittenAsList = ({ kind }: Field): boolean => kind === "list" || kind === "json";

@@ -1,4 +1,3 @@
-import { colourMap, type ColourMap } from "../colour/colour-map.ts";
 import type { Picture } from "../draw/picture.ts";
 import { paintPicture, type Tone } from "../draw/tone.ts";
 import { inSlices } from "./slices.ts";
@@ -37,6 +36,3 @@ export function createRaster(): Raster {
     stop: () => stop(),
   };
 }
-
-/** Of pictures in colour the map is not looked at. */
-export const greyMap: ColourMap = colourMap("grey");

@@ -49,7 +49,7 @@ export function startClient(address: Address, retryMs = 10, silenceMs = 40_000):
     openSocket() {
       const socket = openSocket(address);
       sockets.push(socket);
-      return socket as unknown as ReturnType<Parameters<typeof createServerLink>[0]["openSocket"]>;
+      return socket;
     },
   });
   onTestFinished(() => link.close());

@@ -23,7 +23,7 @@ const studio: StudioPage = {
   crash: () =>
     void workers.at(-1)?.dispatchEvent(new ErrorEvent("error", { message: "out of memory" })),
   async until(...phases) {
-    const isThere = (phase: RunPhase) => (phases as readonly string[]).includes(phase);
+    const isThere = (phase: RunPhase) => phases.includes(phase);
     if (!isThere(run.getState().phase))
       await new Promise<void>((resolve) => {
         const stop = run.subscribe(({ phase }) => {
