@@ -18,6 +18,7 @@ import { ContextMenu } from "./context-menu.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { Cures, type Trouble } from "./cures.tsx";
 import { createGestures, GestureContext } from "./gesture.ts";
+import { isGround } from "./ground.ts";
 import { Frame, Note } from "./notes.tsx";
 import { farZoom, manyNodes, Overview } from "./overview.tsx";
 import { Refusal } from "./refusal.tsx";
@@ -128,12 +129,6 @@ function Surface() {
     </ContextMenu>
   );
 }
-
-/** Where there is nothing but the canvas or a zone. */
-const isGround = (target: EventTarget): boolean =>
-  target instanceof Element &&
-  (target.classList.contains("react-flow__pane") ||
-    target.matches(".canvas-zone, .canvas-lane, .canvas-empty-body"));
 
 function Empty() {
   const { t } = useTranslation();

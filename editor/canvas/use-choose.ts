@@ -3,6 +3,7 @@ import type { EdgeMouseHandler, NodeMouseHandler } from "@xyflow/react";
 import { useStudio } from "../app/use-studio.ts";
 import { openThing } from "../commands/diving.ts";
 import type { ItemNode } from "./flow-model.ts";
+import { isGround } from "./ground.ts";
 import type { WireEdge } from "./wire-edge.tsx";
 
 interface ChooseHandlers {
@@ -24,7 +25,8 @@ export function useChoose(): ChooseHandlers {
       onNodeContextMenu: (_, { id }) => choose(id),
       onEdgeContextMenu: (_, { id }) => choose(id),
       onPaneContextMenu: () => editor.actions.select([]),
-      onNodeDoubleClick: (_, { id }) => {
+      onNodeDoubleClick: ({ target }, { id }) => {
+        if (isGround(target)) return;
         editor.actions.select([id]);
         openThing(studio);
       },
