@@ -60,6 +60,7 @@ function section(group: readonly Finished[]): string {
       : `Trivial reconstruction: ${baseline.psnr.toFixed(2)} dB, SSIM ${baseline.ssim.toFixed(3)}.`,
     ...(outcome.ran || lines.length > 0
       ? [
+          `[What they look like](pictures/${row.set}-${row.problem.name}.jpg): each sampler at its best budget, best first.`,
           [
             "| sampler | NFE | PSNR | SSIM | residual | s | MB | chosen | pictures |",
             "|---|---:|---:|---:|---:|---:|---:|---|---:|",
