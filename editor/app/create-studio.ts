@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { Registry } from "../../runtime/graph/define-node.ts";
 import type { Document } from "../../runtime/graph/document.ts";
-import { analyse, type Analysis } from "../document/analysis.ts";
+import { analyse, type Analysis, followed } from "../document/analysis.ts";
 import type { RunStore } from "../run/run-store.ts";
 import { createEditorStore, type EditorStore } from "../state/editor-store.ts";
 import { createViewStore } from "../state/view-store.ts";
@@ -20,7 +20,8 @@ export function createStudio({ registry, document, name, createRun }: StudioPart
   const view = createViewStore();
   const analysis = createStore<Analysis>(() => analyse(document, registry));
   editor.subscribe(({ history: { present } }, before) => {
-    if (present !== before.history.present) analysis.setState(analyse(present, registry), true);
+    if (present !== before.history.present)
+      analysis.setState(followed(analysis.getState(), present, registry), true);
   });
   return {
     registry,

@@ -16,16 +16,34 @@ export interface Analysis {
   issuesAt(key: Key): readonly Issue[];
 }
 
+/** The analysis of a document that has been edited; where only its layout has, nothing is found anew. */
+export function followed(before: Analysis, document: Document, registry: Registry): Analysis {
+  const { graph, inputs, outputs, blocks, task } = before.document;
+  const isSame =
+    document.graph === graph &&
+    document.inputs === inputs &&
+    document.outputs === outputs &&
+    document.blocks === blocks &&
+    document.task === task;
+  return isSame ? { ...before, document } : analyse(document, registry);
+}
+
 export function analyse(document: Document, registry: Registry): Analysis {
   const issues = validate(document, registry);
-  const keyed = issues.map((issue) => ({ issue, key: keyOf(issue.at.path ?? []) }));
+  const found = new Map<Key, Issue[]>();
+  for (const issue of issues) {
+    const path = issue.at.path ?? [];
+    for (let length = 1; length <= path.length; length += 1) {
+      const key = keyOf(path.slice(0, length));
+      const here = found.get(key);
+      if (here === undefined) found.set(key, [issue]);
+      else here.push(issue);
+    }
+  }
   return {
     document,
     types: createTypes(document, registry),
     issues,
-    issuesAt: (key) =>
-      keyed
-        .filter((at) => at.key === key || at.key.startsWith(`${key}/`))
-        .map(({ issue }) => issue),
+    issuesAt: (key) => found.get(key) ?? [],
   };
 }
