@@ -1,4 +1,5 @@
 import type { Bench } from "./bench.ts";
+import { editorAtScale } from "./sections/editor.ts";
 import { flatMemory, largeNetwork } from "./sections/memory.ts";
 import { networks } from "./sections/networks.ts";
 import { noise } from "./sections/noise.ts";
@@ -20,6 +21,7 @@ export const sections: Readonly<Record<string, Measure>> = {
   "start-up": startUp,
   memory: flatMemory,
   large: largeNetwork,
+  editor: editorAtScale,
 };
 
 export const sectionNames: readonly string[] = Object.keys(sections);
