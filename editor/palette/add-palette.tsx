@@ -18,7 +18,7 @@ interface Props {
 /** A list at the pointer: type, choose, and the node stands there, wired where a wire was dropped. */
 export function AddPalette({ request, onClose }: Props) {
   const { t } = useTranslation();
-  const { registry } = useStudio();
+  const { registry, view } = useStudio();
   const analysis = useAnalysis((state) => state);
   const [search, setSearch] = useState("");
   const loose = useMemo(
@@ -43,6 +43,10 @@ export function AddPalette({ request, onClose }: Props) {
           side="bottom"
           collisionPadding={12}
           aria-label={t("canvas.palette.title")}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            view.setState({ focus: "canvas" });
+          }}
         >
           <List label={t("canvas.palette.title")} shouldFilter={false} loop>
             <List.Input

@@ -1,18 +1,35 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { source as axe, type AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { readDocument } from "../../runtime/graph/read.ts";
-import { writeDocument } from "../../runtime/graph/write.ts";
-import { validate } from "../../runtime/graph/validate.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { registry } from "../../nodes/index.ts";
+import { readDocument } from "../../runtime/graph/read.ts";
+import { readNpy } from "../../runtime/tensor/npy.ts";
+import { validate } from "../../runtime/graph/validate.ts";
+import { writeDocument } from "../../runtime/graph/write.ts";
 import { launchChromium } from "../support/chromium.ts";
+import {
+  dropFile,
+  feed,
+  goTo,
+  handOn,
+  openEditor,
+  patient,
+  pictureAfter,
+  tabTo,
+  type EditorTab,
+} from "../support/editor-hand.ts";
 import { serveEditor } from "../support/serve-editor.ts";
 import type { ServedPages } from "../support/serve-pages.ts";
 
 let site: ServedPages;
 let browser: Browser;
+let tab: EditorTab;
 let page: Page;
-let troubles: string[];
+let hand: ReturnType<typeof handOn>;
 
 beforeAll(async () => {
   site = await serveEditor();
@@ -25,58 +42,44 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  troubles = [];
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  page = await context.newPage();
-  page.on("pageerror", (error) => troubles.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") troubles.push(message.text());
-  });
-  await page.goto(site.url);
-  await page.waitForSelector(".react-flow__node");
+  tab = await openEditor(browser, site.url);
+  ({ page } = tab);
+  hand = handOn(page);
 });
 
 afterEach(async () => {
   await page.context().close();
-  expect(troubles).toEqual([]);
+  expect(tab.troubles).toEqual([]);
 });
 
-const node = (key: string) => page.locator(`.react-flow__node[data-id="${key}"]`);
-const handle = (key: string) => page.locator(`[data-handleid="${key}"]`);
+const said = async () => (await page.locator("[data-announcer]").allTextContents()).join("");
 
-/** The graph as the page would save it. */
-async function savedText(): Promise<string> {
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page
-      .getByRole("button", { name: "File menu" })
-      .click()
-      .then(() => page.getByRole("menuitem", { name: /^Save as/ }).click()),
-  ]);
-  return readFileSync(await download.path(), "utf8");
-}
+test.each(["light", "dark"] as const)("axe finds nothing in the %s theme", async (colorScheme) => {
+  await page.emulateMedia({ colorScheme });
+  await hand.done();
+  await page.evaluate(axe);
+  const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+});
 
-async function drag(
-  from: ReturnType<Page["locator"]>,
-  to: ReturnType<Page["locator"]>,
-): Promise<void> {
-  const [a, b] = [await from.boundingBox(), await to.boundingBox()];
-  if (a === null || b === null) throw new Error("what is dragged is not on the screen");
-  await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
-  await page.mouse.down();
-  await page.mouse.move((a.x + b.x) / 2, (a.y + b.y) / 2, { steps: 4 });
-  await page.mouse.move(b.x + b.width / 2, b.y + b.height / 2, { steps: 4 });
-  await page.mouse.up();
-}
-
-test("opens on an example that runs by itself", async () => {
-  await page.getByText("Done", { exact: true }).waitFor({ timeout: 90_000 });
-  await page.getByRole("tab", { name: "Probes" }).click();
-  await page.getByText("reverse/denoise.x0").first().waitFor();
+describe("the first minute", () => {
+  test("the page opens on an example that runs; the scrubber moves the particles", async () => {
+    await hand.done();
+    const scene = page.locator(".scene canvas").last();
+    const end = await pictureAfter(scene, null);
+    const scrubber = page.getByRole("slider", { name: "Step of reverse" });
+    await scrubber.focus();
+    await page.keyboard.press("Home");
+    await page.getByText("Step 1 of 50").waitFor();
+    const start = await pictureAfter(scene, end);
+    await page.keyboard.press("End");
+    await page.getByText("Step 50 of 50").waitFor();
+    await pictureAfter(scene, start);
+  });
 });
 
 test("what is saved is what the command line takes, byte for byte", async () => {
-  const text = await savedText();
+  const text = await hand.savedText();
   const { document, issues } = readDocument(text);
   expect(issues).toEqual([]);
   if (document === null) throw new Error("it could not be read");
@@ -84,40 +87,171 @@ test("what is saved is what the command line takes, byte for byte", async () => 
   expect(writeDocument(document)).toBe(text);
 });
 
-test("a node is added from the palette, wired by the mouse, and all of it is undone", async () => {
-  const before = await savedText();
+test("everything that was done is undone, to the first bytes, and done again", async () => {
+  const first = await hand.savedText();
   await page.getByRole("button", { name: "Add", exact: true }).click();
-  await page.getByRole("combobox").fill("scale");
+  await hand.search.fill("scale");
   await page.keyboard.press("Enter");
-  await node("graph/scale").waitFor();
-  await page.keyboard.press("Control+z");
-  await node("graph/scale").waitFor({ state: "detached" });
-  expect(await savedText()).toBe(before);
+  await hand.node("graph/scale").waitFor();
+  await page.keyboard.press("Control+d");
+  await hand.node("graph/scale2").waitFor();
+  await hand.node("graph/measure").locator(".canvas-title").click();
+  await page.keyboard.press("Alt+ArrowDown");
+  await page.keyboard.press("Delete");
+  await hand.node("graph/measure").waitFor({ state: "detached" });
+  const last = await hand.savedText();
+  const undo = page.getByRole("button", { name: /^Undo/ });
+  while (await undo.isEnabled()) await undo.click();
+  expect(await hand.savedText()).toBe(first);
+  const redo = page.getByRole("button", { name: /^Redo/ });
+  while (await redo.isEnabled()) await redo.click();
+  expect(await hand.savedText()).toBe(last);
 });
 
 test("a wire that may not be drawn says why, and draws nothing", async () => {
-  const before = await savedText();
-  await drag(handle("inputs/prior/out"), handle("graph/measure/in/x"));
-  await expect
-    .poll(() => page.locator("[data-announcer]").allInnerTexts())
-    .toContainEqual(expect.stringContaining("prior"));
-  expect(await savedText()).toBe(before);
+  const before = await hand.savedText();
+  await hand.drag(hand.handle("inputs/prior/out"), hand.handle("graph/measure/in/x"));
+  await expect.poll(said, patient).toContain("prior");
+  expect(await hand.savedText()).toBe(before);
 });
 
 test("a broken file changes nothing and says where it is broken", async () => {
-  const before = await savedText();
-  const transfer = await page.evaluateHandle(
-    `(() => {
-      const data = new DataTransfer();
-      data.items.add(new File(['{ "denoodle": 1, "name": '], "broken.json", { type: "application/json" }));
-      return data;
-    })()`,
-  );
-  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+  const before = await hand.savedText();
+  await dropFile(page, "broken.json", '{ "denoodle": 1, "name": ');
   await page
     .getByText(/line 1/i)
     .first()
     .waitFor();
   await page.keyboard.press("Escape");
-  expect(await savedText()).toBe(before);
+  expect(await hand.savedText()).toBe(before);
 });
+
+test("a page that is closed without saving gives its work back", async () => {
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await hand.search.fill("scale");
+  await page.keyboard.press("Enter");
+  await hand.node("graph/scale").waitFor();
+  await hand.node("graph/measure").locator(".canvas-title").click();
+  await page.keyboard.press("Delete");
+  await hand.node("graph/measure").waitFor({ state: "detached" });
+  await page.getByTitle(/kept in this browser/).waitFor();
+  const context = page.context();
+  await page.close();
+  page = await context.newPage();
+  hand = handOn(page);
+  await page.goto(site.url);
+  await page.getByRole("button", { name: /^Bring back/ }).click();
+  await hand.node("graph/scale").waitFor();
+  await hand.node("graph/measure").waitFor({ state: "detached" });
+});
+
+test("a run that is stopped leaves the page free", async () => {
+  await hand.fileMenu(/^Gallery/);
+  await page.getByRole("dialog").getByRole("button", { name: /DAPS/ }).first().click();
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.locator('.run-status[data-phase="running"]').waitFor(patient);
+  await page.keyboard.press("Shift+F5");
+  await page.locator('.run-status[data-phase="cancelled"]').waitFor(patient);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").waitFor();
+});
+
+describe("a new sampler", () => {
+  const body = "graph/anneal/body";
+  const wires = [
+    ["inputs/prior/out", "denoise/in/prior", "prior"],
+    ["graph/anneal/states/x/current", "denoise/in/x", "@x"],
+    ["graph/anneal/each/level/current", "denoise/in/level", "@level"],
+    ["graph/anneal/states/x/current", "euler/in/x", "@x"],
+    [`${body}/denoise/out/x0`, "euler/in/x0", "denoise.x0"],
+    ["graph/anneal/each/level/current", "euler/in/level", "@level"],
+    ["graph/anneal/each/next/current", "euler/in/next", "@next"],
+  ] as const;
+
+  test("by mouse, from an empty zone; the command line gives the page's picture", async () => {
+    await hand.fileMenu(/^New sampler/);
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: /^Box inpainting, 28 px/ }).click();
+    await dialog.getByRole("button", { name: /^fashion28/ }).click();
+    await dialog.getByRole("button", { name: "Create" }).click();
+    const zone = hand.node("graph/anneal");
+    await hand.addIn(page.locator(".canvas-empty-body"), [0.05, 0.2], "denoise");
+    await hand.node(`${body}/denoise`).waitFor();
+    await hand.addIn(zone, [0.5, 0.95], "euler");
+    await hand.node(`${body}/euler`).waitFor();
+    for (const [from, to] of wires)
+      await hand.drag(hand.handle(from), hand.handle(`${body}/${to}`));
+    await hand.drag(hand.handle(`${body}/euler/out/x`), hand.handle("graph/anneal/states/x/next"));
+    await hand.node(`${body}/euler`).click();
+    await page.keyboard.press("p");
+    await page.getByRole("button", { name: /^Runs on/ }).click();
+    await page.getByRole("menuitemradio", { name: "WebAssembly" }).click();
+    await page.keyboard.press("F5");
+    await hand.done();
+    await page.getByRole("tab", { name: "Probes" }).click();
+    await page.getByRole("button", { name: "More for anneal/euler.x" }).click();
+    const npy = await hand.downloadOf(() =>
+      page.getByRole("menuitem", { name: "Save values (NPY)" }).click(),
+    );
+    const here = readNpy(new Uint8Array(readFileSync(await npy.path()))).data;
+    const there = await commandLine(await hand.savedText());
+    expect(here).toHaveLength(28 * 28);
+    expect(there).toHaveLength(here.length);
+    expect(Math.max(...there.map((value, i) => Math.abs(value - Number(here[i]))))).toBeLessThan(
+      1e-3,
+    );
+    expect(Math.max(...there) - Math.min(...there)).toBeGreaterThan(1);
+  });
+
+  test("by keyboard alone", async () => {
+    await page.keyboard.press("Alt+n");
+    const dialog = page.getByRole("dialog");
+    await dialog.waitFor();
+    await tabTo(page, /^Box inpainting, 256 px/);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Space");
+    await tabTo(page, /^fashion28/);
+    await page.keyboard.press("Space");
+    await tabTo(page, /^Create/);
+    await page.keyboard.press("Enter");
+    await hand.node("graph/anneal").waitFor();
+    await goTo(page, "graph/anneal");
+    await page.keyboard.press("Control+Shift+e");
+    await page.keyboard.press("Enter");
+    await page.locator(".canvas-crumbs").waitFor();
+    for (const id of ["denoise", "euler"]) {
+      await page.keyboard.press("a");
+      await hand.search.waitFor();
+      await page.keyboard.type(id);
+      await page.keyboard.press("Enter");
+      await hand.node(`${body}/${id}`).waitFor();
+    }
+    for (const [, to, source] of wires) await feed(page, `${body}/${to}`, source);
+    await feed(page, "graph/anneal/states/x/next", "euler.x");
+    await page.keyboard.press("F5");
+    await hand.done();
+    expect(await hand.status.innerText()).toContain("50 NFE");
+  });
+});
+
+/** The final picture that `denoodle run` gives of a file. */
+async function commandLine(text: string): Promise<readonly number[]> {
+  const folder = mkdtempSync(join(tmpdir(), "denoodle-page-"));
+  try {
+    const file = join(folder, "graph.json");
+    writeFileSync(file, text);
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["bin/denoodle.mjs", "run", file, "--out", join(folder, "out")],
+      { encoding: "utf8" },
+    );
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    return Array.from(
+      readNpy(new Uint8Array(readFileSync(join(folder, "out", "x0.npy")))).data,
+      Number,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
