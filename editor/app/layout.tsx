@@ -25,53 +25,55 @@ export function Layout({ left, canvas, right, bottom }: Regions) {
     />
   );
   return (
-    <Group className="app-columns" orientation="horizontal" id="columns">
-      {shown.left && (
-        <>
-          <Panel
-            id="left"
-            defaultSize={260}
-            minSize={180}
-            groupResizeBehavior="preserve-pixel-size"
-          >
-            {left}
-          </Panel>
-          {bar("left")}
-        </>
-      )}
-      <Panel id="middle" minSize={320}>
-        <Group orientation="vertical" id="rows">
-          <Panel id="canvas" minSize={160}>
-            {canvas}
-          </Panel>
-          {shown.bottom && (
-            <>
-              {bar("bottom")}
-              <Panel
-                id="bottom"
-                defaultSize={320}
-                minSize={96}
-                groupResizeBehavior="preserve-pixel-size"
-              >
-                {bottom}
-              </Panel>
-            </>
-          )}
-        </Group>
-      </Panel>
-      {shown.right && (
-        <>
-          {bar("right")}
-          <Panel
-            id="right"
-            defaultSize={320}
-            minSize={220}
-            groupResizeBehavior="preserve-pixel-size"
-          >
-            {right}
-          </Panel>
-        </>
-      )}
-    </Group>
+    <main className="app-columns">
+      <Group orientation="horizontal" id="columns">
+        {shown.left && (
+          <>
+            <Panel
+              id="left"
+              defaultSize={260}
+              minSize={180}
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              {left}
+            </Panel>
+            {bar("left")}
+          </>
+        )}
+        <Panel id="middle" minSize={320}>
+          <Group orientation="vertical" id="rows">
+            <Panel id="canvas" minSize={160}>
+              {canvas}
+            </Panel>
+            {shown.bottom && (
+              <>
+                {bar("bottom")}
+                <Panel
+                  id="bottom"
+                  defaultSize={320}
+                  minSize={96}
+                  groupResizeBehavior="preserve-pixel-size"
+                >
+                  {bottom}
+                </Panel>
+              </>
+            )}
+          </Group>
+        </Panel>
+        {shown.right && (
+          <>
+            {bar("right")}
+            <Panel
+              id="right"
+              defaultSize={320}
+              minSize={220}
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              {right}
+            </Panel>
+          </>
+        )}
+      </Group>
+    </main>
   );
 }

@@ -35,6 +35,7 @@ export function PanelTabs<Name extends string>({
       onValueChange={(name) => onShow(name as Name)}
       activationMode="automatic"
     >
+      <h2 className="visually-hidden">{label}</h2>
       <div className="app-tab-row">
         <Tabs.List className="app-tab-list" aria-label={label}>
           {tabs.map(({ name, title, badge }) => (

@@ -37,10 +37,10 @@ export function TopBar({ file, run, more }: Props) {
   return (
     <header className="app-bar" aria-label={t("app.bar")}>
       <div className="app-bar-side">
-        <span className="app-mark">
+        <h1 className="app-mark">
           <Waypoints size={18} aria-hidden />
           {t("app.name")}
-        </span>
+        </h1>
         {file}
         {button("undo", last, Undo2)}
         {button("redo", next, Redo2)}

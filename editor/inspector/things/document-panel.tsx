@@ -33,7 +33,7 @@ export function DocumentPanel() {
   const end = (): void => editor.actions.endGesture();
   return (
     <>
-      <header className="inspector-header">
+      <div className="inspector-header">
         <div className="inspector-heading inspector-heading-wide">
           <p className="inspector-kind">
             {t(block === null ? "inspector.document.graph" : "inspector.document.block")}
@@ -45,7 +45,7 @@ export function DocumentPanel() {
             onEnd={end}
           />
         </div>
-      </header>
+      </div>
       <AboutForm root={root} about={owner.about ?? {}} />
       {block === null && (
         <Section title={t("inspector.document.task")}>

@@ -19,7 +19,7 @@ interface Props {
 export function ThingHeader({ symbol, family, title, kind, rename, children }: Props) {
   const { t } = useTranslation();
   return (
-    <header className="inspector-header">
+    <div className="inspector-header">
       <span className="inspector-symbol" style={{ color: familyColour(family) }} aria-hidden="true">
         {symbol}
       </span>
@@ -34,6 +34,6 @@ export function ThingHeader({ symbol, family, title, kind, rename, children }: P
         </div>
       )}
       {children}
-    </header>
+    </div>
   );
 }

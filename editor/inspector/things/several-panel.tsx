@@ -15,11 +15,11 @@ export function SeveralPanel({ keys }: { readonly keys: readonly Key[] }) {
   const things = keys.flatMap((key) => thingAt(document, key) ?? []);
   return (
     <>
-      <header className="inspector-header">
+      <div className="inspector-header">
         <div className="inspector-heading">
           <h2>{t("inspector.several", { count: keys.length })}</h2>
         </div>
-      </header>
+      </div>
       <SharedParams things={things} />
       <Section title={t("inspector.selected")}>
         <ul className="inspector-plain-list">

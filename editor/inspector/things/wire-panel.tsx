@@ -41,7 +41,7 @@ export function WirePanel({ thing }: { readonly thing: Extract<Thing, { kind: "w
   };
   return (
     <>
-      <header className="inspector-header">
+      <div className="inspector-header">
         <span className="inspector-symbol">
           <PortDot type={type} />
         </span>
@@ -49,7 +49,7 @@ export function WirePanel({ thing }: { readonly thing: Extract<Thing, { kind: "w
           <h2 className="inspector-code-title">{ref}</h2>
           <p className="inspector-kind">{t("inspector.wire.title")}</p>
         </div>
-      </header>
+      </div>
       <Faults issues={issues} />
       <Section title={t("inspector.wire.carries")}>
         <dl className="inspector-facts">
