@@ -1,4 +1,5 @@
 import { Command as List, defaultFilter } from "cmdk";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useStudio } from "../app/use-studio.ts";
@@ -26,7 +27,6 @@ export function CommandsDialog({ commands }: Props) {
 
 /** By titles: those that begin with what is typed, then those that hold it, then those that hold its letters in order. */
 function rank(id: string, search: string, [title = ""]: string[] = []): number {
-  if (id.startsWith("recent:")) return 0;
   const [name, wanted] = [title.toLowerCase(), search.toLowerCase().trim()];
   if (name.startsWith(wanted)) return 1;
   if (name.includes(` ${wanted}`)) return 0.9;
@@ -35,25 +35,44 @@ function rank(id: string, search: string, [title = ""]: string[] = []): number {
 
 function CommandList({ commands }: Props) {
   const { t } = useTranslation();
+  const [search, setSearch] = useState("");
   return (
     <List className="commands-list" label={t("commands.palette.title")} filter={rank} loop>
-      <List.Input className="commands-input" placeholder={t("commands.palette.search")} />
+      <List.Input
+        className="commands-input"
+        value={search}
+        onValueChange={setSearch}
+        placeholder={t("commands.palette.search")}
+      />
       <List.List className="commands-items" label={t("commands.palette.title")}>
         <List.Empty className="commands-empty">{t("commands.palette.none")}</List.Empty>
-        <RecentCommands commands={commands} />
-        {groupsOf(commands).map(({ name, members }) => (
-          <List.Group className="commands-group" key={name} heading={t(`commands.group.${name}`)}>
-            {members.map((command) => (
-              <CommandItem key={command.id} command={command} prefix="" />
-            ))}
-          </List.Group>
-        ))}
+        {search === "" ? (
+          <GroupedCommands commands={commands} />
+        ) : (
+          // Among groups the best is not the first.
+          commands.map((command) => <CommandItem key={command.id} command={command} prefix="" />)
+        )}
       </List.List>
     </List>
   );
 }
 
-/** In no search, which finds each command once. */
+function GroupedCommands({ commands }: Props) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <RecentCommands commands={commands} />
+      {groupsOf(commands).map(({ name, members }) => (
+        <List.Group className="commands-group" key={name} heading={t(`commands.group.${name}`)}>
+          {members.map((command) => (
+            <CommandItem key={command.id} command={command} prefix="" />
+          ))}
+        </List.Group>
+      ))}
+    </>
+  );
+}
+
 function RecentCommands({ commands }: Props) {
   const { t } = useTranslation();
   const ids = useStore(preferences.recent, ({ value }) => value);

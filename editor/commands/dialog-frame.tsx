@@ -4,7 +4,7 @@ import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useStudio, useView } from "../app/use-studio.ts";
-import type { Dialog as DialogName, ViewStore } from "../state/view-store.ts";
+import type { Dialog as DialogName, Region, ViewStore } from "../state/view-store.ts";
 
 interface Props {
   readonly name: DialogName;
@@ -18,17 +18,20 @@ interface Props {
 
 /** What had the keyboard before the first of the dialogs that followed one another. */
 let opener: HTMLElement | null = null;
+/** The region that it stood in: what is renamed or deleted is another element afterwards. */
+let region: Region = "canvas";
 
 function noteOpener(): void {
   const now = document.activeElement;
-  if (now instanceof HTMLElement && now.closest('[role="dialog"]') === null) opener = now;
+  if (!(now instanceof HTMLElement) || now.closest('[role="dialog"]') !== null) return;
+  opener = now;
+  region = now.closest('[role="tree"]') === null ? "canvas" : "outline";
 }
 
 /** The keyboard goes back to where it was, or near it where that is gone; a dialog or region that asks for it has it. */
 function giveBack(view: ViewStore): void {
   const { dialog, focus } = view.getState();
   if (dialog !== null || focus !== null || opener === null) return;
-  const region = opener.closest('[role="tree"]') === null ? "canvas" : "outline";
   if (opener.isConnected) opener.focus({ preventScroll: true });
   else view.setState({ focus: region });
 }

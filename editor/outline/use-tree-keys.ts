@@ -63,5 +63,9 @@ export function useTreeKeys({ outline, choose, focusActive, onFind }: Tree) {
 const isCommandKey = (key: string): boolean => {
   const { value } = preferences.keys.getState();
   const { commands } = commandTable.getState();
-  return commands.some((command) => keysOf(command, value).includes(key.toLowerCase()));
+  return commands.some((command) =>
+    keysOf(command, value).some(
+      (each) => each.replace(/^Shift\+/, "").toLowerCase() === key.toLowerCase(),
+    ),
+  );
 };

@@ -101,9 +101,13 @@ function tidy(value: number, step: number): number {
   return Number(value.toFixed(Math.min(20, digits)));
 }
 
+const largestInteger = Number.MAX_SAFE_INTEGER;
+
 /** The nearest value that a field takes. */
 export function fitted({ integer, min, max }: NumberField, value: number): number {
-  const rounded = integer ? Math.round(value) : value;
+  const rounded = integer
+    ? Math.max(-largestInteger, Math.min(largestInteger, Math.round(value)))
+    : value;
   const low = min === null ? -Infinity : min.inclusive ? min.value : above(min.value, integer);
   const high = max === null ? Infinity : max.inclusive ? max.value : -above(-max.value, integer);
   return Math.min(high, Math.max(low, rounded));
