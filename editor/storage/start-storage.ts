@@ -108,15 +108,22 @@ async function firstDocument({ storage, resume, before, page }: Start): Promise<
   } else if (before !== null) await resume(before);
 }
 
+/** The lock of a tab that was just killed is let go a moment later: then its draft is found by the second look. */
 async function offerRecovery(
   { studio }: StorageContents,
   look: () => Promise<readonly unknown[]>,
   before: string | null,
 ): Promise<void> {
-  const found = await look();
-  const idle = studio.view.getState().dialog === null;
-  if (found.length > 0 && before === null && idle) studio.view.setState({ dialog: "recovery" });
+  const offer = async (): Promise<boolean> => {
+    const found = await look();
+    const idle = studio.view.getState().dialog === null;
+    if (found.length > 0 && before === null && idle) studio.view.setState({ dialog: "recovery" });
+    return found.length > 0;
+  };
+  if (!(await offer())) setTimeout(() => void offer(), secondLookMs);
 }
+
+const secondLookMs = 2000;
 
 /** A tab that only looks at a file shows what another tab saved to it. */
 function followSave({ state, studio }: StorageContents, { saved, text }: TabMessage): void {

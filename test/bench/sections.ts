@@ -1,5 +1,4 @@
 import type { Bench } from "./bench.ts";
-import { editorAtScale } from "./sections/editor.ts";
 import { flatMemory, largeNetwork } from "./sections/memory.ts";
 import { networks } from "./sections/networks.ts";
 import { noise } from "./sections/noise.ts";
@@ -21,7 +20,6 @@ export const sections: Readonly<Record<string, Measure>> = {
   "start-up": startUp,
   memory: flatMemory,
   large: largeNetwork,
-  editor: editorAtScale,
 };
 
 export const sectionNames: readonly string[] = Object.keys(sections);

@@ -25,7 +25,11 @@ interface Running {
 
 /** `denoodle edit` as a process of its own; it builds the editor first where its sources changed. */
 async function startEdit(argv: readonly string[], cwd: string): Promise<Running> {
-  const child = spawn(process.execPath, [bin, "edit", "--port", "0", ...argv], { cwd });
+  const child = spawn(process.execPath, [bin, "edit", "--port", "0", ...argv], {
+    cwd,
+    // The link as it is: elsewhere colours are part of what is printed.
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, CI: undefined },
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   const errors: string[] = [];
   createInterface(child.stderr).on("line", (line) => errors.push(line));
@@ -66,8 +70,9 @@ test("denoodle edit serves the editor with a graph open, and Ctrl-C ends it and 
   child.kill("SIGINT");
   const [code] = (await once(child, "exit")) as [number | null];
   expect(code).toBe(0);
-  const alive = new Set(
-    execFileSync("ps", ["-A", "-o", "pid="], { encoding: "utf8" }).split(/\s+/),
-  );
-  expect(started.filter((pid) => alive.has(pid))).toEqual([]);
+  const alive = () =>
+    new Set(execFileSync("ps", ["-A", "-o", "pid="], { encoding: "utf8" }).split(/\s+/));
+  await expect
+    .poll(() => started.filter((pid) => alive().has(pid)), { timeout: 20_000 })
+    .toEqual([]);
 });
