@@ -44,7 +44,7 @@ export function toJson(value: unknown, arrays: TypedArray[]): unknown {
   };
   const writeEntry = ([key, inner]: readonly [unknown, unknown], path: readonly string[]) => [
     write(key, path),
-    write(inner, [...path, typeof key === "object" ? "" : String(key)]),
+    write(inner, [...path, typeof key === "string" ? key : ""]),
   ];
   const writeObject = (value: object, path: readonly string[]): unknown => {
     if (Array.isArray(value)) return Array.from(value, (item, i) => write(item, [...path, `${i}`]));
