@@ -9,7 +9,7 @@ import { InspectorPanel } from "../inspector/inspector-panel.tsx";
 import { DocsPanel } from "../inspector/docs-panel.tsx";
 import { OutlinePanel } from "../outline/outline-panel.tsx";
 import { LibraryPanel } from "../palette/library-panel.tsx";
-import { ProblemsPanel } from "../problems/problems-panel.tsx";
+import { ProblemsPanel, useProblems } from "../problems/problems-panel.tsx";
 import { runCommands } from "../run/commands-run.ts";
 import type { PageLibrary } from "../run/library.ts";
 import { RunBar } from "../run/run-bar.tsx";
@@ -29,7 +29,7 @@ import { ThemeMenu } from "./theme-menu.tsx";
 import { TopBar } from "./top-bar.tsx";
 import type { Studio } from "./studio.ts";
 import { CommandsContext } from "./use-commands.ts";
-import { StudioContext, useAnalysis, useRun, useStudio, useView } from "./use-studio.ts";
+import { StudioContext, useStudio, useView } from "./use-studio.ts";
 import "../theme/theme.css";
 import "./app.css";
 
@@ -151,8 +151,7 @@ function Bottom() {
   const { t } = useTranslation();
   const { view } = useStudio();
   const shown = useView((state) => state.bottom) ?? "timeline";
-  const faults = useAnalysis(({ issues }) => issues.length);
-  const troubles = useRun(({ issues }) => issues.length);
+  const problems = useProblems();
   return (
     <PanelTabs
       label={t("app.bottom.label")}
@@ -165,7 +164,7 @@ function Bottom() {
         {
           name: "problems",
           title: t("app.bottom.problems"),
-          badge: faults + troubles,
+          badge: problems.length,
           content: <ProblemsPanel />,
         },
       ]}

@@ -1,8 +1,8 @@
 import type { Draft } from "immer";
 import { fixedKinds, scannedKinds } from "../../runtime/graph/check/zones.ts";
 import type { Document } from "../../runtime/graph/document.ts";
+import { isForEach } from "../../runtime/graph/document.ts";
 import type { PortType } from "../../runtime/graph/ports.ts";
-import { isResolved, resolveRef } from "../../runtime/graph/resolve.ts";
 import { scopesOutwards } from "../../runtime/graph/scope.ts";
 import type { Analysis } from "../document/analysis.ts";
 import type { Origin, Verdict } from "../document/connect.ts";
@@ -15,9 +15,13 @@ import { nodeAt } from "../document/places.ts";
 export type RailSide = (typeof sides)[number];
 const sides = ["outside", "inside", "then", "else"] as const;
 
-/** The empty rows that a zone has. */
-export const railSides = (zoneType: string): readonly RailSide[] =>
-  zoneType === "zone/if" ? ["then", "else"] : ["outside", "inside"];
+/** The empty rows that a zone has: one for each branch, else one on each side. */
+export function railSides(
+  lanes: readonly { readonly branch: "then" | "else" | null }[],
+): readonly RailSide[] {
+  const branches = lanes.flatMap(({ branch }) => branch ?? []);
+  return branches.length > 0 ? branches : ["outside", "inside"];
+}
 
 export const railHandle = (zone: Key, side: RailSide): Key => `${zone}/+${side}`;
 
@@ -36,8 +40,8 @@ export function judgeRail(analysis: Analysis, origin: Origin, handle: Key): Verd
   const around = scopesOutwards(place.scope).map(({ path }) => keyOf(path));
   const readable = rail.side === "outside" ? around : [insideOf(rail)];
   if (!readable.includes(keyOf(origin.scope.path))) return refusal("canvas.rail.elsewhere");
-  const lists = rail.side === "outside" && place.node.type === "zone/for-each";
-  return holds(typeOf(analysis, origin), lists)
+  const lists = rail.side === "outside" && isForEach(place.node);
+  return holds(analysis.types.typeOfRef(origin.scope, origin.ref), lists)
     ? { ok: true, ref: origin.ref }
     : refusal("canvas.rail.fixed");
 }
@@ -64,11 +68,6 @@ export function dropOnRail(
   else if (side === "inside" && type !== null && scannedKinds.has(type.kind))
     addScan(draft, zone, origin.ref);
   else addState(draft, zone, { side, ref: origin.ref });
-}
-
-export function typeOf(analysis: Analysis, { scope, ref }: Origin): PortType | null {
-  const resolved = resolveRef(scope, ref);
-  return isResolved(resolved) ? analysis.types.typeOf(resolved) : null;
 }
 
 const refusal = (key: string): Verdict => ({

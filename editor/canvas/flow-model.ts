@@ -1,7 +1,6 @@
 import type { Node as FlowNode } from "@xyflow/react";
 import type { Registry } from "../../runtime/graph/define-node.ts";
 import type { Document } from "../../runtime/graph/document.ts";
-import type { Resolved } from "../../runtime/graph/resolve.ts";
 import type { Scope } from "../../runtime/graph/scope.ts";
 import type { Analysis } from "../document/analysis.ts";
 import type { Key } from "../document/keys.ts";
@@ -10,8 +9,10 @@ import type { NodeView } from "../document/node-view.ts";
 import { nodeView, outputView, slotView } from "../document/node-view.ts";
 import type { Point } from "../document/ui.ts";
 import { uiOf } from "../document/ui.ts";
-import type { Wire } from "../document/wires.ts";
-import { ownerKeyOf, sourceKeyOf, wiresOf } from "../document/wires.ts";
+import { ownerKeyOf, sourceKeyOf } from "../document/wires.ts";
+import { wireNameOf } from "../document/wire-name.ts";
+import type { Read } from "../document/reads.ts";
+import { readsOf } from "../document/reads.ts";
 import type { CardNode } from "./card.tsx";
 import {
   drawnAlone,
@@ -59,8 +60,9 @@ export function flowOf(shown: Shown): Flow {
   const roots = rootsOf(around, scope, drawn);
   const cards = scope.kind === "root" ? edgeCards(shown, scope) : [];
   const seen = new Set<Key>([...drawn.keys(), ...cards.map(({ id }) => id)]);
-  const reading = scope.kind === "root" ? scope : scope.parent;
-  const wires = wiresOf(shown.document, reading).filter(({ target }) => seen.has(target));
+  const wires = readsOf(shown.document).filter(
+    ({ target, inExpression }) => !inExpression && seen.has(target),
+  );
   const unseen = new Set(wires.filter((wire) => !isSeen(wire, seen)).map(({ key }) => key));
   const home = homeOf(scope, drawn);
   const look = { shown, drawn, unseen, fixed: home.zone };
@@ -92,11 +94,11 @@ function homeOf(scope: Scope, drawn: ReadonlyMap<Key, Drawn>): Landing {
     : { zone: zone.key, lane };
 }
 
-const isSeen = ({ from }: Wire, seen: ReadonlySet<Key>): boolean =>
+const isSeen = ({ from }: Read, seen: ReadonlySet<Key>): boolean =>
   from !== null && seen.has(ownerKeyOf(from.source));
 
 /** The origin of the body that a wire is read in, in the canvas' coordinates. */
-function originIn(drawn: ReadonlyMap<Key, Drawn>, { scope }: Wire): Point {
+function originIn(drawn: ReadonlyMap<Key, Drawn>, { scope }: Read): Point {
   let [x, y] = [0, 0];
   for (let at: Scope | null = scope; at !== null; at = at.parent) {
     if (at.kind === "root") break;
@@ -216,22 +218,23 @@ function backdrop({ document, scope }: Shown): readonly (NoteNode | FrameNode)[]
   ];
 }
 
-function edgeOf({ document, analysis }: Shown, wire: Wire, [left, top]: Point): WireEdge {
+function edgeOf({ document, analysis }: Shown, wire: Read, [left, top]: Point): WireEdge {
   if (wire.from === null) throw new Error("edgeOf: a wire that comes from nowhere has no edge");
   const type = analysis.types.typeOfSource(wire.from.source);
   const source = ownerKeyOf(wire.from.source);
+  const begin = sourceKeyOf(wire.from.source);
   return {
     id: wire.key,
     type: "wire",
     source,
-    sourceHandle: sourceKeyOf(wire.from.source),
+    sourceHandle: begin,
     target: wire.target,
     targetHandle: wire.key,
     data: {
       colour: portLook(type).colour,
       field: wire.from.field ?? null,
       faulty: analysis.issuesAt(wire.key).length > 0,
-      probed: uiOf(document).probes.includes(`${uiNameOf(source)}.${portOf(wire.from)}`),
+      probed: uiOf(document).probes.includes(wireNameOf(begin) ?? ""),
       quiet: wire.from.source.kind === "input",
       lit: false,
       bends: (uiOf(document).reroutes[wire.key] ?? []).map(([x, y]): Point => [x + left, y + top]),
@@ -239,8 +242,6 @@ function edgeOf({ document, analysis }: Shown, wire: Wire, [left, top]: Point): 
     },
   };
 }
-
-const portOf = ({ source }: Resolved): string => (source.kind === "port" ? source.port : "");
 
 /** The new list with the old objects of all that has not changed, so that only what has is drawn anew. */
 export function reused<T extends FlowNode | WireEdge>(

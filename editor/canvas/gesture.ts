@@ -1,21 +1,19 @@
 import { createContext, useContext } from "react";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Origin, Verdict } from "../document/connect.ts";
+import type { Verdict } from "../document/connect.ts";
 import type { Key } from "../document/keys.ts";
 
 /** What the pointer is doing on the canvas: never part of the document, never seen by other panels. */
 export interface Gesture {
   /** The handle that a wire is dragged from; null while none is. */
   readonly from: Key | null;
-  /** Where wires can begin, by handle. */
-  readonly origins: ReadonlyMap<Key, Origin>;
   /** What each handle at which it may or may not end says, by its key. */
   readonly fits: ReadonlyMap<Key, Verdict>;
   /** The open zone into which what is dragged would fall; null: where it was, or the ground. */
   readonly landing: Key | null;
 }
 
-export const still: Gesture = { from: null, origins: new Map(), fits: new Map(), landing: null };
+export const still: Gesture = { from: null, fits: new Map(), landing: null };
 
 export type GestureStore = StoreApi<Gesture>;
 

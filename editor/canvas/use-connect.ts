@@ -49,7 +49,7 @@ export function useConnect(
         const verdict = verdictOf(gesture, ends);
         if (verdict !== undefined && !verdict.ok) {
           studio.announce(verdict.why);
-          const trouble = troubleOf(gesture, ends, screen);
+          const trouble = troubleOf(studio, gesture, ends, screen);
           if (trouble !== null) showTrouble(trouble);
         } else if (state.toNode === null) openPalette(screen, gesture.from);
       },

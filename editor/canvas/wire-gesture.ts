@@ -4,11 +4,11 @@ import { legalTargets, type Origin, type Verdict } from "../document/connect.ts"
 import { legalSources } from "../document/legal-sources.ts";
 import { connect } from "../document/edits/connect.ts";
 import { idOf, scopeAt, type Key } from "../document/keys.ts";
+import { originAt } from "../document/origin-at.ts";
 import { isCurable, type Trouble } from "./cures.tsx";
-import { dropOnRail, judgeRail, railAt, railHandle, railSides, typeOf } from "./drop-rail.ts";
+import { dropOnRail, judgeRail, railAt, railHandle, railSides } from "./drop-rail.ts";
 import type { ItemNode } from "./flow-model.ts";
 import type { Gesture } from "./gesture.ts";
-import { originsIn } from "./handles.ts";
 
 /** A wire's two handles, whichever it was dragged from. */
 export interface Ends {
@@ -19,14 +19,13 @@ export interface Ends {
 /** Judges, once, every handle at which a wire from this one could end. */
 export function beginWire(studio: Studio, nodes: readonly ItemNode[], handle: Key): Gesture {
   const now = studio.analysis.getState();
-  const origins = originsIn(now.document, nodes);
   const body = scopeAt(now.document, studio.editor.getState().scope);
-  const origin = origins.get(handle);
+  const origin = originAt(now, studio.registry, handle);
   const fits =
-    origin !== undefined && body !== null
+    origin !== null && body !== null
       ? [...legalTargets(now, studio.registry, origin, body), ...railVerdicts(now, origin, nodes)]
       : legalSources(now, studio.registry, handle);
-  return { from: handle, origins, fits: new Map(fits), landing: null };
+  return { from: handle, fits: new Map(fits), landing: null };
 }
 
 /** What the empty rows of the open zones say. */
@@ -37,7 +36,7 @@ function railVerdicts(
 ): readonly (readonly [Key, Verdict])[] {
   return nodes
     .flatMap(({ id, type, data }) =>
-      type === "zone" ? railSides(data.view.type).map((side) => railHandle(id, side)) : [],
+      type === "zone" ? railSides(data.lanes).map((side) => railHandle(id, side)) : [],
     )
     .map((handle) => [handle, judgeRail(analysis, origin, handle)]);
 }
@@ -49,8 +48,8 @@ export const verdictOf = ({ from, fits }: Gesture, { source, target }: Ends): Ve
 /** Draws a wire that may be drawn: one edit. */
 export function drawWire(studio: Studio, gesture: Gesture, ends: Ends): void {
   const verdict = verdictOf(gesture, ends);
-  const origin = gesture.origins.get(ends.source);
-  if (verdict?.ok !== true || origin === undefined) return;
+  const origin = originAt(studio.analysis.getState(), studio.registry, ends.source);
+  if (verdict?.ok !== true || origin === null) return;
   const rail = railAt(ends.target);
   if (rail !== null) return drawRail(studio, rail, origin);
   const values = { source: verdict.ref, target: idOf(ends.target) };
@@ -64,17 +63,21 @@ function drawRail(
   rail: NonNullable<ReturnType<typeof railAt>>,
   origin: Origin,
 ): void {
-  const type = typeOf(analysis.getState(), origin);
+  const type = analysis.getState().types.typeOfRef(origin.scope, origin.ref);
   editor.actions.edit({ label: { key: "edits.addState", values: { name: origin.ref } } }, (draft) =>
     dropOnRail(draft, rail, { origin, type }),
   );
 }
 
 /** What is offered where a refused wire was dropped; null where nothing helps. */
-export function troubleOf(gesture: Gesture, ends: Ends, screen: Trouble["screen"]): Trouble | null {
+export function troubleOf(
+  { analysis, registry }: Studio,
+  gesture: Gesture,
+  ends: Ends,
+  screen: Trouble["screen"],
+): Trouble | null {
   const verdict = verdictOf(gesture, ends);
-  const origin = gesture.origins.get(ends.source);
-  if (verdict === undefined || verdict.ok || origin === undefined || !isCurable(verdict))
-    return null;
+  const origin = originAt(analysis.getState(), registry, ends.source);
+  if (verdict === undefined || verdict.ok || origin === null || !isCurable(verdict)) return null;
   return { screen, origin, target: ends.target, refusal: verdict };
 }

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useAnalysis, useEditor, useStudio } from "../app/use-studio.ts";
-import { wireNameOf } from "../inspector/wire-name.ts";
+import { wireNameOf } from "../document/wire-name.ts";
 import { typeOfWire } from "../viewers/parts/wire-type.ts";
 import { ProbePopover } from "../viewers/probe-popover.tsx";
 import type { Flow } from "./flow-model.ts";

@@ -4,6 +4,7 @@ import { Fragment, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useRun, useStudio } from "../app/use-studio.ts";
+import { openThing } from "../commands/diving.ts";
 import { setCollapsed } from "../document/edits/marks.ts";
 import { uiNameOf } from "../document/keys.ts";
 import { nodeMetrics, rowCentre } from "../document/view/node-metrics.ts";
@@ -59,7 +60,7 @@ export const Zone = memo(function Zone({ data }: NodeProps<ZoneNode>) {
       {view.rails.map((row) => (
         <Rail key={`${row.kind} ${row.name}`} row={row} width={width} unseen={unseen} />
       ))}
-      <EmptyRows zone={view} width={width} />
+      <EmptyRows zone={view} lanes={lanes} width={width} />
       {lanes.map((lane) => (
         <LaneView key={lane.branch ?? "body"} lane={lane} width={width} />
       ))}
@@ -70,7 +71,8 @@ export const Zone = memo(function Zone({ data }: NodeProps<ZoneNode>) {
 
 function ZoneHead({ data: { view, faulty } }: { readonly data: ZoneData }) {
   const { t } = useTranslation();
-  const { editor } = useStudio();
+  const studio = useStudio();
+  const { editor } = studio;
   const progress = useRun(({ zones }) => zones[uiNameOf(view.key)]);
   return (
     <>
@@ -88,9 +90,10 @@ function ZoneHead({ data: { view, faulty } }: { readonly data: ZoneData }) {
         <button
           type="button"
           className="app-icon-button nodrag"
-          onClick={() =>
-            editor.actions.dive(`${view.key}/${view.type === "zone/if" ? "then/body" : "body"}`)
-          }
+          onClick={() => {
+            editor.actions.select([view.key]);
+            openThing(studio);
+          }}
           aria-label={t("canvas.dive", { name: view.id })}
           title={t("canvas.dive", { name: view.id })}
         >
@@ -186,11 +189,17 @@ function Rail({ row, width, unseen }: RailProps) {
   );
 }
 
+interface EmptyProps {
+  readonly zone: NodeView;
+  readonly lanes: readonly LaneData[];
+  readonly width: number;
+}
+
 /** The rows under the rails: a wire that is dropped on one makes a new rail. */
-function EmptyRows({ zone, width }: { readonly zone: NodeView; readonly width: number }) {
+function EmptyRows({ zone, lanes, width }: EmptyProps) {
   const { t } = useTranslation();
-  return railSides(zone.type).map((side, i) => {
-    const row = zone.rows + (zone.type === "zone/if" ? i : 0);
+  return railSides(lanes).map((side, i) => {
+    const row = zone.rows + (side === "then" || side === "else" ? i : 0);
     const left = side === "outside" ? 0 : width - rail;
     const name = t(`canvas.rail.${side}`);
     const top = nodeMetrics.header + row * nodeMetrics.row;

@@ -4,7 +4,7 @@ import type { Key } from "../document/keys.ts";
 import { keyOf, uiNameOf } from "../document/keys.ts";
 import { readsOf } from "../document/reads.ts";
 import { uiOf } from "../document/ui.ts";
-import { toggleProbe } from "../inspector/edits/toggle-probe.ts";
+import { toggleProbe } from "../document/edits/toggle-probe.ts";
 import type { Command } from "./command.ts";
 import { portMeant, selected } from "./selected.ts";
 import { viewAt } from "./view-at.ts";

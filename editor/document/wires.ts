@@ -26,15 +26,6 @@ export interface Wire {
   readonly from: Resolved | null;
 }
 
-/** All wires of a body and of the bodies in it; of a root body also those into its outputs. */
-export function wiresOf(document: Document, scope: Scope): readonly Wire[] {
-  const inner = Object.entries(scope.body).flatMap(([id, node]) => [
-    ...wiresOfNode(scope, id, node),
-    ...innerScopes(scope, id, node).flatMap((body) => wiresOf(document, body)),
-  ]);
-  return scope.kind === "root" ? [...inner, ...wiresOfOutputs(document, scope)] : inner;
-}
-
 /** The wires that end at a node itself; rails of a zone count as the zone's, not those of the nodes in it. */
 export function wiresOfNode(scope: Scope, id: string, node: Node): readonly Wire[] {
   const bodies = innerScopes(scope, id, node);

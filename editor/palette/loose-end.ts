@@ -1,14 +1,8 @@
 import type { Registry } from "../../runtime/graph/define-node.ts";
-import { isResolved, resolveRef } from "../../runtime/graph/resolve.ts";
-import type { Scope } from "../../runtime/graph/scope.ts";
 import type { Analysis } from "../document/analysis.ts";
-import type { Origin } from "../document/connect.ts";
 import type { Key } from "../document/keys.ts";
-import { scopeAt } from "../document/keys.ts";
-import type { NodeView, PortView } from "../document/node-view.ts";
-import { nodeView, slotView } from "../document/node-view.ts";
+import { originAt } from "../document/origin-at.ts";
 import type { LooseEnd } from "../document/palette.ts";
-import { interfaceAt, placeOf } from "../document/places.ts";
 import { sinkAt } from "../document/sinks.ts";
 
 /** The type at a handle that a wire was dragged from; null where it is not known. */
@@ -16,33 +10,6 @@ export function looseEndAt(analysis: Analysis, registry: Registry, handle: Key):
   const sink = sinkAt(analysis, registry, handle);
   if (sink !== null) return sink.wanted === null ? null : { type: sink.wanted, end: "target" };
   const origin = originAt(analysis, registry, handle);
-  if (origin === null) return null;
-  const resolved = resolveRef(origin.scope, origin.ref);
-  const type = isResolved(resolved) ? analysis.types.typeOf(resolved) : null;
+  const type = origin === null ? null : analysis.types.typeOfRef(origin.scope, origin.ref);
   return type === null ? null : { type, end: "source" };
-}
-
-/** What a source's handle is called, and in which body; null of what is no source. */
-export function originAt(analysis: Analysis, registry: Registry, handle: Key): Origin | null {
-  const { document } = analysis;
-  const view = viewOf(analysis, registry, handle);
-  if (view === null) return null;
-  const outside = view.outputs.find(({ key }) => key === handle);
-  if (outside !== undefined) return originIn(scopeAt(document, view.key), outside);
-  const inside = view.rails.flatMap(({ current }) => current).find(({ key }) => key === handle);
-  return inside === undefined ? null : originIn(scopeAt(document, `${view.key}/body`), inside);
-}
-
-const originIn = (scope: Scope | null, { ref }: PortView): Origin | null =>
-  scope === null || ref === null ? null : { scope, ref };
-
-/** The node or slot that a handle stands on. */
-function viewOf(analysis: Analysis, registry: Registry, handle: Key): NodeView | null {
-  const { document } = analysis;
-  const place = placeOf(document, handle);
-  if (place !== null) return nodeView(place.scope, place.id, analysis, registry);
-  const slot = interfaceAt(handle);
-  const scope = scopeAt(document, handle);
-  if (slot?.group !== "inputs" || scope?.kind !== "root") return null;
-  return slotView(scope, slot.name, registry);
 }

@@ -3,10 +3,10 @@ import { useStudio } from "../app/use-studio.ts";
 import { addNode } from "../document/edits/add-node.ts";
 import { connect } from "../document/edits/connect.ts";
 import { idOf } from "../document/keys.ts";
+import { originAt } from "../document/origin-at.ts";
 import type { PaletteEntry } from "../document/palette.ts";
 import { sinkAt } from "../document/sinks.ts";
 import type { PaletteRequest } from "./palette-request.ts";
-import { originAt } from "./loose-end.ts";
 
 /** Adds what was chosen where it was asked for, with the wire that was dropped: one edit; the new node is selected. */
 export function useAdd(): (

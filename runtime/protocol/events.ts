@@ -37,22 +37,26 @@ export const timingsMessage = z.object({
   noise: z.number(),
 });
 
+export const startedMessage = z.object({
+  type: z.literal("started"),
+  backend: backendId,
+  chosen: z.string(),
+  setUpMs: z.number(),
+});
+
+export const stepMessage = z.object({
+  type: z.literal("step"),
+  zone: z.string(),
+  iteration: z.number(),
+  count: z.number(),
+  nfe: z.number(),
+  vjpCalls: z.number(),
+  ms: z.number(),
+});
+
 const event: z.ZodType<EngineEvent> = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("started"),
-    backend: backendId,
-    chosen: z.string(),
-    setUpMs: z.number(),
-  }),
-  z.object({
-    type: z.literal("step"),
-    zone: z.string(),
-    iteration: z.number(),
-    count: z.number(),
-    nfe: z.number(),
-    vjpCalls: z.number(),
-    ms: z.number(),
-  }),
+  startedMessage,
+  stepMessage,
   z.object({ type: z.literal("probe"), wire: z.string(), iteration, tensor: tensorMessage }),
   z.object({ type: z.literal("scan"), name: z.string(), iteration, value: resultMessage }),
   z.object({ type: z.literal("preview"), output: z.string(), tensor: tensorMessage }),

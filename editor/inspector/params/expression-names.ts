@@ -1,3 +1,4 @@
+import { isForEach } from "../../../runtime/graph/document.ts";
 import { isExpressionIssue, parseExpression } from "../../../runtime/graph/expression-parse.ts";
 import {
   expressionConstants,
@@ -34,7 +35,7 @@ export function namesInScope(scope: Scope, { types }: Analysis): readonly ScopeN
         return Object.entries(at.inputs).flatMap(([name, slot]) =>
           read(`@${name}`, typeof slot.default === "number" ? slot.default : null),
         );
-      const elements = at.zone.type === "zone/for-each" ? Object.keys(at.zone.each) : [];
+      const elements = isForEach(at.zone) ? Object.keys(at.zone.each) : [];
       const states = Object.entries(at.zone.states ?? {}).flatMap(([name, { depth = 1 }]) =>
         ["", ".1", ".2"].slice(0, depth).map((back) => `${name}${back}`),
       );

@@ -4,8 +4,8 @@ import { useAnalysis, useEditor, useRun, useStudio } from "../../app/use-studio.
 import { readersOf } from "../../document/reads.ts";
 import { uiOf } from "../../document/ui.ts";
 import type { PortView } from "../../document/view/view.ts";
-import { toggleProbe } from "../edits/toggle-probe.ts";
-import { wireNameOf } from "../wire-name.ts";
+import { toggleProbe } from "../../document/edits/toggle-probe.ts";
+import { wireNameOf } from "../../document/wire-name.ts";
 import { goTo } from "../go-to.ts";
 import { IconButton } from "./icon-button.tsx";
 import { Name } from "./name.tsx";

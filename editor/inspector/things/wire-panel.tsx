@@ -13,7 +13,7 @@ import { Section } from "../parts/section.tsx";
 import { useIssues } from "../parts/use-issues.ts";
 import { isProbeable } from "../parts/type-text.ts";
 import type { Thing } from "../thing.ts";
-import { wireNameOf } from "../wire-name.ts";
+import { wireNameOf } from "../../document/wire-name.ts";
 import { TrackFacts } from "./track-facts.tsx";
 
 /** A wire: what it carries, where from and where to, and what can be done with it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Issue } from "../../base/issue.ts";
-import { backendId, issueMessage, timingsMessage } from "../events.ts";
+import { issueMessage, startedMessage, stepMessage, timingsMessage } from "../events.ts";
 import { tensorMessage } from "../tensors.ts";
 
 const iteration = z.array(z.number());
@@ -63,20 +63,9 @@ const event = z.discriminatedUnion("type", [
     bytes: z.number(),
     total: z.nullable(z.number()),
   }),
+  startedMessage,
   z.object({
-    type: z.literal("started"),
-    backend: backendId,
-    chosen: z.string(),
-    setUpMs: z.number(),
-  }),
-  z.object({
-    type: z.literal("step"),
-    zone: z.string(),
-    iteration: z.number(),
-    count: z.number(),
-    nfe: z.number(),
-    vjpCalls: z.number(),
-    ms: z.number(),
+    ...stepMessage.shape,
     /** The noise level of the iteration, where the zone has one. */
     sigma: z.exactOptional(anyNumber),
   }),

@@ -1,5 +1,5 @@
-import type { Key } from "../document/keys.ts";
-import { keyOf, pathOf, uiNameOf } from "../document/keys.ts";
+import type { Key } from "./keys.ts";
+import { keyOf, pathOf, uiNameOf } from "./keys.ts";
 
 /** The name by which a run keeps an output port, `anneal/denoise.x0`; null for what no run has by itself. */
 export function wireNameOf(source: Key): string | null {

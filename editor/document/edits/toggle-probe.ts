@@ -1,5 +1,5 @@
-import { removeFrom, uiPart } from "../../document/edits/ui-draft.ts";
-import type { Recipe } from "../../document/history.ts";
+import { removeFrom, uiPart } from "./ui-draft.ts";
+import type { Recipe } from "../history.ts";
 
 /** Watches a wire, or no longer does. */
 export const toggleProbe =
