@@ -10,10 +10,12 @@ import { useOutline } from "./use-outline.ts";
 export function OutlinePanel() {
   const { t } = useTranslation();
   const [text, setText] = useState("");
-  const outline = useOutline(useDeferredValue(text));
+  const searched = useDeferredValue(text);
+  const outline = useOutline(searched);
   const filter = useRef<HTMLInputElement>(null);
   const tree = useRef<HTMLDivElement>(null);
   const toTree = () => tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  const leave = useOnceSettled(searched === text, toTree);
   useAskedFocus({ find: () => filter.current?.select(), outline: toTree });
   return (
     <div className="outline">
@@ -21,7 +23,7 @@ export function OutlinePanel() {
         inputRef={filter}
         text={text}
         onChange={setText}
-        onLeave={toTree}
+        onLeave={leave}
         count={outline.query === null ? null : outline.found}
       />
       {outline.rows.length === 0 ? (
@@ -33,6 +35,18 @@ export function OutlinePanel() {
       )}
     </div>
   );
+}
+
+/** Does it after the first render in which the rows are those of the words typed: a quick Enter goes to what they find, never to what half of them found. */
+function useOnceSettled(settled: boolean, act: () => void): () => void {
+  const [asked, setAsked] = useState(false);
+  useEffect(() => {
+    if (!asked || !settled) return;
+    setAsked(false);
+    act();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [asked, settled]);
+  return () => setAsked(true);
 }
 
 /** Takes the keyboard when a command asks for it. */

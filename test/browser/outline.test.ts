@@ -53,8 +53,8 @@ async function find(words: string): Promise<void> {
   await expect.poll(() => page.evaluate("document.activeElement?.tagName"), patient).toBe("INPUT");
   await page.keyboard.press("Control+a");
   await page.keyboard.type(words);
-  await page.locator(".outline-count", { hasText: /\d/ }).waitFor();
   await page.keyboard.press("Enter");
+  await expect.poll(focused, patient).not.toBe("");
 }
 
 async function violations(within: string): Promise<unknown> {
