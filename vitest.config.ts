@@ -23,6 +23,8 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           exclude: elsewhere,
+          // A browser on a busy machine may let a step wait too long; a second try is said in the counts.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { root, setUp } from "./set-up.mjs";
 
 // Runs every test (or those that the arguments name, as vitest takes them), and closes with
-// `not run: …` lines, their number, and `N passed, M failed` alone on the last line.
+// `not run: …` and `tried again: …` lines, and `N passed, M failed` alone on the last line.
 setUp();
 const folder = mkdtempSync(join(tmpdir(), "denoodle-test-"));
 const file = join(folder, "counts.json");
@@ -22,9 +22,9 @@ const result = spawnSync(
 );
 const counts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
 rmSync(folder, { recursive: true });
-report(counts ?? { passed: 0, failed: 0, notRun: [] });
+report(counts ?? { passed: 0, failed: 0, notRun: [], triedAgain: [] });
 
-function report({ passed, failed, notRun }) {
+function report({ passed, failed, notRun, triedAgain }) {
   // Vitest may fail for a reason that is no test's: a broken configuration, no test found, a crash.
   const failures = failed === 0 && result.status !== 0 ? 1 : failed;
   if (failures > failed)
@@ -33,6 +33,7 @@ function report({ passed, failed, notRun }) {
     );
   for (const { name, reason } of notRun) console.log(`not run: ${name}: ${reason}`);
   if (notRun.length > 0) console.log(`${notRun.length} not run`);
+  for (const name of triedAgain) console.log(`tried again: ${name}: it passed at its second try`);
   console.log(`${passed} passed, ${failures} failed`);
   process.exitCode = failures === 0 ? 0 : 1;
 }

@@ -7,6 +7,8 @@ export interface Counts {
   failed: number;
   /** One entry a test that did not run: its name, and why. */
   notRun: { name: string; reason: string }[];
+  /** Names of the tests that passed at a second try only; the configuration says where one is given. */
+  triedAgain: string[];
 }
 
 /** Counts tests, files that could not be read, and errors outside any test. */
@@ -14,7 +16,7 @@ export interface Counts {
 // oxlint-disable-next-line import/no-default-export
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
-    const counts: Counts = { passed: 0, failed: errors.length, notRun: [] };
+    const counts: Counts = { passed: 0, failed: errors.length, notRun: [], triedAgain: [] };
     for (const module of modules) {
       counts.failed += module.errors().length;
       for (const suite of module.children.allSuites()) counts.failed += suite.errors().length;
@@ -27,8 +29,10 @@ export default class CountReporter implements Reporter {
 
 function count(test: TestCase, counts: Counts): void {
   const result = test.result();
-  if (result.state === "passed") counts.passed += 1;
-  else if (result.state === "skipped")
+  if (result.state === "passed") {
+    counts.passed += 1;
+    if (test.diagnostic()?.flaky === true) counts.triedAgain.push(test.fullName);
+  } else if (result.state === "skipped")
     counts.notRun.push({ name: test.fullName, reason: result.note ?? "no reason given" });
   else counts.failed += 1;
 }
