@@ -1,7 +1,7 @@
 import { IssueError } from "../../runtime/base/issue.ts";
 import type { Operator, OperatorValue } from "../../runtime/graph/values.ts";
 import type { Shape } from "../../runtime/tensor/tensor.ts";
-import type { Finding } from "./prior-check/findings.ts";
+import type { Finding } from "../../nodes/prior/check/findings.ts";
 import { findingsOf } from "./operator-check/claims.ts";
 import { measureOperator, type Measured } from "./operator-check/measure.ts";
 import type { Open } from "./operator-check/written.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parametrisationFields } from "../../nodes/prior/parametrisation.ts";
 import { IssueError } from "../../runtime/base/issue.ts";
+import { networkEvaluator } from "../../runtime/execute/evaluate-network.ts";
 import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
 import { createSessionCache } from "../../runtime/execute/session-cache.ts";
 import type { ModelAsset } from "../../runtime/graph/define-node.ts";
@@ -12,7 +13,7 @@ import { UsageError, valuesOf, type Command } from "../command.ts";
 import { shippedFile } from "../library.ts";
 import { parseAssignment } from "../run/parse-settings.ts";
 import { formatPriorCheck } from "./prior-check/format.ts";
-import { priorCheck } from "./prior-check.ts";
+import { priorCheck } from "../../nodes/prior/check/prior-check.ts";
 import { existsSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 
@@ -89,29 +90,11 @@ function readFields(texts: readonly string[]): object {
   );
 }
 
-/** Runs the network on the cpu, as graphs do; it is loaded once a shape. */
+/** Runs the network on the cpu, as graphs do. */
 async function networkRunner(model: ModelAsset) {
   const { backend } = await createNodeBackend("cpu");
-  const sessions = createSessionCache(backend);
-  return {
-    close: () => backend.close(),
-    async evaluate(_: Uint8Array, feeds: Readonly<Record<string, TensorData>>) {
-      const shapes = Object.entries(feeds).map(([input, { shape }]) => [input, shape] as const);
-      const session = await sessions.network(model, Object.fromEntries(shapes));
-      const fed = Object.entries(feeds).map(
-        ([name, data]) => [name, backend.upload(data)] as const,
-      );
-      const outputs = Object.entries(await session.run(Object.fromEntries(fed)));
-      const results: Record<string, TensorData> = {};
-      for (const [name, tensor] of outputs) {
-        const { data, ...type } = await backend.download(tensor);
-        results[name] = { ...type, data: data.slice() } as TensorData;
-        tensor.dispose();
-      }
-      for (const [, tensor] of fed) tensor.dispose();
-      return results;
-    },
-  };
+  const evaluate = networkEvaluator(model, backend, createSessionCache(backend));
+  return { close: () => backend.close(), evaluate };
 }
 
 /** Those of 256 pixels are for networks that take no other size. */

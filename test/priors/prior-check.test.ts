@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { priorCheck } from "../../cli/commands/prior-check.ts";
+import { priorCheck } from "../../nodes/prior/check/prior-check.ts";
 import { formatPriorCheck } from "../../cli/commands/prior-check/format.ts";
-import type { Evaluate } from "../../cli/commands/prior-check/ask.ts";
+import type { Evaluate } from "../../nodes/prior/check/ask.ts";
 import type { PartialParametrisation } from "../../nodes/prior/parametrisation.ts";
 import type { DeviceTensor, Session } from "../../runtime/execute/backend.ts";
 import { createNodeBackend } from "../../runtime/execute/ort-node.ts";

@@ -1,6 +1,6 @@
 import type { Operator } from "../../../runtime/graph/values.ts";
 import { formatShape, sameShape } from "../../../runtime/tensor/tensor.ts";
-import type { Finding } from "../prior-check/findings.ts";
+import type { Finding } from "../../../nodes/prior/check/findings.ts";
 import type { Measured } from "./measure.ts";
 
 /** Above this an operator that says it is linear is not. */

@@ -1,4 +1,4 @@
-import type { PriorCheckReport } from "../prior-check.ts";
+import type { PriorCheckReport } from "../../../nodes/prior/check/prior-check.ts";
 
 /** The report as lines for a terminal. */
 export function formatPriorCheck(report: PriorCheckReport): readonly string[] {

@@ -1,5 +1,5 @@
-import { signalRule, whyNotSignal, type NetworkPorts } from "../../../nodes/prior/network.ts";
-import type { PartialParametrisation } from "../../../nodes/prior/parametrisation.ts";
+import { signalRule, whyNotSignal, type NetworkPorts } from "../network.ts";
+import type { PartialParametrisation } from "../parametrisation.ts";
 import { referenceNormals } from "../../../runtime/base/random-normals.ts";
 import { philoxStart } from "../../../runtime/base/random-key.ts";
 import { sizeOf, type Shape, type TensorData } from "../../../runtime/tensor/tensor.ts";
@@ -16,6 +16,9 @@ export interface References {
   /** Made up, because none of the given pictures fits the network. */
   readonly synthetic: boolean;
 }
+
+/** A self-test looks at this many at most. */
+export const mostPictures = 4;
 
 const usualSize = 64;
 const syntheticCount = 3;

@@ -1,6 +1,6 @@
-import { feedShape, type NetworkPorts, type TimeDType } from "../../../nodes/prior/network.ts";
-import type { Parametrisation } from "../../../nodes/prior/parametrisation.ts";
-import { askNetwork } from "../../../nodes/prior/reading.ts";
+import { feedShape, type NetworkPorts, type TimeDType } from "../network.ts";
+import type { Parametrisation } from "../parametrisation.ts";
+import { askNetwork } from "../reading.ts";
 import { issueError } from "../../../runtime/base/issue.ts";
 import type { Level } from "../../../runtime/graph/values.ts";
 import { fromFloat16, toFloat16 } from "../../../runtime/onnx/proto/float16.ts";
@@ -33,6 +33,9 @@ export interface Answer {
 }
 
 export type Ask = (asked: Parametrisation, state: State) => Promise<Answer>;
+
+/** Is told before each of `total` parts how many are done; what it throws ends the work. */
+export type Tick = (done: number, total: number) => void;
 
 /** Asks the network in any convention; a question that was asked before is not asked again. */
 export function createAsk(evaluate: Evaluate, model: Uint8Array, ports: NetworkPorts): Ask {

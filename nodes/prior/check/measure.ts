@@ -1,6 +1,6 @@
-import { nativeRange } from "../../../nodes/prior/network-time.ts";
-import type { Parametrisation } from "../../../nodes/prior/parametrisation.ts";
-import type { Ask, State } from "./ask.ts";
+import { nativeRange } from "../network-time.ts";
+import type { Parametrisation } from "../parametrisation.ts";
+import type { Ask, State, Tick } from "./ask.ts";
 import { standardNormals, type Reference } from "./references.ts";
 
 /** What the network did at one noise level, the mean over the reference signals. */
@@ -24,13 +24,29 @@ export interface LevelResult {
 const wanted = [0.01, 0.03, 0.1, 0.25, 0.5, 1, 3, 10] as const;
 
 /** The levels of the self-test, all inside the range that the network takes; at least six. */
-export function levelsFor(asked: Parametrisation): readonly number[] {
+function levelsFor(asked: Parametrisation): readonly number[] {
   const spread = (asked.dataRange[1] - asked.dataRange[0]) / 2;
   const [low, high] = nativeRange(asked).map((sigma) => sigma / spread);
   const inside = wanted.filter((sigma) => sigma >= (low ?? 0) && sigma <= (high ?? Infinity));
   if (inside.length >= 6) return inside;
   const [from, to] = [Math.log(Math.max(low ?? 0, 0.01)), Math.log(Math.min(high ?? 10, 10))];
   return Array.from({ length: 6 }, (_, i) => Math.exp(from + ((to - from) * i) / 5));
+}
+
+/** Every level of the self-test, lowest first. */
+export async function measureLevels(
+  ask: Ask,
+  asked: Parametrisation,
+  references: readonly Reference[],
+  tick: Tick = () => {},
+): Promise<readonly LevelResult[]> {
+  const levels: LevelResult[] = [];
+  const sigmas = levelsFor(asked);
+  for (const [done, sigma] of sigmas.entries()) {
+    tick(done, sigmas.length);
+    levels.push(await measureLevel(ask, asked, references, sigma));
+  }
+  return levels;
 }
 
 export function noisyState(reference: Reference, index: number, sigma: number): State {
@@ -40,7 +56,7 @@ export function noisyState(reference: Reference, index: number, sigma: number): 
   return { key, x, shape: reference.shape, level: { alpha: 1, sigma } };
 }
 
-export async function measureLevel(
+async function measureLevel(
   ask: Ask,
   asked: Parametrisation,
   references: readonly Reference[],

@@ -5,8 +5,8 @@ import {
   type PartialParametrisation,
   type Prediction,
   type Process,
-} from "../../../nodes/prior/parametrisation.ts";
-import type { TimeDType } from "../../../nodes/prior/network.ts";
+} from "../parametrisation.ts";
+import type { TimeDType } from "../network.ts";
 
 /** A convention that networks are published in. */
 export interface Candidate {
