@@ -5,6 +5,7 @@ import edits from "./en/edits.json" with { type: "json" };
 import gallery from "./en/gallery.json" with { type: "json" };
 import inspector from "./en/inspector.json" with { type: "json" };
 import outline from "./en/outline.json" with { type: "json" };
+import ownFiles from "./en/own-files.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
 import run from "./en/run.json" with { type: "json" };
 import storage from "./en/storage.json" with { type: "json" };
@@ -19,6 +20,7 @@ export const english = {
   gallery,
   inspector,
   outline,
+  ownFiles,
   problems,
   run,
   storage,

@@ -1,4 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { OwnFile } from "../own-files/own-file.ts";
+import type { OwnFileRecords } from "../own-files/own-file-records.ts";
 import type { DraftHead, JournalRecord, JournalStore } from "./journal-record.ts";
 import { draftHead } from "./journal-record.ts";
 
@@ -18,11 +20,15 @@ interface Schema extends DBSchema {
   heads: { key: string; value: DraftHead };
   records: { key: [string, number]; value: JournalRecord };
   recent: { key: string; value: Recent; indexes: { at: number } };
+  ownFiles: { key: string; value: OwnFile };
+  /** By SHA-256. */
+  ownBytes: { key: string; value: Blob };
 }
 
 /** Everything that the page keeps in the browser. */
 export interface Database {
   readonly journals: JournalStore;
+  readonly ownFiles: OwnFileRecords;
   /** Newest first. */
   recent(): Promise<readonly Recent[]>;
   /** Adds a file or renews it, and forgets the oldest ones. */
@@ -34,11 +40,17 @@ const mostRecent = 12;
 
 /** @throws DOMException where the browser keeps nothing (a private window, a full disk). */
 export async function openDatabase(name = "denoodle"): Promise<Database> {
-  const db = await openDB<Schema>(name, 1, {
-    upgrade: (fresh) => {
-      fresh.createObjectStore("heads", { keyPath: "id" });
-      fresh.createObjectStore("records", { keyPath: ["draft", "seq"] });
-      fresh.createObjectStore("recent", { keyPath: "documentId" }).createIndex("at", "at");
+  const db = await openDB<Schema>(name, 2, {
+    upgrade: (opened, version) => {
+      if (version < 1) {
+        opened.createObjectStore("heads", { keyPath: "id" });
+        opened.createObjectStore("records", { keyPath: ["draft", "seq"] });
+        opened.createObjectStore("recent", { keyPath: "documentId" }).createIndex("at", "at");
+      }
+      if (version < 2) {
+        opened.createObjectStore("ownFiles", { keyPath: "name" });
+        opened.createObjectStore("ownBytes");
+      }
     },
     // another tab has a newer page: it must not wait for this one
     blocking: (_current, _wanted, event) => {
@@ -47,6 +59,7 @@ export async function openDatabase(name = "denoodle"): Promise<Database> {
   });
   return {
     journals: journalsIn(db),
+    ownFiles: ownFilesIn(db),
     recent: async () => (await db.getAllFromIndex("recent", "at")).toReversed(),
     remember: async (recent) => {
       const { store, done } = db.transaction("recent", "readwrite");
@@ -88,6 +101,33 @@ function journalsIn(db: IDBPDatabase<Schema>): JournalStore {
         removing.objectStore("records").delete(recordsOf(draft)),
         removing.done,
       ]);
+    },
+  };
+}
+
+const ownStores = ["ownFiles", "ownBytes"] as const;
+
+function ownFilesIn(db: IDBPDatabase<Schema>): OwnFileRecords {
+  return {
+    all: () => db.getAll("ownFiles"),
+    add: async (bytes, choose) => {
+      const adding = db.transaction(ownStores, "readwrite");
+      const [files, contents] = [adding.objectStore("ownFiles"), adding.objectStore("ownBytes")];
+      const file = choose(await files.getAll());
+      const isKept = (await contents.getKey(file.sha256)) !== undefined;
+      const bytesToo = isKept ? [] : [contents.put(bytes, file.sha256)];
+      await Promise.all([files.put(file), ...bytesToo, adding.done]);
+      return file;
+    },
+    bytes: async (sha256) => (await db.get("ownBytes", sha256)) ?? null,
+    remove: async (name) => {
+      const removing = db.transaction(ownStores, "readwrite");
+      const files = removing.objectStore("ownFiles");
+      const gone = await files.get(name);
+      await files.delete(name);
+      const isLast = (await files.getAll()).every(({ sha256 }) => sha256 !== gone?.sha256);
+      if (gone !== undefined && isLast) await removing.objectStore("ownBytes").delete(gone.sha256);
+      await removing.done;
     },
   };
 }
