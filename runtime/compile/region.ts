@@ -58,6 +58,8 @@ export interface Loop {
   readonly condition?: Host<number>;
   /** Evaluated after each iteration; not 0 ends the loop. */
   readonly stop?: Host<number>;
+  /** What the lists hold that the loop goes over, in each iteration; the levels it visits before the others. */
+  readonly elements: readonly Host<unknown>[];
   /** No loop is around this one: a run can be held, watched and saved between its iterations. */
   readonly outermost: boolean;
   /** 0 while all states are finite, NaN otherwise; outermost loops only. */

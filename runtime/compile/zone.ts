@@ -41,8 +41,8 @@ function buildLoop(environment: Environment, zone: LoopZone, path: string): Outp
     : new Map<string, Host<readonly unknown[]>>();
   const count = loopCount(environment, zone, { path, lists });
   const names = railNames(counter, count);
-  for (const [name, list] of lists)
-    names.set(name, { kind: "element", value: mapHost([list, counter], (l, k) => l[k]) });
+  const elements = elementsOf(lists, counter);
+  for (const [name, value] of elements) names.set(name, { kind: "element", value });
   const rails = stateRails(environment, zone, region, path);
   for (const {
     name,
@@ -77,6 +77,7 @@ function buildLoop(environment: Environment, zone: LoopZone, path: string): Outp
     counter,
     states,
     scans,
+    elements: isForEach(zone) ? levelsFirst(zone, elements) : [],
     outermost,
     ...endings(inner, zone, path),
     health: outermost ? addHealth(region, states) : undefined,
@@ -87,6 +88,21 @@ function buildLoop(environment: Environment, zone: LoopZone, path: string): Outp
     ...missing,
     ...scans.map(({ name, list }) => [name, { kind: "list", value: list }] as const),
   ]) as Outputs;
+}
+
+const elementsOf = (
+  lists: ReadonlyMap<string, Host<readonly unknown[]>>,
+  counter: Host<number>,
+): ReadonlyMap<string, Host<unknown>> =>
+  new Map([...lists].map(([name, list]) => [name, mapHost([list, counter], (l, k) => l[k])]));
+
+/** A schedule's levels stand before those that they step to. */
+function levelsFirst(
+  { each }: { readonly each: Readonly<Record<string, Ref>> },
+  elements: ReadonlyMap<string, Host<unknown>>,
+): readonly Host<unknown>[] {
+  const isLevels = (name: string) => Number(each[name]?.endsWith(".levels") !== true);
+  return [...elements].toSorted(([a], [b]) => isLevels(a) - isLevels(b)).map(([, host]) => host);
 }
 
 function stateRails(

@@ -23,6 +23,8 @@ export type RunEvent =
       readonly nfe: number;
       readonly vjpCalls: number;
       readonly ms: number;
+      /** Of the level that the iteration stood at, where the zone visits levels. */
+      readonly sigma?: number;
     }
   | {
       readonly type: "probe";
@@ -36,8 +38,13 @@ export type RunEvent =
       readonly iteration: readonly number[];
       readonly value: Result;
     }
-  /** An output as it stands in the middle of a run. */
-  | { readonly type: "preview"; readonly output: string; readonly tensor: TensorData }
+  /** An output as it stands after an iteration of a zone; one made before the zone has none, and is told once. */
+  | {
+      readonly type: "preview";
+      readonly output: string;
+      readonly iteration: readonly number[];
+      readonly tensor: TensorData;
+    }
   | { readonly type: "warning"; readonly issue: Issue }
   | { readonly type: "checkpoint"; readonly checkpoint: Checkpoint }
   /** A run that makes checkpoints waits to go on; `iteration` is the one to come. */

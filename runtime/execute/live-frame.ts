@@ -1,6 +1,5 @@
 import type { Value } from "../ir/primitives.ts";
-import type { Scope } from "../trace/host.ts";
-import type { Host, Frame } from "../trace/host.ts";
+import { leavesOf, type Frame, type Host, type Scope } from "../trace/host.ts";
 import { release, retain, type Held } from "./held.ts";
 
 /** One execution of a region: its host values and its device tensors. */
@@ -40,6 +39,13 @@ export function get(frame: LiveFrame, value: Value): Held {
 /** Whether this frame or one around it has the value's tensor. */
 export function holds(frame: LiveFrame, value: Value): boolean {
   return find(frame, value) !== undefined;
+}
+
+/** Whether a host value is there, or all that it is computed from. */
+export function isSet(host: Host<unknown>, frame: LiveFrame): boolean {
+  const around: LiveFrame[] = [];
+  for (let f: LiveFrame | null = frame; f !== null; f = f.parent) around.push(f);
+  return [...leavesOf(host)].every((leaf) => around.some(({ values }) => values.has(leaf)));
 }
 
 function find(frame: LiveFrame, value: Value): Held | undefined {

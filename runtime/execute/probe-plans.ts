@@ -1,9 +1,8 @@
 import type { Compiled } from "../compile/compile.ts";
 import { planRegions, type Plan } from "../compile/plan-regions.ts";
 import type { Loop } from "../compile/region.ts";
-import { leavesOf, type Host } from "../trace/host.ts";
 import type { RunEvent } from "./events.ts";
-import { holds, type LiveFrame } from "./live-frame.ts";
+import { holds, isSet, type LiveFrame } from "./live-frame.ts";
 
 /** Plans one run with the probes that it has now, and says once of each that shows nothing why. */
 export interface ProbePlans {
@@ -73,11 +72,4 @@ function createTeller(compiled: Compiled, emit: (event: RunEvent) => void) {
 function isThere(plan: Plan, loop: Loop, frame: LiveFrame): boolean {
   const { values, hosts } = plan.readsOf(loop);
   return values.every((value) => holds(frame, value)) && hosts.every((host) => isSet(host, frame));
-}
-
-/** Whether a host value is there, or all that it is computed from. */
-function isSet(host: Host<unknown>, frame: LiveFrame): boolean {
-  const around: LiveFrame[] = [];
-  for (let f: LiveFrame | null = frame; f !== null; f = f.parent) around.push(f);
-  return [...leavesOf(host)].every((leaf) => around.some(({ values }) => values.has(leaf)));
 }

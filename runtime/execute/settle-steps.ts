@@ -4,6 +4,7 @@ import type { Engine } from "./engine.ts";
 import type { RunEvent } from "./events.ts";
 import { release, retain, type Held } from "./held.ts";
 import { get } from "./live-frame.ts";
+import { sigmaOf } from "./level-of.ts";
 import { explainNotFinite } from "./not-finite.ts";
 import { eachHeld } from "./loop-progress.ts";
 import type { Iteration } from "./run-loop.ts";
@@ -83,6 +84,7 @@ function hold(engine: Engine, loop: Loop, iteration: Iteration, begun: Begun): O
       after,
       count,
       last,
+      sigma: sigmaOf(loop, frame),
       standing: standingOf(engine),
       plan: engine.plan,
     },

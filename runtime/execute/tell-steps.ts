@@ -5,7 +5,7 @@ import { paramsOf } from "./check-options.ts";
 import { saveProgress, standingOf, type Standing } from "./checkpoint.ts";
 import type { Engine } from "./engine.ts";
 import type { LoopCheckpoint, RunEvent } from "./events.ts";
-import type { LiveFrame } from "./live-frame.ts";
+import { get, holds, type LiveFrame } from "./live-frame.ts";
 import type { RunControl } from "./control.ts";
 import type { LoopProgress } from "./loop-progress.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -28,6 +28,8 @@ export interface Computed {
   readonly count: number;
   /** No other follows, for all that is known. */
   readonly last: boolean;
+  /** Of the level that it stood at; null where it visits none. */
+  readonly sigma: number | null;
   readonly standing: Standing;
   /** That it was computed with. */
   readonly plan: Plan;
@@ -35,6 +37,8 @@ export interface Computed {
 
 /** What a run tells of its outermost iterations. */
 export interface StepTeller {
+  /** What was made before the first zone and is an output, as previews; a second call tells nothing. */
+  readonly given: (engine: Engine, frame: LiveFrame) => Promise<void>;
   /** A step that is done: `step`, a preview now and then, a checkpoint where one is due. */
   readonly done: (step: Computed) => Promise<void>;
   /** What is left of one that broke: the outputs and the states with which it began, as a preview and a checkpoint. */
@@ -57,17 +61,32 @@ const previewEveryMs = 150;
 export function tellSteps(telling: Telling): StepTeller {
   const { options, control, emit } = telling;
   const ends: Record<string, LoopCheckpoint> = {};
+  let isGiven = false;
   let told = Number.NEGATIVE_INFINITY;
   let previewed = Number.NEGATIVE_INFINITY;
   return {
+    async given(engine, frame) {
+      if (isGiven) return;
+      isGiven = true;
+      await givenOutputs(telling, engine, frame);
+    },
     async done(step) {
-      const { loop, begun, before, after, count, last, standing } = step;
+      const { loop, begun, before, after, count, last, sigma, standing } = step;
       const { nfe, vjpCalls } = standing;
       const now = options.clock();
       // It may have computed while the one before was waited for.
       const ms = now - Math.max(begun.at, told);
       told = now;
-      emit({ type: "step", zone: loop.path, iteration: before.next, count, nfe, vjpCalls, ms });
+      emit({
+        type: "step",
+        zone: loop.path,
+        iteration: before.next,
+        count,
+        nfe,
+        vjpCalls,
+        ms,
+        ...(sigma === null ? {} : { sigma }),
+      });
       if (now - previewed >= previewEveryMs || last) {
         previewed = now;
         await preview(telling, step, after);
@@ -113,12 +132,25 @@ async function checkpoint(
   });
 }
 
+async function givenOutputs(
+  { compiled, emit }: Telling,
+  { backend }: Engine,
+  frame: LiveFrame,
+): Promise<void> {
+  for (const { name: output, wire } of compiled.outputs) {
+    if (wire.kind !== "tensor" || !holds(frame, wire.value)) continue;
+    const tensor = await backend.download(get(frame, wire.value).tensor);
+    emit({ type: "preview", output, iteration: [], tensor });
+  }
+}
+
 /** The outputs that are a state of the loop, as they stand in `progress`. */
 async function preview(
   { compiled, emit }: Telling,
   { engine, loop }: Computed,
-  { states }: LoopProgress,
+  { states, next }: LoopProgress,
 ): Promise<void> {
+  const iteration = [Math.max(0, next - 1)];
   for (const { name: output, wire } of compiled.outputs) {
     if (wire.kind !== "tensor") continue;
     const s = loop.states.findIndex(
@@ -126,6 +158,11 @@ async function preview(
     );
     const now = states[s]?.[0];
     if (now?.on === "device")
-      emit({ type: "preview", output, tensor: await engine.backend.download(now.held.tensor) });
+      emit({
+        type: "preview",
+        output,
+        iteration,
+        tensor: await engine.backend.download(now.held.tensor),
+      });
   }
 }

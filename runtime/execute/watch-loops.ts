@@ -48,6 +48,7 @@ export function watchLoops(watching: Watching): LoopWatch {
       return saved === undefined ? undefined : loadProgress(running(), loop, saved);
     },
     async before(loop, frame, progress) {
+      await teller.given(running(), frame);
       if (control.isHeld()) {
         await steps.settled();
         await teller.held(running(), loop, progress);

@@ -29,6 +29,10 @@ export const issueMessage: z.ZodType<Issue> = z.object({
 });
 
 const iteration = z.array(z.number());
+
+/** NaN and infinities are told too. */
+const anyNumber = z.custom<number>((value) => typeof value === "number", "Expected a number");
+
 export const timingsMessage = z.object({
   total: z.number(),
   sessions: z.number(),
@@ -52,6 +56,7 @@ export const stepMessage = z.object({
   nfe: z.number(),
   vjpCalls: z.number(),
   ms: z.number(),
+  sigma: z.exactOptional(anyNumber),
 });
 
 const event: z.ZodType<EngineEvent> = z.discriminatedUnion("type", [
@@ -59,7 +64,7 @@ const event: z.ZodType<EngineEvent> = z.discriminatedUnion("type", [
   stepMessage,
   z.object({ type: z.literal("probe"), wire: z.string(), iteration, tensor: tensorMessage }),
   z.object({ type: z.literal("scan"), name: z.string(), iteration, value: resultMessage }),
-  z.object({ type: z.literal("preview"), output: z.string(), tensor: tensorMessage }),
+  z.object({ type: z.literal("preview"), output: z.string(), iteration, tensor: tensorMessage }),
   z.object({ type: z.literal("warning"), issue: issueMessage }),
   z.object({ type: z.literal("checkpoint"), checkpoint: checkpointMessage }),
   z.object({ type: z.literal("held"), zone: z.string(), iteration: z.number() }),

@@ -43,13 +43,32 @@ describe("a run in the studio", () => {
     kit.send(runOf(1));
     const { outputs } = await kit.until(1, "done");
     expect(positions(kit)).toEqual(Array.from({ length: steps }, (_, i) => i));
-    const made = kit.eventsOf(1).filter(({ type }) => type === "frame-made");
-    expect(made).toHaveLength(steps);
+    const made = kit.eventsOf(1).flatMap((e) => (e.type === "frame-made" ? [e.wire] : []));
+    expect(made.filter((each) => each === wire)).toHaveLength(steps);
     expect(kit.eventsOf(1).filter(({ type }) => type === "frame")).toEqual([]);
     expect(outputs["x0"]).toMatchObject({
       kind: "tensor",
       summary: { shape: [4, 2], notFinite: 0 },
     });
+  });
+
+  test("tells outputs that were made before the zone before its first step, and the levels and keyframes of it", async () => {
+    const kit = start();
+    kit.send(runOf(1));
+    await kit.until(1, "done");
+    const events = kit.eventsOf(1);
+    const firstStep = events.findIndex(({ type }) => type === "step");
+    const given = events
+      .slice(0, firstStep)
+      .flatMap((e) => (e.type === "frame-made" ? [`${e.wire} ${e.iteration.join()}`] : []));
+    expect(given.slice(0, 3)).toEqual(["=exact ", "=mean ", "=measurement "]);
+    expect(await frameOf(kit, 1, "=measurement")).toHaveLength(4);
+    const sigmas = events.flatMap((e) => (e.type === "step" ? [e.sigma ?? Number.NaN] : []));
+    expect(sigmas).toHaveLength(steps);
+    expect(sigmas[0]).toBeCloseTo(1, 3);
+    expect(sigmas).toEqual(sigmas.toSorted((a, b) => b - a));
+    const keyframes = events.findLast((e) => e.type === "keyframes");
+    expect(keyframes?.iterations.at(0)).toBe(1);
   });
 
   test("computes again what its memory had no room for, to the same bits", async () => {

@@ -16,9 +16,29 @@ describe(readBreakpoints.name, () => {
     ["iteration == 3", true],
     ["outer == 7", true],
     ["outer == 3", false],
+    ["norm(x) > 4.9", true],
+    ["norm( x ) > 5.1 || isNaN(x)", false],
   ])("%s of a frame of the step 7, 3: %s", (condition, holds) => {
     const hit = on(condition).atFrame("z/a.x", [7, 3], summary);
-    expect(hit).toEqual(holds ? { id: "b", wire: "z/a.x", iteration: [7, 3] } : null);
+    if (holds) expect(hit).toMatchObject({ id: "b", wire: "z/a.x", iteration: [7, 3] });
+    else expect(hit).toBeNull();
+  });
+
+  test("says what its condition read", () => {
+    const hit = on("norm > 4 && iteration == 3").atFrame("z/a.x", [7, 3], summary);
+    expect(hit?.values).toEqual({ norm: 5, iteration: 3 });
+  });
+
+  test("of a zone it reads the level, the evaluations and the time of the step", () => {
+    const step = { zone: "z", iteration: 2, sigma: 0.5, nfe: 6, ms: 20 };
+    const at = (condition: string) =>
+      readBreakpoints([{ id: "s", wire: null, zone: "z", condition }]).atStep(step);
+    expect(at("sigma < 0.6 && nfe >= 6 && ms > 10")?.values).toEqual({
+      sigma: 0.5,
+      nfe: 6,
+      ms: 20,
+    });
+    expect(at("sigma < 0.4")).toBeNull();
   });
 
   test("isNaN holds as soon as one value is infinite or no number", () => {
@@ -31,14 +51,17 @@ describe(readBreakpoints.name, () => {
   test("looks at its own wire only, or at its own zone's steps", () => {
     expect(on("1").atFrame("z/b.x", [0], summary)).toBeNull();
     const step = readBreakpoints([{ id: "s", wire: null, zone: "z", condition: "iteration >= 2" }]);
-    expect(step.atStep("z", 1)).toBeNull();
-    expect(step.atStep("y", 2)).toBeNull();
-    expect(step.atStep("z", 2)).toEqual({ id: "s", wire: null, iteration: [2] });
+    const at = (zone: string, iteration: number) => step.atStep({ zone, iteration, nfe: 0, ms: 0 });
+    expect(at("z", 1)).toBeNull();
+    expect(at("y", 2)).toBeNull();
+    expect(at("z", 2)).toMatchObject({ id: "s", wire: null, iteration: [2] });
   });
 
   test.each([
     ["norm >", "expression"],
     ["residual > 1", "breakpoint.name"],
+    ["sigma > 1", "breakpoint.name"],
+    ["norm(r) > 1", "expression"],
   ])("%s is refused, located at the breakpoint", (condition, code) => {
     const { issues, atFrame } = on(condition);
     expect(issues).toHaveLength(1);

@@ -1,6 +1,7 @@
 import type { Issue } from "../../base/issue.ts";
 import { evaluateNumber, namesIn, type Expression } from "../../graph/expression.ts";
 import { parseExpression } from "../../graph/expression-parse.ts";
+import type { RunEvent } from "../../execute/events.ts";
 import type { FrameSummary } from "./messages.ts";
 import type { Breakpoint } from "./requests.ts";
 
@@ -9,7 +10,14 @@ export interface Hit {
   readonly id: string;
   readonly wire: string | null;
   readonly iteration: readonly number[];
+  /** What the condition read. */
+  readonly values: Readonly<Record<string, number>>;
 }
+
+type Step = Pick<
+  Extract<RunEvent, { type: "step" }>,
+  "zone" | "iteration" | "sigma" | "nfe" | "ms"
+>;
 
 export interface Breakpoints {
   /** Wires that must be tapped. */
@@ -21,11 +29,12 @@ export interface Breakpoints {
     iteration: readonly number[],
     summary: FrameSummary,
   ) => Hit | null;
-  readonly atStep: (zone: string, iteration: number) => Hit | null;
+  readonly atStep: (step: Step) => Hit | null;
 }
 
-const iterationNames = ["iteration", "outer"] as const;
-const summaryNames = ["lowest", "highest", "mean", "std", "norm", "isNaN"] as const;
+const placeNames = ["iteration", "outer"];
+const stepNames = [...placeNames, "sigma", "nfe", "ms"];
+const summaryNames = ["lowest", "highest", "mean", "std", "norm", "isNaN"];
 
 interface Parsed {
   readonly breakpoint: Breakpoint;
@@ -35,29 +44,45 @@ interface Parsed {
 export function readBreakpoints(given: readonly Breakpoint[]): Breakpoints {
   const read = given.map((breakpoint) => parse(breakpoint));
   const good = read.flatMap((each) => ("code" in each ? [] : [each]));
-  const find = (isHere: (each: Breakpoint) => boolean, values: ReadonlyMap<string, number>) =>
-    good.find(
-      ({ breakpoint, condition }) =>
-        isHere(breakpoint) && evaluateNumber(condition, (name) => values.get(name) ?? NaN) !== 0,
-    )?.breakpoint.id;
+  const find = (
+    isHere: (each: Breakpoint) => boolean,
+    iteration: readonly number[],
+    known: ReadonlyMap<string, number>,
+  ): Hit | null => {
+    const valueOf = (name: string): number => known.get(name) ?? Number.NaN;
+    const hit = good.find(
+      ({ breakpoint, condition }) => isHere(breakpoint) && evaluateNumber(condition, valueOf) !== 0,
+    );
+    if (hit === undefined) return null;
+    const { id, wire } = hit.breakpoint;
+    const values = namesIn(hit.condition).map((name) => [name, valueOf(name)] as const);
+    return { id, wire, iteration, values: Object.fromEntries(values) };
+  };
   return {
     wires: good.flatMap(({ breakpoint: { wire } }) => (wire === null ? [] : [wire])),
     issues: read.flatMap((each) => ("code" in each ? [each] : [])),
-    atFrame(wire, iteration, summary) {
-      const values = new Map([...place(iteration), ...numbersOf(summary)]);
-      const id = find((each) => each.wire === wire, values);
-      return id === undefined ? null : { id, wire, iteration };
-    },
-    atStep(zone, step) {
-      const iteration = [step];
-      const values = new Map(place(iteration));
-      const id = find(({ wire, zone: its }) => wire === null && (its ?? zone) === zone, values);
-      return id === undefined ? null : { id, wire: null, iteration };
-    },
+    atFrame: (wire, iteration, summary) =>
+      find(
+        (each) => each.wire === wire,
+        iteration,
+        new Map([...placeOf(iteration), ...numbersOf(summary)]),
+      ),
+    atStep: ({ zone, iteration, sigma = Number.NaN, nfe, ms }) =>
+      find(
+        ({ wire, zone: its }) => wire === null && (its ?? zone) === zone,
+        [iteration],
+        new Map([...placeOf([iteration]), ["sigma", sigma], ["nfe", nfe], ["ms", ms]]),
+      ),
   };
 }
 
-const place = (iteration: readonly number[]): readonly (readonly [string, number])[] => [
+/** Why a breakpoint's condition cannot be read; null where it can. */
+export function conditionIssue(breakpoint: Breakpoint): Issue | null {
+  const read = parse(breakpoint);
+  return "code" in read ? read : null;
+}
+
+const placeOf = (iteration: readonly number[]): readonly (readonly [string, number])[] => [
   ["iteration", iteration.at(-1) ?? 0],
   ["outer", iteration[0] ?? 0],
 ];
@@ -68,10 +93,9 @@ const numbersOf = ({ min, max, mean, std, norm, notFinite }: FrameSummary) =>
 function parse(breakpoint: Breakpoint): Parsed | Issue {
   const { id, condition: text, wire } = breakpoint;
   const at = { path: ["breakpoints", id] };
-  const condition = parseExpression(text);
+  const condition = parseExpression(wire === null ? text : withoutCalls(text, wire));
   if ("code" in condition) return { ...condition, at };
-  const known: readonly string[] =
-    wire === null ? iterationNames : [...summaryNames, ...iterationNames];
+  const known = wire === null ? stepNames : [...summaryNames, ...placeNames];
   const unknown = namesIn(condition).find((name) => !known.includes(name));
   if (unknown === undefined) return { breakpoint, condition };
   return {
@@ -79,5 +103,14 @@ function parse(breakpoint: Breakpoint): Parsed | Issue {
     message: `The condition ${JSON.stringify(text)} reads ${unknown}, which a breakpoint does not know here.`,
     at,
     expected: known.join(", "),
+    fix: `It can read ${known.join(", ")}.`,
   };
+}
+
+/** `norm(x)` says the same as `norm` of a wire out of the port x; columns stay as they are. */
+function withoutCalls(text: string, wire: string): string {
+  const port = wire.slice(wire.lastIndexOf(".") + 1);
+  return text.replaceAll(/([A-Za-z]+)(\s*\(\s*([A-Za-z]\w*)\s*\))/gu, (all, name, call, of) =>
+    summaryNames.includes(name) && of === port ? `${name}${" ".repeat(call.length)}` : all,
+  );
 }

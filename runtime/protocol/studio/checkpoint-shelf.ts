@@ -6,6 +6,8 @@ export interface CheckpointShelf {
   readonly add: (checkpoint: Checkpoint) => void;
   /** The nearest from which a zone's iteration is still to come; null: only the beginning is. */
   readonly before: (zone: string, iteration: number) => Checkpoint | null;
+  /** The iterations of a zone before which one stands, in order. */
+  readonly places: (zone: string) => readonly number[];
   /** The one that stands right before a zone's iteration; null where it was not made, or dropped. */
   readonly at: (zone: string, iteration: number) => Checkpoint | null;
 }
@@ -32,6 +34,11 @@ export function createCheckpointShelf(limit: number): CheckpointShelf {
         .filter((checkpoint) => isBefore(zone, iteration, checkpoint))
         .toSorted((a, b) => (a.loops[zone]?.next ?? -1) - (b.loops[zone]?.next ?? -1))
         .at(-1) ?? null,
+    places: (zone) =>
+      kept
+        .flatMap(({ checkpoint: { loops } }) => loops[zone] ?? [])
+        .flatMap(({ next, done }) => (done ? [] : [next]))
+        .toSorted((a, b) => a - b),
     at(zone, iteration) {
       const found = kept.findLast(({ checkpoint: { loops } }) => {
         const loop = loops[zone];

@@ -49,6 +49,8 @@ const why = z.discriminatedUnion("kind", [
     id: z.string(),
     wire: z.nullable(z.string()),
     iteration,
+    /** What its condition read. */
+    values: z.record(z.string(), anyNumber),
   }),
 ]);
 export type PauseReason = z.infer<typeof why>;
@@ -64,11 +66,9 @@ const event = z.discriminatedUnion("type", [
     total: z.nullable(z.number()),
   }),
   startedMessage,
-  z.object({
-    ...stepMessage.shape,
-    /** The noise level of the iteration, where the zone has one. */
-    sigma: z.exactOptional(anyNumber),
-  }),
+  stepMessage,
+  /** From where a zone's iterations can be computed again: whole states are kept before each of these. */
+  z.object({ type: z.literal("keyframes"), zone: z.string(), iterations: z.array(z.number()) }),
   z.object({ type: z.literal("frame-made"), wire: z.string(), iteration, summary: frameSummary }),
   /** A frame that was watched (`ticket` is null) or asked for. */
   z.object({

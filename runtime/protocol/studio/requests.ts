@@ -31,8 +31,9 @@ const breakpoint = z.object({
   wire: z.nullable(z.string()),
   zone: z.nullable(z.string()),
   /**
-   * An expression of `lowest`, `highest`, `mean`, `std`, `norm` (the largest of the samples' norms), `isNaN`,
-   * `iteration` (of the innermost zone) and `outer`; true wherever it is not 0.
+   * An expression, true wherever it is not 0. Of a wire it reads `lowest`, `highest`, `mean`, `std`, `norm` (the
+   * largest of the samples' norms) and `isNaN`, or `norm(x)` and so on with the port's name; of both `iteration`
+   * (of the innermost zone) and `outer`; of a zone `sigma`, `nfe` and `ms` too.
    */
   condition: z.string(),
 });

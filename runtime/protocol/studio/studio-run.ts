@@ -192,10 +192,13 @@ export class OngoingRun {
       this.#isStarted = true;
     },
     step: (event) => this.#stepped(event),
-    preview: ({ output, tensor }) =>
-      this.parts.live.offer({ wire: `=${output}`, iteration: this.#here(), tensor }),
+    preview: ({ output, iteration, tensor }) => {
+      const frame = { wire: `=${output}`, iteration, tensor };
+      if (iteration.length === 0) this.#record(frame);
+      else this.parts.live.offer(frame);
+    },
     checkpoint: ({ checkpoint }) => {
-      this.parts.shelf.add(checkpoint);
+      this.#keep(checkpoint);
       if (this.#parksNext) this.#stopHere();
     },
     held: (event) => this.#held(event),
@@ -204,8 +207,11 @@ export class OngoingRun {
     failed: (event) => this.#failed(event),
   };
 
-  #here(): readonly number[] {
-    return this.#place === null ? [] : [Math.max(0, this.#place.iteration - 1)];
+  #keep(checkpoint: Checkpoint): void {
+    const { shelf, post } = this.parts;
+    shelf.add(checkpoint);
+    for (const zone of Object.keys(checkpoint.loops))
+      post({ type: "keyframes", zone, iterations: [...shelf.places(zone)] });
   }
 
   #record({ wire, iteration, tensor }: MadeFrame): void {
@@ -225,7 +231,7 @@ export class OngoingRun {
     this.#told.set(zone, iteration + 1);
     this.#place = { zone, iteration: iteration + 1 };
     this.parts.post(event);
-    this.#hit ??= this.#taps.atStep(zone, iteration);
+    this.#hit ??= this.#taps.atStep(event);
     this.#parksNext = this.#hit !== null;
   }
 

@@ -14,7 +14,7 @@ export interface Taps {
     iteration: readonly number[],
     summary: FrameSummary,
   ) => Hit | null;
-  readonly atStep: (zone: string, iteration: number) => Hit | null;
+  readonly atStep: Breakpoints["atStep"];
 }
 
 interface Surroundings {
@@ -44,6 +44,6 @@ export function createTaps(options: StudioOptions, { live, post }: Surroundings)
     },
     watch: live.watch,
     atFrame: (wire, iteration, summary) => breakpoints.atFrame(wire, iteration, summary),
-    atStep: (zone, iteration) => breakpoints.atStep(zone, iteration),
+    atStep: (step) => breakpoints.atStep(step),
   };
 }
