@@ -2,10 +2,10 @@ import app from "./en/app.json" with { type: "json" };
 import canvas from "./en/canvas.json" with { type: "json" };
 import commands from "./en/commands.json" with { type: "json" };
 import edits from "./en/edits.json" with { type: "json" };
+import files from "./en/files.json" with { type: "json" };
 import gallery from "./en/gallery.json" with { type: "json" };
 import inspector from "./en/inspector.json" with { type: "json" };
 import outline from "./en/outline.json" with { type: "json" };
-import ownFiles from "./en/own-files.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
 import run from "./en/run.json" with { type: "json" };
 import storage from "./en/storage.json" with { type: "json" };
@@ -17,10 +17,10 @@ export const english = {
   canvas,
   commands,
   edits,
+  files,
   gallery,
   inspector,
   outline,
-  ownFiles,
   problems,
   run,
   storage,

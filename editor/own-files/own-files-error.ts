@@ -13,11 +13,11 @@ export class OwnFilesError extends Error {
 const megabytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
 
 export const emptyFile = (name: string): OwnFilesError =>
-  new OwnFilesError({ key: "ownFiles.refused.empty", values: { name } });
+  new OwnFilesError({ key: "files.refused.empty", values: { name } });
 
 export const largeFile = (name: string, size: number, most: number): OwnFilesError =>
   new OwnFilesError({
-    key: "ownFiles.refused.large",
+    key: "files.refused.large",
     values: { name, size: megabytes(size), most: megabytes(most) },
   });
 
@@ -26,5 +26,5 @@ export function inWords(fault: unknown, name: string, size: number): unknown {
   if (!(fault instanceof DOMException)) return fault;
   const values = { name, size: megabytes(size), reason: fault.message };
   const key = fault.name === "QuotaExceededError" ? "full" : "browser";
-  return new OwnFilesError({ key: `ownFiles.refused.${key}`, values }, { cause: fault });
+  return new OwnFilesError({ key: `files.refused.${key}`, values }, { cause: fault });
 }

@@ -67,7 +67,7 @@ describe("putting a file", () => {
 
   test("refuses, in words, what is empty or what the browser has no room for", async () => {
     await expect(open().files.put("a.png", bytesOf(), "picture")).rejects.toMatchObject({
-      words: { key: "ownFiles.refused.empty", values: { name: "a.png" } },
+      words: { key: "files.refused.empty", values: { name: "a.png" } },
     });
     const full = {
       ...ownFileRecordsInMemory(),
@@ -75,7 +75,7 @@ describe("putting a file", () => {
     };
     const refusal = open(full).files.put("a.png", bytesOf(1), "picture");
     await expect(refusal).rejects.toBeInstanceOf(OwnFilesError);
-    await expect(refusal).rejects.toMatchObject({ words: { key: "ownFiles.refused.full" } });
+    await expect(refusal).rejects.toMatchObject({ words: { key: "files.refused.full" } });
   });
 });
 

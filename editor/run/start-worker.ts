@@ -1,3 +1,4 @@
+import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
 import type { StudioMessage } from "../../runtime/protocol/studio/messages.ts";
 import type { StartStudioWorker } from "./link.ts";
 
@@ -13,6 +14,17 @@ export function startStudioWorker(base: URL): StartStudioWorker {
       event.preventDefault();
       died(event.message || "it could not start");
     });
-    return { send: (request) => worker.postMessage(request), end: () => worker.terminate() };
+    return {
+      send: (request) => worker.postMessage(request, handedOver(request)),
+      end: () => worker.terminate(),
+    };
   };
 }
+
+/** Files were read for their run alone: their memory goes with it, rather than a copy. */
+const handedOver = (request: StudioRequest): Transferable[] =>
+  request.type === "run"
+    ? [...request.files.values()].flatMap(({ buffer }) =>
+        buffer instanceof ArrayBuffer ? [buffer] : [],
+      )
+    : [];
