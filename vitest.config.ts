@@ -22,6 +22,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/browser/set-up.ts"],
           exclude: elsewhere,
           // A browser on a busy machine may let a step wait too long; a second try is said in the counts.
           retry: 1,

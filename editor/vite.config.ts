@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { libraryFiles } from "./vite-library.ts";
+import { policyInPage } from "./vite-policy.ts";
 
 /** What a page needs for WebAssembly threads, which share memory. */
 const isolated = {
@@ -13,7 +14,7 @@ const isolated = {
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
-  plugins: [react(), libraryFiles()],
+  plugins: [react(), libraryFiles(), policyInPage()],
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser"] },
   worker: { format: "es" },
   server: { headers: isolated, host: "127.0.0.1" },

@@ -14,6 +14,7 @@ export async function startI18n(language: string | null = null): Promise<void> {
     resources: { en: { translation: english }, ...(await pseudoResources(lng)) },
     interpolation: { escapeValue: false },
     returnNull: false,
+    showSupportNotice: false,
   });
   document.documentElement.lang = lng === pseudoLanguage ? "en-XA" : lng;
 }

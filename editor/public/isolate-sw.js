@@ -1,6 +1,22 @@
 // A static site may have no say in its headers. This adds those that isolate its pages, so that
-// WebAssembly has its threads. Only pages that are not isolated register it: see app/isolate.ts.
+// WebAssembly has its threads, and the policy of runtime/protocol/delivery/page-policy.ts, which a
+// page has in itself and a worker has not. Only pages that are not isolated register it: see
+// app/isolate.ts.
+const policy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "connect-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+];
 const headers = {
+  "Content-Security-Policy": policy.join("; "),
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
   "Cross-Origin-Resource-Policy": "same-origin",

@@ -1,3 +1,4 @@
+import "../app/no-eval.ts";
 import { registry } from "../../nodes/index.ts";
 import { formatIssue } from "../../runtime/base/issue.ts";
 import { startWebPoolWorker } from "../../runtime/execute/noise/pool-worker-web.ts";

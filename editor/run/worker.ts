@@ -1,3 +1,4 @@
+import "../app/no-eval.ts";
 import { registry } from "../../nodes/index.ts";
 import type { Issue } from "../../runtime/base/issue.ts";
 import type { EngineMessage } from "../../runtime/protocol/events.ts";

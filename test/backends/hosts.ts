@@ -6,6 +6,7 @@ import type { GraphsPage } from "../browser/graphs-page.ts";
 import type { HostReport } from "./host-report.ts";
 import { fromText, toText } from "./plain-text.ts";
 import type { Answer, GraphCase } from "./run-case.ts";
+import { until } from "../support/until.ts";
 
 /** A place where graphs run: a process, or a worker of a page. One call at a time. */
 export interface Host {
@@ -61,7 +62,7 @@ export async function startPageHost(
 ): Promise<Host> {
   const page = await browser.newPage();
   await page.goto(url);
-  await page.waitForFunction("globalThis.graphs !== undefined");
+  await until(page, "globalThis.graphs !== undefined");
   const report = await page.evaluate(
     (id) => (globalThis as unknown as { graphs: GraphsPage }).graphs.start(id),
     wanted,

@@ -11,6 +11,7 @@ import {
 import { launchChromium } from "../support/chromium.ts";
 import { type ServedPages, servePages } from "../support/serve-pages.ts";
 import type { PageReport, TestPage } from "./test-page.ts";
+import { until } from "../support/until.ts";
 
 const steps = 200;
 let pages: ServedPages;
@@ -38,7 +39,7 @@ async function tryInPage(wanted: "auto" | BackendId): Promise<PageReport> {
     if (!url.startsWith(pages.url) && !/^(data|blob):/.test(url)) foreign.push(url);
   });
   await page.goto(pages.url);
-  await page.waitForFunction("globalThis.page !== undefined");
+  await until(page, "globalThis.page !== undefined");
   const report = await page.evaluate(
     ([backend, count]) =>
       (globalThis as unknown as { page: TestPage }).page.tryBackend(backend, count),

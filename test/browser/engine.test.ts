@@ -9,6 +9,7 @@ import { float32 } from "../../runtime/tensor/tensor.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { type ServedPages, servePages } from "../support/serve-pages.ts";
 import type { EngineAsk, EnginePage } from "./engine-page.ts";
+import { until } from "../support/until.ts";
 
 let pages: ServedPages;
 let browser: Browser;
@@ -20,7 +21,7 @@ beforeAll(async () => {
   browser = await launchChromium();
   page = await browser.newPage();
   await page.goto(pages.url);
-  await page.waitForFunction("globalThis.engine !== undefined");
+  await until(page, "globalThis.engine !== undefined");
 });
 
 afterAll(async () => {

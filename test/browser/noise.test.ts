@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { philoxNoise } from "../../runtime/execute/noise/philox-noise.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { noiseDraws, type NoisePage } from "./noise-page.ts";
+import { until } from "../support/until.ts";
 
 const address = "http://localhost/noise";
 let browser: Browser;
@@ -44,7 +45,7 @@ test.each([
   const body = `<!doctype html><script type="module">${script.replaceAll("</script", "<\\/script")}</script>`;
   await page.route(address, (route) => route.fulfill({ headers, body }));
   await page.goto(address);
-  await page.waitForFunction("globalThis.noisePage !== undefined");
+  await until(page, "globalThis.noisePage !== undefined");
   for (const pause of [true, false]) {
     const { arrays, failure, shared } = await page.evaluate(
       (wait) => (globalThis as unknown as { noisePage: NoisePage }).noisePage.drawAll(wait),

@@ -7,6 +7,7 @@ import { launchChromium } from "../support/chromium.ts";
 import { servePanels } from "../support/serve-panels.ts";
 import type { ServedPages } from "../support/serve-pages.ts";
 import type { PanelName, PanelsPage } from "./panels-page.ts";
+import { until } from "../support/until.ts";
 
 let pages: ServedPages;
 let browser: Browser;
@@ -32,7 +33,7 @@ beforeAll(async () => {
   });
   faults = [];
   await page.goto(pages.url);
-  await page.waitForFunction("globalThis.panels !== undefined");
+  await until(page, "globalThis.panels !== undefined");
 });
 
 beforeEach(() => {

@@ -1,16 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { readDocument } from "../../runtime/graph/read.ts";
 import { startTestServer } from "../server/support/test-server.ts";
+import { attack, held } from "../support/attack.ts";
 import { launchChromium } from "../support/chromium.ts";
+import { startPlainHost } from "../support/plain-host.ts";
 import type { ServerPage } from "./server-page.ts";
+import { until } from "../support/until.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "denoodle-server-page-"));
@@ -27,39 +28,18 @@ beforeAll(async () => {
     build: { target: "es2023", outDir: folder, emptyOutDir: true, assetsInlineLimit: 0 },
     logLevel: "error",
   });
-  browser = await launchChromium();
+  browser = await launchChromium({ mayViolate: true });
 });
 afterAll(async () => {
   await browser?.close();
   rmSync(folder, { recursive: true });
 });
 
-const types: Readonly<Record<string, string>> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".mjs": "text/javascript",
-  ".wasm": "application/wasm",
-};
-
 /** A host that sends files and nothing else, as static hosts do. */
 async function plainHost(leftOut: readonly string[] = []): Promise<string> {
-  const server = createServer(({ url = "/" }, response) => {
-    const path = (url.split("?")[0] ?? "/").replace(/\/$/, "/index.html");
-    try {
-      if (leftOut.includes(path)) throw new Error("left out");
-      const content = readFileSync(join(folder, path));
-      response.setHeader("Content-Type", types[extname(path)] ?? "application/octet-stream");
-      response.end(content);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const host = await startPlainHost(folder, { leftOut });
+  onTestFinished(() => host.close());
+  return host.url;
 }
 
 interface Opened {
@@ -79,7 +59,7 @@ async function open(url: string): Promise<Opened> {
   });
   page.on("pageerror", (error) => void complaints.push(error.message));
   await page.goto(url);
-  await page.waitForFunction("globalThis.page !== undefined");
+  await until(page, "globalThis.page !== undefined");
   return { page, context, complaints };
 }
 
@@ -126,26 +106,6 @@ const runIn = (page: Page, where: "onServer" | "here", backend: string): Promise
   );
 const eights = { x0: { kind: "tensor", summary: { shape: [1, 1, 2, 2], min: 8, max: 8 } } };
 
-/** What a hostile label or note might try; as text, since the test has no page. */
-const attack = `(async () => {
-  const script = document.createElement("script");
-  script.textContent = "globalThis.injected = true";
-  document.body.append(script);
-  const image = document.createElement("img");
-  image.setAttribute("onerror", "globalThis.injected = true");
-  image.src = "/none.png";
-  document.body.append(image);
-  await new Promise((resolve) => image.addEventListener("error", resolve));
-  let evaluated = true;
-  try {
-    new Function("return 1")();
-  } catch {
-    evaluated = false;
-  }
-  const foreign = await fetch("http://127.0.0.1:9/").then(() => true, () => false);
-  return { injected: "injected" in globalThis, evaluated, foreign };
-})()`;
-
 describe("the server's page", () => {
   test("is isolated by headers, runs on the server and here under its policy, and hides the token", async () => {
     const server = await startTestServer({
@@ -166,7 +126,7 @@ describe("the server's page", () => {
     expect(complaints).toEqual([]);
     expect(server.lines).toEqual([]);
     await page.reload();
-    await page.waitForFunction("globalThis.page !== undefined");
+    await until(page, "globalThis.page !== undefined");
     expect(await runIn(page, "onServer", "cpu")).toMatchObject(eights);
   });
 
@@ -174,7 +134,7 @@ describe("the server's page", () => {
     const server = await startTestServer({ folder });
     const { page, complaints } = await open(server.origin);
     const ran = await page.evaluate(attack);
-    expect(ran).toEqual({ injected: false, evaluated: false, foreign: false });
+    expect(ran).toEqual(held);
     expect(
       complaints.filter((line) => line.includes("Content Security Policy")).length,
     ).toBeGreaterThan(2);
@@ -193,7 +153,7 @@ describe("the page of a static host without headers", () => {
     expect(await runIn(page, "here", "wasm")).toMatchObject(eights);
     const next = await context.newPage();
     await next.goto(url);
-    await next.waitForFunction("globalThis.page !== undefined");
+    await until(next, "globalThis.page !== undefined");
     expect(await ask(next, ({ isolated, loads }) => ({ isolated, loads }))).toEqual({
       isolated: true,
       loads: 1,

@@ -9,6 +9,7 @@ import { writeDocument } from "../../runtime/graph/write.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { type ServedPages, servePages } from "../support/serve-pages.ts";
 import type { StoragePage } from "./storage-page.ts";
+import { until } from "../support/until.ts";
 
 let pages: ServedPages;
 let browser: Browser;
@@ -37,7 +38,7 @@ async function openTab(hash = ""): Promise<Page> {
   return page;
 }
 
-const ready = (page: Page) => page.waitForFunction("globalThis.storagePage !== undefined");
+const ready = (page: Page) => until(page, "globalThis.storagePage !== undefined");
 
 type Asked<K extends keyof StoragePage> = Awaited<ReturnType<StoragePage[K]>>;
 
@@ -112,14 +113,14 @@ test("tabs that are killed at any point lose the last gesture at most, and are o
     const { recoverable } = await ask(next, "state");
     expect(recoverable).toHaveLength(1);
     await next.getByRole("button", { name: /^Bring back/ }).click();
-    await next.waitForFunction("globalThis.storagePage.name() !== 'Start'");
+    await until(next, "globalThis.storagePage.name() !== 'Start'");
     expect([`round ${round} edit ${edits}`, `round ${round} edit ${edits - 1}`]).toContain(
       await ask(next, "name"),
     );
     expect((await ask(next, "pastNames")).at(-1)).toBe("Start");
     await ask(next, "usePrivateFiles", `round-${round}.json`, null);
     await save(next);
-    await next.waitForFunction("globalThis.storagePage.state().dirty === false");
+    await until(next, "globalThis.storagePage.state().dirty === false");
     await next.waitForTimeout(400);
     await next.close();
   }
@@ -147,17 +148,17 @@ test("without access to files, saving downloads exactly what denoodle run takes"
 test("a file dropped anywhere opens, undirtied; a broken one says where, and changes nothing", async () => {
   const page = await openTab();
   await drop(page, "dropped.json", Buffer.from(graph("Dropped")));
-  await page.waitForFunction("globalThis.storagePage.name() === 'Dropped'");
+  await until(page, "globalThis.storagePage.name() === 'Dropped'");
   expect((await ask(page, "state")).dirty).toBe(false);
   expect(await ask(page, "text")).toBe(graph("Dropped"));
   await drop(page, "broken.json", Buffer.from('{\n  "denoodle": 1,,\n}'));
   await page.getByText("line 2, column 17").waitFor();
   expect(await ask(page, "name")).toBe("Dropped");
   await page.keyboard.press("Escape");
-  await page.waitForFunction("globalThis.storagePage.state().question === null");
+  await until(page, "globalThis.storagePage.state().question === null");
   await drop(page, "broken.json", Buffer.from("{"));
   await page.locator(".storage-answers button").click();
-  await page.waitForFunction("globalThis.storagePage.state().question === null");
+  await until(page, "globalThis.storagePage.state().question === null");
   expect((await ask(page, "state")).dialog).toBeNull();
 });
 
@@ -169,8 +170,8 @@ test("a picture that was saved with its graph opens again when it is dropped", a
   expect(graphInPng(bytes)).toBe(graph("In a picture"));
   await ask(page, "rename", "Other");
   await drop(page, name, bytes);
-  await page.waitForFunction("globalThis.storagePage.name() === 'In a picture'");
-  await page.waitForFunction("globalThis.storagePage.state().recoverable.join() === 'Other'");
+  await until(page, "globalThis.storagePage.name() === 'In a picture'");
+  await until(page, "globalThis.storagePage.state().recoverable.join() === 'Other'");
 });
 
 test("a link opens its graph and asks nobody for anything; a broken one says so", async () => {
@@ -189,14 +190,14 @@ test("a link opens its graph and asks nobody for anything; a broken one says so"
 test("a graph's text that is pasted on the page opens", async () => {
   const page = await openTab();
   await ask(page, "paste", graph("Pasted"));
-  await page.waitForFunction("globalThis.storagePage.name() === 'Pasted'");
+  await until(page, "globalThis.storagePage.name() === 'Pasted'");
 });
 
 test("the same file in a second tab is looked at or copied, and taken over when the first tab goes", async () => {
   const first = await openTab();
   await ask(first, "usePrivateFiles", "shared.json", graph("Shared file"));
   await open(first);
-  await first.waitForFunction("globalThis.storagePage.name() === 'Shared file'");
+  await until(first, "globalThis.storagePage.name() === 'Shared file'");
   await first.waitForTimeout(300);
 
   const second = await openTab();
@@ -209,17 +210,17 @@ test("the same file in a second tab is looked at or copied, and taken over when 
 
   await ask(first, "rename", "Edited in the first");
   await save(first);
-  await second.waitForFunction("globalThis.storagePage.name() === 'Edited in the first'");
+  await until(second, "globalThis.storagePage.name() === 'Edited in the first'");
   expect(await ask(first, "privateFile", "shared.json")).toBe(graph("Edited in the first"));
 
   const third = await openTab();
   await ask(third, "usePrivateFiles", "shared.json", null);
   await open(third);
   await third.getByRole("button", { name: "Edit a copy" }).click();
-  await third.waitForFunction("globalThis.storagePage.name() === 'Edited in the first (2)'");
+  await until(third, "globalThis.storagePage.name() === 'Edited in the first (2)'");
 
   await first.close();
-  await second.waitForFunction("globalThis.storagePage.state().readOnly === false");
+  await until(second, "globalThis.storagePage.state().readOnly === false");
   await ask(second, "rename", "Taken over");
   expect(await ask(second, "name")).toBe("Taken over");
 });
@@ -228,7 +229,7 @@ test("a file that another program changed is not overwritten unasked", async () 
   const page = await openTab();
   await ask(page, "usePrivateFiles", "b.json", graph("B"));
   await open(page);
-  await page.waitForFunction("globalThis.storagePage.name() === 'B'");
+  await until(page, "globalThis.storagePage.name() === 'B'");
   await ask(page, "rename", "B mine");
   await page.waitForTimeout(20);
   await ask(page, "usePrivateFiles", "b.json", graph("B of another"));
@@ -236,7 +237,7 @@ test("a file that another program changed is not overwritten unasked", async () 
   await page.getByText("was changed by another program").waitFor();
   expect(await ask(page, "privateFile", "b.json")).toBe(graph("B of another"));
   await page.getByRole("button", { name: "Overwrite it" }).click();
-  await page.waitForFunction("globalThis.storagePage.state().dirty === false");
+  await until(page, "globalThis.storagePage.state().dirty === false");
   expect(await ask(page, "privateFile", "b.json")).toBe(graph("B mine"));
 });
 
@@ -286,7 +287,7 @@ test("the gallery: found by words, walked by arrow keys, opened as a copy that i
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
-  await page.waitForFunction("globalThis.storagePage.name() === 'DPS'");
+  await until(page, "globalThis.storagePage.name() === 'DPS'");
   const { dirty, dialog } = await ask(page, "state");
   expect({ dirty, dialog }).toEqual({ dirty: false, dialog: null });
   expect(await ask(page, "text")).toBe(
@@ -304,7 +305,7 @@ test("a new sampler begins from a task and a prior that were chosen", async () =
   expect(await violations(page)).toEqual([]);
   await page.getByLabel("Name", { exact: true }).fill("Mine");
   await page.keyboard.press("Enter");
-  await page.waitForFunction("globalThis.storagePage.name() === 'Mine'");
+  await until(page, "globalThis.storagePage.name() === 'Mine'");
   expect(JSON.parse(await ask(page, "text"))).toMatchObject({
     task: "box-inpainting-64",
     ui: { model: "photo64" },

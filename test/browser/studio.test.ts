@@ -7,6 +7,7 @@ import { frameOf, openingExample, runOf, startStudio } from "../studio/kit.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { type ServedPages, servePages } from "../support/serve-pages.ts";
 import type { StudioPage } from "./studio-page.ts";
+import { until } from "../support/until.ts";
 
 let pages: ServedPages;
 let browser: Browser;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   browser = await launchChromium();
   page = await browser.newPage();
   await page.goto(pages.url);
-  await page.waitForFunction("globalThis.studio !== undefined");
+  await until(page, "globalThis.studio !== undefined");
 });
 
 afterAll(async () => {

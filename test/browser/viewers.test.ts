@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
 import { servePages, type ServedPages } from "../support/serve-pages.ts";
 import type { ViewersPage } from "./viewers-page.ts";
+import { until } from "../support/until.ts";
 
 let pages: ServedPages;
 let browser: Browser;
@@ -18,7 +19,7 @@ beforeAll(async () => {
     if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
   });
   await page.goto(pages.url);
-  await page.waitForFunction("globalThis.viewers !== undefined");
+  await until(page, "globalThis.viewers !== undefined");
 });
 
 afterAll(async () => {

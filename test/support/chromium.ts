@@ -4,10 +4,11 @@ import { findChromium } from "../../scripts/find-chromium.mjs";
 
 /**
  * A headless Chromium with an empty profile and no traffic of its own. WebGPU runs on SwiftShader
- * where there is no graphics card.
+ * where there is no graphics card. Closing it throws where a page did what its policy forbids,
+ * unless that was the test's purpose.
  */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({
+export async function launchChromium({ mayViolate = false } = {}): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath: findChromium(),
     args: [
       "--enable-unsafe-webgpu",
@@ -21,7 +22,28 @@ export function launchChromium(): Promise<Browser> {
       ...(sharedMemoryBytes() < 512 * 2 ** 20 ? ["--disable-dev-shm-usage"] : []),
     ],
   });
+  return mayViolate ? browser : refusingViolations(browser);
 }
+
+/** The browser, of which `close` throws after a page violated its content security policy. */
+function refusingViolations(browser: Browser): Browser {
+  const violations: string[] = [];
+  browser.on("context", (context) => {
+    const told = (_: unknown, violation: string) => void violations.push(violation);
+    // Both are in place before the context has its first page; a context that is closed at once needs neither.
+    void context.exposeBinding("toldOfViolation", told).catch(() => {});
+    void context.addInitScript(tellOfViolations).catch(() => {});
+  });
+  const close = browser.close.bind(browser);
+  browser.close = async (options) => {
+    await close(options);
+    if (violations.length > 0) throw new Error(`policy violated: ${violations.join("; ")}`);
+  };
+  return browser;
+}
+
+const tellOfViolations = `addEventListener("securitypolicyviolation", (event) =>
+  toldOfViolation(event.violatedDirective + " by " + event.blockedURI + " at " + event.sourceFile + ":" + event.lineNumber));`;
 
 function sharedMemoryBytes(): number {
   if (process.platform !== "linux") return Infinity;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Download, Locator, Page } from "playwright-core";
+import { until } from "./until.ts";
 
 /** Of what a page does after a key or a click, on a machine that is busy. */
 export const patient = { timeout: 60_000 };
@@ -107,7 +108,8 @@ export async function goTo(page: Page, key: string): Promise<void> {
   await page.keyboard.press("Enter");
   await page.locator(`.react-flow__node.selected[data-id="${key}"]`).waitFor();
   await page.keyboard.press("Control+Shift+o");
-  await page.waitForFunction(
+  await until(
+    page,
     `document.activeElement?.getAttribute("data-key")?.startsWith(${JSON.stringify(key)})`,
   );
 }

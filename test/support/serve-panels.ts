@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { build, type InlineConfig, preview } from "vite";
+import { policyInPage } from "../../editor/vite-policy.ts";
 import type { ServedPages } from "./serve-pages.ts";
 
 /** Builds and serves the page of the editor's panels, from a new temporary folder. */
@@ -13,9 +14,15 @@ export async function servePanels(): Promise<ServedPages> {
     configFile: false,
     root: fileURLToPath(new URL("../browser/page/panels", import.meta.url)),
     base: "./",
-    plugins: [react()],
+    plugins: [react(), policyInPage()],
     resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser"] },
-    build: { target: "es2023", outDir, emptyOutDir: true, reportCompressedSize: false },
+    build: {
+      target: "es2023",
+      outDir,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+    },
     preview: { host: "127.0.0.1", port: 0, open: false },
     logLevel: "error",
   };

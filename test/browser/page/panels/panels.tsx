@@ -1,3 +1,4 @@
+import "../../../../editor/app/no-eval.ts";
 import axe from "axe-core";
 import { useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";
@@ -33,7 +34,6 @@ const idle: RunState = {
   seed: 0,
   samples: null,
   breakpoints: [],
-  files: new Map(),
   places: [],
   run: null,
   at: null,
@@ -57,7 +57,6 @@ const still: RunActions = {
   setSeed: nothingDone,
   setSamples: nothingDone,
   setBreakpoints: nothingDone,
-  giveFile: nothingDone,
   scrub: nothingDone,
   frame: () => Promise.resolve(null),
   inspect: () => Promise.resolve(new Map()),
