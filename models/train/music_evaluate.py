@@ -50,8 +50,7 @@ def main():
     a.add_argument("--settings", nargs="*", default=["30x3x16", "150x5x16"], metavar="STEPSxREPEATSxWINDOWS")
     a.add_argument("--assets")
     a.add_argument("--window", type=int, default=0, help="which of the held-out windows becomes the asset")
-    a.add_argument("--before", help="the checkpoint that training went on from")
-    a.add_argument("--before_note", default="", help="what was different then")
+    a.add_argument("--before", help="the card of the model that training went on from: its stages come first")
     a.add_argument("--hardware", default="CPU")
     a = a.parse_args()
     model, meta = load(a.checkpoint)
@@ -67,7 +66,8 @@ def main():
         print(json.dumps(tables[-1]), flush=True)
     stages = [stage(meta)]
     if a.before:
-        stages.insert(0, dict(**stage(load(a.before)[1]), note=a.before_note))
+        with open(a.before) as f:
+            stages = json.load(f)["training"]["stages"] + stages
     name = os.path.splitext(os.path.basename(a.model))[0]
     card = dict(
         name=name, file=os.path.basename(a.model), bytes=os.path.getsize(a.model), inputs=dict(x="float32 [N,4,L]", sigma="float32 [N]"),
