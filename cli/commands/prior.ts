@@ -7,6 +7,7 @@ import { createSessionCache } from "../../runtime/execute/session-cache.ts";
 import type { ModelAsset } from "../../runtime/graph/define-node.ts";
 import { suggestion } from "../../runtime/graph/nearest.ts";
 import { faultsOf } from "../../runtime/graph/zod-sentences.ts";
+import { referenceFiles } from "../../runtime/protocol/prior-check.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { findAsset, loadModel, loadTensor } from "../assets/source.ts";
 import { UsageError, valuesOf, type Command } from "../command.ts";
@@ -97,22 +98,7 @@ async function networkRunner(model: ModelAsset) {
   return { close: () => backend.close(), evaluate };
 }
 
-/** Those of 256 pixels are for networks that take no other size. */
-const signals = [
-  "chelsea_64",
-  "coffee_64",
-  "parrot_64",
-  "rocket_64",
-  "fashion_0",
-  "fashion_3",
-  "fashion_7",
-  "music_stems",
-  "chelsea_256",
-  "astronaut_256",
-] as const;
-
-/** Held-out pictures, in colour and grey, and the stems of a piece of music. */
 async function references(): Promise<readonly TensorData[]> {
-  const paths = signals.flatMap((name) => shippedFile("images", name) ?? []);
+  const paths = referenceFiles.flatMap((name) => shippedFile("images", name) ?? []);
   return Promise.all(paths.map((path) => loadTensor("image", path)));
 }

@@ -1,4 +1,5 @@
 import { registry } from "../../nodes/index.ts";
+import { checkPrior } from "../../nodes/prior/check/check-prior.ts";
 import { formatIssue } from "../../runtime/base/issue.ts";
 import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
 import { startNodePoolWorker } from "../../runtime/execute/noise/pool-worker-node.ts";
@@ -9,6 +10,7 @@ import { readBytes } from "../files/bytes.ts";
 // parent there is nothing to do, and onnxruntime ends best with its process.
 const engine = createEngine({
   registry,
+  checkPrior,
   post: (message) => void process.send?.(message),
   createBackend: createNodeBackend,
   startPoolWorker: startNodePoolWorker,

@@ -1,5 +1,5 @@
 import { IssueError } from "../../runtime/base/issue.ts";
-import type { EngineEvent } from "../../runtime/protocol/events.ts";
+import { isCheckEvent, type CheckEvent, type EngineEvent } from "../../runtime/protocol/events.ts";
 import type { RunRequest } from "../../runtime/protocol/requests.ts";
 import { spawnEngine, type EngineChild } from "./spawn-engine.ts";
 
@@ -18,7 +18,9 @@ export interface EngineProcess {
 }
 
 /** Events of a run that goes on; a failure is thrown instead. */
-export type RunningEvent = Exclude<EngineEvent, { type: "failed" }>;
+export type RunningEvent = Exclude<EngineEvent, { type: "failed" } | CheckEvent>;
+
+type AnyEvent = Exclude<EngineEvent, CheckEvent>;
 
 export interface EngineProcessOptions {
   /** Another engine for tests; default: the shipped nodes on Node's backends. */
@@ -51,7 +53,7 @@ async function* follow(
   };
   const leave = child.listen({
     message({ run, event }) {
-      if (run === request.run) inbox.waiting.push(event);
+      if (run === request.run && !isCheckEvent(event)) inbox.waiting.push(event);
       inbox.wake();
     },
     unreadable: fail,
@@ -75,7 +77,7 @@ async function* follow(
 }
 
 interface Inbox {
-  readonly waiting: EngineEvent[];
+  readonly waiting: AnyEvent[];
   /** Why nothing more can come, though the process lives. */
   failure: IssueError | null;
   wake: () => void;
@@ -85,7 +87,7 @@ interface Inbox {
  * @throws IssueError when all that was sent is taken: `engine.ended` when the process ended or cannot
  *   be reached, `protocol.invalid` when it sent what is no event.
  */
-async function nextEvent(inbox: Inbox, child: EngineChild): Promise<EngineEvent> {
+async function nextEvent(inbox: Inbox, child: EngineChild): Promise<AnyEvent> {
   for (;;) {
     const event = inbox.waiting.shift();
     if (event !== undefined) return event;

@@ -1,6 +1,6 @@
 import type { Issue } from "../../runtime/base/issue.ts";
-import type { EngineMessage } from "../../runtime/protocol/events.ts";
-import type { EngineRequest } from "../../runtime/protocol/requests.ts";
+import { endsJob } from "../../runtime/protocol/events.ts";
+import { startsJob, type EngineRequest } from "../../runtime/protocol/requests.ts";
 import type { EngineHandle, StudioHost } from "../../runtime/protocol/studio/host.ts";
 import type { Turns } from "./turns.ts";
 
@@ -30,7 +30,7 @@ export function queuedEngine(start: StartEngine, turns: Turns): StartEngine {
     const engine = start({
       message(message) {
         if (message.run === run && message.event.type === "held") endTurn();
-        if (message.run === run && isLast(message)) over();
+        if (message.run === run && endsJob(message.event)) over();
         listener.message(message);
       },
       ended(why) {
@@ -51,14 +51,14 @@ export function queuedEngine(start: StartEngine, turns: Turns): StartEngine {
         listener.message({ run: request.run, event: { type: "warning", issue: waits } });
     };
     const takeBack = (number: number): void => {
-      const began = waiting[0]?.type !== "run";
+      const began = !waiting.slice(0, 1).some(startsJob);
       over();
       if (began) engine.send({ type: "cancel", run: number });
       else listener.message({ run: number, event: { type: "failed", issues: [cancelled] } });
     };
     return {
       send(request) {
-        if (request.type === "run") run = request.run;
+        if (startsJob(request)) run = request.run;
         if (request.run !== run || hasTurn) engine.send(request);
         else if (request.type === "cancel") takeBack(request.run);
         else if (waiting.length > 0 || wakes.has(request.type)) queue(request);
@@ -72,10 +72,7 @@ export function queuedEngine(start: StartEngine, turns: Turns): StartEngine {
   };
 }
 
-const wakes: ReadonlySet<EngineRequest["type"]> = new Set(["run", "resume", "step"]);
-
-const isLast = ({ event: { type } }: EngineMessage): boolean =>
-  type === "done" || type === "failed";
+const wakes: ReadonlySet<EngineRequest["type"]> = new Set(["run", "check", "resume", "step"]);
 
 const waits: Issue = {
   code: "engine.waiting",

@@ -1,4 +1,5 @@
 import { issueError } from "../../runtime/base/issue.ts";
+import { endsJob } from "../../runtime/protocol/events.ts";
 import type { StudioMessage } from "../../runtime/protocol/studio/messages.ts";
 import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
 
@@ -33,7 +34,7 @@ export function createWorkerLink(start: StartStudioWorker): EngineLink {
   let worker: StudioWorker | null = null;
   const tell = (message: StudioMessage): void => {
     const { run, event } = message;
-    if (run !== null && (event.type === "done" || event.type === "failed")) ongoing.delete(run);
+    if (run !== null && endsJob(event)) ongoing.delete(run);
     for (const listener of listeners) listener(message);
   };
   const died = (reason: string): void => {
@@ -48,7 +49,7 @@ export function createWorkerLink(start: StartStudioWorker): EngineLink {
   return {
     where: "browser",
     send(request) {
-      if (request.type === "run") ongoing.add(request.run);
+      if (request.type === "run" || request.type === "check") ongoing.add(request.run);
       worker ??= start({ message: tell, died });
       worker.send(request);
     },

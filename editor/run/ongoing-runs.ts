@@ -1,7 +1,8 @@
+import { endsJob } from "../../runtime/protocol/events.ts";
 import type { StudioMessage } from "../../runtime/protocol/studio/messages.ts";
 import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
 
-/** The runs that a server was asked for and has not ended. */
+/** The runs, and checks of priors, that a server was asked for and has not ended. */
 export interface OngoingRuns {
   /** A request was sent under a number of delivery. */
   readonly ask: (request: StudioRequest, n: number) => void;
@@ -17,13 +18,13 @@ export function createOngoingRuns(): OngoingRuns {
   let acknowledged = 0;
   return {
     ask(request, n) {
-      if (request.type === "run") sentAs.set(request.run, n);
+      if (request.type === "run" || request.type === "check") sentAs.set(request.run, n);
     },
     acknowledge(n) {
       acknowledged = Math.max(acknowledged, n);
     },
-    hear({ run, event: { type } }) {
-      if (run !== null && (type === "done" || type === "failed")) sentAs.delete(run);
+    hear({ run, event }) {
+      if (run !== null && endsJob(event)) sentAs.delete(run);
     },
     takeDelivered() {
       const runs = [...sentAs].flatMap(([run, n]) => (n <= acknowledged ? [run] : []));

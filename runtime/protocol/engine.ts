@@ -12,7 +12,15 @@ import type { Registry } from "../graph/define-node.ts";
 import type { EngineEvent, EngineMessage } from "./events.ts";
 import { invalidRequest, numberTaken, runOf } from "./invalid-request.ts";
 import { openWeights, type ReadFile } from "./open-weights.ts";
-import { engineRequest, type EngineRequest, type RunRequest } from "./requests.ts";
+import type { CheckPrior } from "./prior-check.ts";
+import {
+  engineRequest,
+  startsJob,
+  type CheckRequest,
+  type EngineRequest,
+  type RunRequest,
+} from "./requests.ts";
+import { serveCheck } from "./serve-check.ts";
 
 /** What differs between a child process and a web worker. */
 export interface EngineHost {
@@ -23,6 +31,8 @@ export interface EngineHost {
     options: BackendOptions,
   ) => Promise<ChosenBackend>;
   readonly startPoolWorker: StartPoolWorker;
+  /** Left out where no priors are checked. */
+  readonly checkPrior?: CheckPrior;
   /** Reads a file whole; left out where there are none. */
   readonly readFile?: ReadFile;
   /** Milliseconds. */
@@ -47,6 +57,8 @@ interface Ready {
   readonly sessions: SessionCache;
 }
 
+type JobRequest = RunRequest | CheckRequest;
+
 interface Running {
   readonly control: RunControl;
   readonly abort: AbortController;
@@ -58,21 +70,22 @@ export function createEngine(host: EngineHost): Engine {
   const runs = new Map<number, Running>();
   const pool = { current: null as NoisePool | null };
   let last: Promise<void> = Promise.resolve();
-  const readyOn = ({ backend, threads }: RunRequest["options"]): Promise<Ready> => {
+  const readyOn = ({ backend, threads }: JobRequest["options"]): Promise<Ready> => {
     const key = `${backend} ${threads}`;
     const known = backends.get(key) ?? makeReady(host, backend, threads);
     backends.set(key, known);
     known.catch(() => backends.delete(key));
     return known;
   };
-  const start = (request: RunRequest): void => {
+  const start = (request: JobRequest): void => {
     const running = {
-      control: createRunControl(request.options.probes),
+      control: createRunControl(request.type === "run" ? request.options.probes : undefined),
       abort: new AbortController(),
     };
     runs.set(request.run, running);
     const post = (event: EngineEvent): void => host.post({ run: request.run, event });
     const turn = async (): Promise<void> => {
+      if (request.type === "check") return check(host, request, { running, ready: readyOn, post });
       pool.current ??= createNoisePool({ start: host.startPoolWorker });
       await serve(host, request, { running, ready: readyOn, pool: pool.current, post });
     };
@@ -94,17 +107,14 @@ export function createEngine(host: EngineHost): Engine {
       };
       const { data: request, error } = engineRequest.safeParse(message);
       if (request === undefined) refuse(invalidRequest(error));
-      else if (request.type !== "run") steer(request, runs.get(request.run));
+      else if (!startsJob(request)) steer(request, runs.get(request.run));
       else if (runs.has(request.run)) refuse(numberTaken(request.run));
       else start(request);
     },
   };
 }
 
-function steer(
-  request: Exclude<EngineRequest, { type: "run" }>,
-  running: Running | undefined,
-): void {
+function steer(request: Exclude<EngineRequest, JobRequest>, running: Running | undefined): void {
   if (running === undefined) return;
   const { control, abort } = running;
   switch (request.type) {
@@ -126,9 +136,26 @@ function steer(
 
 interface Serving {
   readonly running: Running;
-  readonly ready: (options: RunRequest["options"]) => Promise<Ready>;
+  readonly ready: (options: JobRequest["options"]) => Promise<Ready>;
   readonly pool: NoisePool;
   readonly post: (event: EngineEvent) => void;
+}
+
+function check(
+  { checkPrior, readFile }: EngineHost,
+  request: CheckRequest,
+  { running, ready, post }: Omit<Serving, "pool">,
+): Promise<void> {
+  return serveCheck(request, {
+    checkPrior,
+    readFile,
+    signal: running.abort.signal,
+    post,
+    async ready() {
+      const { chosen, sessions } = await ready(request.options);
+      return { backend: chosen.backend, sessions };
+    },
+  });
 }
 
 async function serve(host: EngineHost, request: RunRequest, serving: Serving): Promise<void> {

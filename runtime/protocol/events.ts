@@ -3,30 +3,23 @@ import type { Issue } from "../base/issue.ts";
 import type { BackendId } from "../execute/backend.ts";
 import type { RunEvent } from "../execute/events.ts";
 import { checkpointMessage } from "./checkpoints.ts";
+import { issueMessage } from "./issue-message.ts";
+import { priorAnswer, type PriorAnswer } from "./prior-check.ts";
 import { resultMessage, tensorMessage } from "./tensors.ts";
 
-/** What an engine tells about a run: the run's own events, or why there are no more. */
-export type EngineEvent = RunEvent | { readonly type: "failed"; readonly issues: readonly Issue[] };
+/** What an engine tells about a check of a prior; `checked` is the last. */
+export type CheckEvent =
+  | { readonly type: "checking"; readonly done: number; readonly total: number }
+  | { readonly type: "checked"; readonly answer: PriorAnswer };
+
+/** What an engine tells about a job: its own events, or why there are no more. */
+export type EngineEvent =
+  | RunEvent
+  | CheckEvent
+  | { readonly type: "failed"; readonly issues: readonly Issue[] };
 
 /** A backend by its name. */
 export const backendId: z.ZodType<BackendId> = z.enum(["cpu", "webgpu", "cuda", "wasm"]);
-
-const place = z.union([z.string(), z.number()]);
-
-export const issueMessage: z.ZodType<Issue> = z.object({
-  code: z.string(),
-  message: z.string(),
-  at: z.object({
-    path: z.exactOptional(z.array(place)),
-    node: z.exactOptional(z.string()),
-    port: z.exactOptional(z.string()),
-    zone: z.exactOptional(z.string()),
-    iteration: z.exactOptional(z.array(z.number())),
-  }),
-  expected: z.exactOptional(z.string()),
-  got: z.exactOptional(z.string()),
-  fix: z.exactOptional(z.string()),
-});
 
 const iteration = z.array(z.number());
 
@@ -59,6 +52,14 @@ export const stepMessage = z.object({
   sigma: z.exactOptional(anyNumber),
 });
 
+/** Parts of the work, such as conventions or noise levels. */
+export const checkingMessage = z.object({
+  type: z.literal("checking"),
+  done: z.number(),
+  total: z.number(),
+});
+export const checkedMessage = z.object({ type: z.literal("checked"), answer: priorAnswer });
+
 const event: z.ZodType<EngineEvent> = z.discriminatedUnion("type", [
   startedMessage,
   stepMessage,
@@ -76,9 +77,17 @@ const event: z.ZodType<EngineEvent> = z.discriminatedUnion("type", [
     timings: timingsMessage,
     peakMemoryBytes: z.exactOptional(z.number()),
   }),
+  checkingMessage,
+  checkedMessage,
   z.object({ type: z.literal("failed"), issues: z.array(issueMessage) }),
 ]);
 
-/** An event of one of an engine's runs; `done` or `failed` is its last. */
+/** An event of one of an engine's jobs; `done`, `checked` or `failed` is its last. */
 export const engineMessage = z.object({ run: z.number(), event });
 export type EngineMessage = z.infer<typeof engineMessage>;
+
+export const isCheckEvent = (event: EngineEvent): event is CheckEvent =>
+  event.type === "checking" || event.type === "checked";
+
+export const endsJob = ({ type }: { readonly type: string }): boolean =>
+  type === "done" || type === "checked" || type === "failed";

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { documentSchema } from "../graph/document-schema.ts";
 import { checkpointMessage } from "./checkpoints.ts";
+import { priorJob } from "./prior-check.ts";
+import { sentModel } from "./sent-model.ts";
 import { tensorMessage } from "./tensors.ts";
 
 const feed = z.discriminatedUnion("kind", [
@@ -14,18 +16,6 @@ const feed = z.discriminatedUnion("kind", [
   }),
 ]);
 
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, "Expected bytes");
-
-const model = z.object({
-  name: z.string(),
-  sha256: z.string(),
-  bytes,
-  external: z.exactOptional(z.record(z.string(), bytes)),
-  /** Files of weights that the engine is to read itself, by the location that the model states. */
-  weightFiles: z.exactOptional(z.record(z.string(), z.string())),
-  card: z.unknown(),
-});
-
 const tape = z.record(z.string(), z.union([tensorMessage, z.array(tensorMessage).readonly()]));
 
 /** What is compiled: the document and its files, checked by whoever asks. */
@@ -36,7 +26,7 @@ const compileMessage = z.object({
   batch: z.int().min(1),
   assets: z.object({
     tensors: z.map(z.string(), tensorMessage),
-    models: z.map(z.string(), model),
+    models: z.map(z.string(), sentModel),
   }),
 });
 
@@ -55,12 +45,16 @@ const optionsMessage = z.object({
 
 const run = z.int().min(0);
 
+/** Where a network is evaluated to check it. */
+const checkOptions = optionsMessage.pick({ backend: true, threads: true });
+
 /**
- * What a watcher asks of an engine. Runs wait for one another; `run` is a number that the watcher
- * chooses and that every event about it carries.
+ * What a watcher asks of an engine. Jobs (runs, checks of priors) wait for one another; `run` is a
+ * number that the watcher chooses and that every event about it carries.
  */
 export const engineRequest = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run"), run, compile: compileMessage, options: optionsMessage }),
+  z.object({ type: z.literal("check"), run, job: priorJob, options: checkOptions }),
   z.object({ type: z.literal("pause"), run }),
   z.object({ type: z.literal("resume"), run }),
   /** One outermost iteration, then a pause. */
@@ -72,3 +66,7 @@ export const engineRequest = z.discriminatedUnion("type", [
 ]);
 export type EngineRequest = z.infer<typeof engineRequest>;
 export type RunRequest = Extract<EngineRequest, { type: "run" }>;
+export type CheckRequest = Extract<EngineRequest, { type: "check" }>;
+
+export const startsJob = (request: EngineRequest): request is RunRequest | CheckRequest =>
+  request.type === "run" || request.type === "check";

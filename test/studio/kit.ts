@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { registry } from "../../nodes/index.ts";
+import { checkPrior } from "../../nodes/prior/check/check-prior.ts";
 import { startNodePoolWorker } from "../../runtime/execute/noise/pool-worker-node.ts";
 import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
 import type { Document } from "../../runtime/graph/document.ts";
@@ -65,6 +66,7 @@ function startEngineHere(listener: EngineListener): EngineHere {
   let jobs = 0;
   const engine = createEngine({
     registry,
+    checkPrior,
     post(message) {
       const cloned = structuredClone(message);
       setImmediate(() => isAlive && listener.message(cloned));

@@ -35,7 +35,7 @@ export interface Answer {
 export type Ask = (asked: Parametrisation, state: State) => Promise<Answer>;
 
 /** Is told before each of `total` parts how many are done; what it throws ends the work. */
-export type Tick = (done: number, total: number) => void;
+export type Tick = (done: number, total: number) => void | Promise<void>;
 
 /** Asks the network in any convention; a question that was asked before is not asked again. */
 export function createAsk(evaluate: Evaluate, model: Uint8Array, ports: NetworkPorts): Ask {

@@ -36,7 +36,7 @@ export async function rankConventions(
   const fits: Fit[] = [];
   const candidates = candidatesFor(ports.time?.dtype ?? null, known);
   for (const [done, { asked, partial, text }] of candidates.entries()) {
-    tick(done, candidates.length);
+    await tick(done, candidates.length);
     fits.push({ text, partial, ...(await gainOrFailure(ask, asked, pictures)) });
   }
   // Equal fits stay in the order of the list, the usual ones first.

@@ -43,7 +43,7 @@ export async function measureLevels(
   const levels: LevelResult[] = [];
   const sigmas = levelsFor(asked);
   for (const [done, sigma] of sigmas.entries()) {
-    tick(done, sigmas.length);
+    await tick(done, sigmas.length);
     levels.push(await measureLevel(ask, asked, references, sigma));
   }
   return levels;

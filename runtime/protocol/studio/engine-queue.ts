@@ -1,10 +1,10 @@
 import { issueError, type Issue } from "../../base/issue.ts";
-import type { EngineEvent } from "../events.ts";
-import type { EngineRequest, RunRequest } from "../requests.ts";
+import { endsJob, type EngineEvent } from "../events.ts";
+import type { CheckRequest, EngineRequest, RunRequest } from "../requests.ts";
 import type { EngineHandle, StudioHost } from "./host.ts";
 
-/** What an engine is to run. */
-export type Job = Pick<RunRequest, "compile" | "options">;
+/** What an engine is to run, or to find out about a prior. */
+export type Job = Omit<RunRequest, "run"> | Omit<CheckRequest, "run">;
 
 type Steering = "pause" | "resume" | "step";
 
@@ -44,7 +44,7 @@ export class EngineQueue {
     this.#notice = notice;
   }
 
-  /** Jobs run one after another; `listen` hears all events, the last is `done` or `failed`. */
+  /** Jobs run one after another; `listen` hears all events, the last is that of `endsJob`. */
   start(job: Job, listen: (event: EngineEvent) => void): RunningJob {
     this.#numbers += 1;
     const run = this.#numbers;
@@ -87,7 +87,7 @@ export class EngineQueue {
     [this.#current = null, ...this.#waiting] = this.#waiting;
     if (this.#current === null) return;
     this.#engine ??= this.#startEngine();
-    this.#engine.send({ type: "run", run: this.#current.number, ...this.#current.job });
+    this.#engine.send({ run: this.#current.number, ...this.#current.job });
     for (const request of this.#current.waiting) this.#engine.send(request);
   }
 
@@ -105,7 +105,7 @@ export class EngineQueue {
   }
 
   #tell(entry: Entry, event: EngineEvent): void {
-    const isLast = event.type === "done" || event.type === "failed";
+    const isLast = endsJob(event);
     if (isLast) this.#current = null;
     if (!entry.dropped) entry.listen(event);
     if (isLast && this.#current === null) this.#next();

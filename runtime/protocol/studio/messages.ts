@@ -1,6 +1,13 @@
 import { z } from "zod";
 import type { Issue } from "../../base/issue.ts";
-import { issueMessage, startedMessage, stepMessage, timingsMessage } from "../events.ts";
+import {
+  checkedMessage,
+  checkingMessage,
+  startedMessage,
+  stepMessage,
+  timingsMessage,
+} from "../events.ts";
+import { issueMessage } from "../issue-message.ts";
 import { tensorMessage } from "../tensors.ts";
 
 const iteration = z.array(z.number());
@@ -98,6 +105,9 @@ const event = z.discriminatedUnion("type", [
     timings: timingsMessage,
     peakMemoryBytes: z.exactOptional(z.number()),
   }),
+  /** Of a check of a prior: how far it has come, and its answer. */
+  checkingMessage,
+  checkedMessage,
   z.object({ type: z.literal("failed"), issues }),
 ]);
 export type StudioEvent = z.infer<typeof event>;

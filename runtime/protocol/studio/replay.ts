@@ -2,7 +2,8 @@ import { IssueError, issueError } from "../../base/issue.ts";
 import type { Checkpoint } from "../../execute/events.ts";
 import type { TensorData } from "../../tensor/tensor.ts";
 import type { EngineEvent } from "../events.ts";
-import type { EngineQueue, Job } from "./engine-queue.ts";
+import type { RunRequest } from "../requests.ts";
+import type { EngineQueue } from "./engine-queue.ts";
 import { isTensor, scalarFrame } from "./summary.ts";
 
 /** A frame as an engine tells it: of a tapped wire, or collected by a zone. */
@@ -21,6 +22,9 @@ export function frameIn(event: EngineEvent): MadeFrame | null {
   return isTensor(value) ? { wire: name, iteration, tensor: value } : null;
 }
 
+/** A run as an engine has it. */
+export type RunJob = Omit<RunRequest, "run">;
+
 /** Which iteration of an outermost zone; null: what lies outside of zones. */
 export type Place = { readonly zone: string; readonly iteration: number } | null;
 
@@ -32,7 +36,7 @@ export type Place = { readonly zone: string; readonly iteration: number } | null
  */
 export async function replay(
   queue: EngineQueue,
-  job: Job,
+  job: RunJob,
   { place, wires }: { readonly place: Place; readonly wires: readonly string[] },
 ): Promise<readonly MadeFrame[]> {
   const frames: MadeFrame[] = [];
@@ -54,7 +58,7 @@ export async function replay(
 /** What stands right before an iteration. @throws IssueError as `replay`, and where the run does not come there. */
 export async function checkpointAt(
   queue: EngineQueue,
-  job: Job,
+  job: RunJob,
   { zone, iteration }: NonNullable<Place>,
 ): Promise<Checkpoint> {
   let found: Checkpoint | null = null;
@@ -72,7 +76,7 @@ export async function checkpointAt(
 /** Runs a job until `isEnough`, or to its end. */
 function listenUntil(
   queue: EngineQueue,
-  job: Job,
+  job: RunJob,
   isEnough: (event: EngineEvent) => boolean,
 ): Promise<void> {
   return new Promise((resolve, reject) => {

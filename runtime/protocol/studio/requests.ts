@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { documentSchema } from "../../graph/document-schema.ts";
+import { priorQuestion, saidOfPrior } from "../prior-check.ts";
 import { tensorMessage } from "../tensors.ts";
 
 const run = z.int().min(0);
@@ -70,9 +71,22 @@ const runMessage = z.object({
 });
 export type StudioRun = z.infer<typeof runMessage>;
 
+const checkMessage = z.object({
+  type: z.literal("check"),
+  run,
+  ask: priorQuestion,
+  /** An .onnx file with its card; null: that of the check before. */
+  model: z.nullable(z.object({ name: z.string(), bytes, card: z.unknown() })),
+  given: saidOfPrior,
+  options: options.pick({ backend: true, threads: true }),
+});
+export type StudioCheck = z.infer<typeof checkMessage>;
+
 /** What a page asks of a studio, be it a worker or a server. */
 export const studioRequest = z.discriminatedUnion("type", [
   runMessage,
+  /** A question about a prior, under a number as runs have; answered by `checked` or `failed`, ended by `cancel`. */
+  checkMessage,
   z.object({ type: z.literal("pause"), run }),
   z.object({ type: z.literal("resume"), run }),
   /** One outermost iteration, then a pause. */

@@ -1,21 +1,21 @@
 import { issueError, type Issue } from "../../base/issue.ts";
 import type { Checkpoint, Result } from "../../execute/events.ts";
-import type { EngineEvent } from "../events.ts";
+import type { CheckEvent, EngineEvent } from "../events.ts";
 import type { RunRequest } from "../requests.ts";
 import type { Hit } from "./breakpoints.ts";
 import type { CheckpointShelf } from "./checkpoint-shelf.ts";
-import type { EngineQueue, Job, RunningJob } from "./engine-queue.ts";
+import type { EngineQueue, RunningJob } from "./engine-queue.ts";
 import type { LiveFeed } from "./live-feed.ts";
 import type { PauseReason, StudioEvent } from "./messages.ts";
 import type { Recorder } from "./recorder.ts";
-import { frameIn, type MadeFrame } from "./replay.ts";
+import { frameIn, type MadeFrame, type RunJob } from "./replay.ts";
 import type { StudioRun } from "./requests.ts";
 import { outputSummaryOf } from "./summary.ts";
 import { createTaps, type Taps } from "./taps.ts";
 
 type Of<T extends EngineEvent["type"]> = Extract<EngineEvent, { type: T }>;
 
-type Handled = Exclude<EngineEvent["type"], "probe" | "scan">;
+type Handled = Exclude<EngineEvent["type"], "probe" | "scan" | CheckEvent["type"]>;
 
 /** What a run works with; the recorder, the shelf and the feed are its own. */
 export interface RunParts {
@@ -87,7 +87,7 @@ export class OngoingRun {
   }
 
   /** The job that computes again from before a place. @throws IssueError while nothing is compiled. */
-  jobFrom(place: { readonly zone: string; readonly iteration: number } | null): Job {
+  jobFrom(place: { readonly zone: string; readonly iteration: number } | null): RunJob {
     const before = place === null ? null : this.parts.shelf.before(place.zone, place.iteration);
     return this.#jobOf(before ?? this.#origin);
   }
@@ -148,11 +148,12 @@ export class OngoingRun {
       this.#launch(null);
   }
 
-  #jobOf(resume: Checkpoint | null): Job {
+  #jobOf(resume: Checkpoint | null): RunJob {
     if (this.#compile === null)
       throw issueError("run.not-begun", "The run has not begun: its files are being read.");
     const { backend, threads, seed, samples } = this.asked.options;
     return {
+      type: "run",
       compile: this.#compile,
       options: {
         backend,

@@ -1,6 +1,6 @@
 import { IssueError, issueError, type Issue } from "../../base/issue.ts";
 import type { Checkpoint } from "../../execute/events.ts";
-import { invalidRequest, runOf } from "../invalid-request.ts";
+import { invalidRequest, numberTaken, runOf } from "../invalid-request.ts";
 import { createCheckpointShelf } from "./checkpoint-shelf.ts";
 import { EngineQueue } from "./engine-queue.ts";
 import { forkedCheckpoint } from "./fork.ts";
@@ -11,7 +11,9 @@ import { loadRun } from "./load-run.ts";
 import type { StudioEvent } from "./messages.ts";
 import { createFrameStore, type FrameStore } from "./recorder.ts";
 import { checkpointAt, replay, type MadeFrame, type Place } from "./replay.ts";
-import { studioRequest, type StudioRequest, type StudioRun } from "./requests.ts";
+import { studioRequest, type StudioCheck, type StudioRequest, type StudioRun } from "./requests.ts";
+import { issuesOf } from "./issues-of.ts";
+import { createPriorChecks, type PriorChecks } from "./prior-checks.ts";
 import { OngoingRun } from "./studio-run.ts";
 import { isTensor } from "./summary.ts";
 
@@ -36,6 +38,7 @@ class StudioState {
   readonly #host: StudioHost;
   readonly #queue: EngineQueue;
   readonly #assets: AssetLoader;
+  readonly #checks: PriorChecks;
   readonly #frames: FrameStore;
   readonly #keptBytes: number;
   readonly #runs = new Map<number, OngoingRun>();
@@ -50,11 +53,16 @@ class StudioState {
       host.post({ run: null, event: { type: "warning", issue } }),
     );
     this.#assets = createAssetLoader(host.library, host.decode);
+    this.#checks = createPriorChecks({
+      queue: this.#queue,
+      assets: this.#assets,
+      post: (run, event) => host.post({ run, event }),
+    });
     this.#frames = createFrameStore(keptBytes * 0.75);
   }
 
   refuse(run: number | null, issue: Issue): void {
-    const goesOn = run === null || this.#runs.get(run)?.isOver === false;
+    const goesOn = run === null || this.#isTaken(run);
     const event: StudioEvent = goesOn
       ? { type: "warning", issue }
       : { type: "failed", issues: [issue] };
@@ -68,7 +76,8 @@ class StudioState {
 
   serve(request: StudioRequest): void {
     if (request.type === "run") return this.#start(request);
-    const run = this.#runs.get(request.run);
+    if (request.type === "check") return this.#check(request);
+    const run = this.#checks.has(request.run) ? undefined : this.#runs.get(request.run);
     if (run === undefined) return this.#unknown(request);
     if (isSteering(request)) return run[request.type]();
     switch (request.type) {
@@ -85,7 +94,17 @@ class StudioState {
     }
   }
 
-  #unknown(request: Exclude<StudioRequest, StudioRun>): void {
+  #check(asked: StudioCheck): void {
+    if (this.#isTaken(asked.run)) return this.refuse(asked.run, numberTaken(asked.run));
+    this.#checks.start(asked);
+  }
+
+  #isTaken(run: number): boolean {
+    return this.#checks.has(run) || this.#runs.get(run)?.isOver === false;
+  }
+
+  #unknown(request: Exclude<StudioRequest, StudioRun | StudioCheck>): void {
+    if (request.type === "cancel") return this.#checks.cancel(request.run);
     if (!("ticket" in request)) return;
     const { run, ticket } = request;
     const { issues } = issueError("frame.no-run", "The run is not kept any more.");
@@ -95,12 +114,7 @@ class StudioState {
   #start(asked: StudioRun): void {
     const number = asked.run;
     const before = this.#runs.get(number);
-    if (before?.isOver === false)
-      return this.refuse(
-        number,
-        issueError("protocol.invalid", `A run with the number ${number} is in progress.`)
-          .issues[0] as Issue,
-      );
+    if (this.#isTaken(number)) return this.refuse(number, numberTaken(number));
     before?.parts.recorder.clear();
     const post = (event: StudioEvent): void => this.#host.post({ run: number, event });
     const push = ({ wire, iteration, tensor }: MadeFrame): void =>
@@ -247,9 +261,3 @@ const noFrame = (wire: string, iteration: readonly number[]): Issue => ({
   message: `${wire} has no frame of the iteration ${iteration.join(", ") || "outside of zones"}.`,
   at: {},
 });
-
-function issuesOf(error: unknown): readonly Issue[] {
-  if (error instanceof IssueError) return error.issues;
-  const message = error instanceof Error ? error.message : String(error);
-  return issueError("internal", `Denoodle made a mistake of its own: ${message}.`).issues;
-}

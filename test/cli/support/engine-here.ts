@@ -5,7 +5,7 @@ import { IssueError } from "../../../runtime/base/issue.ts";
 import { startNodePoolWorker } from "../../../runtime/execute/noise/pool-worker-node.ts";
 import { createNodeBackend } from "../../../runtime/execute/ort-node.ts";
 import { createEngine } from "../../../runtime/protocol/engine.ts";
-import type { EngineMessage } from "../../../runtime/protocol/events.ts";
+import { isCheckEvent, type EngineMessage } from "../../../runtime/protocol/events.ts";
 
 /** The engine in this process, behind the face of the one in a child. */
 export function engineHere(): EngineProcess {
@@ -38,7 +38,7 @@ export function engineHere(): EngineProcess {
           continue;
         }
         if (next.event.type === "failed") throw new IssueError(next.event.issues);
-        yield next.event;
+        if (!isCheckEvent(next.event)) yield next.event;
         if (next.event.type === "done") return;
       }
     },
