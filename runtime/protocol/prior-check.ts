@@ -80,6 +80,8 @@ export const priorAnswer = z.discriminatedUnion("ask", [
     usual: saidOfPrior,
     /** Why it cannot be told which of its tensors is what. */
     issues: z.array(issueMessage).readonly(),
+    /** What of the file stands in the way: weights that lie elsewhere, operators without a gradient. */
+    faults: z.array(issueMessage).readonly(),
   }),
   z.object({
     ask: z.literal("test"),

@@ -38,14 +38,14 @@ async function ask<Q extends PriorQuestion>(
 describe("a question about a prior", () => {
   test("reads a file without running it", async () => {
     kit = startStudio();
-    const { signature, shapes, usual, names, issues } = await ask("read");
+    const { signature, shapes, usual, names, issues, faults } = await ask("read");
     expect(signature.inputs.map(({ name, dtype }) => `${name} ${dtype}`)).toEqual([
       "x float32",
       "t int64",
     ]);
     expect(shapes).toEqual({ channels: 3, spatial: [16, 16], learnedVariance: true });
     expect(usual).toEqual(right);
-    expect([names, issues]).toEqual([{}, []]);
+    expect([names, issues, faults]).toEqual([{}, [], []]);
   });
 
   test("reads that the shipped prior takes sizes of its multiple, without a card", async () => {
@@ -56,6 +56,17 @@ describe("a question about a prior", () => {
     const { shapes, names } = await ask("read", {}, { ...gaussian, bytes });
     expect(shapes).toEqual({ channels: 3, multipleOf: 16 });
     expect(names).toMatchObject({ predicts: "x0", conditioning: "sigma" });
+  });
+
+  test("says which weights are not in the file", async () => {
+    kit = startStudio();
+    const bytes = new Uint8Array(
+      readFileSync(path.resolve(import.meta.dirname, "../vjp/lists_and_outside.onnx")),
+    );
+    const { faults } = await ask("read", {}, { ...gaussian, bytes });
+    expect(faults).toMatchObject([
+      { code: "model.external", message: expect.stringContaining("lists_and_outside.onnx.data") },
+    ]);
   });
 
   test("tells the right convention from a wrong one, of the model that was sent before", async () => {

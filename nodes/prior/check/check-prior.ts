@@ -14,7 +14,7 @@ import { createAsk, type Answer, type Ask, type Evaluate, type Tick } from "./as
 import { describeAsked } from "./candidates.ts";
 import { conventionFindings, gainOf, rankConventions, type Fit } from "./conventions.ts";
 import { drawingOf } from "./drawing.ts";
-import { shapeFacts } from "./facts.ts";
+import { fileFaults, shapeFacts } from "./facts.ts";
 import { findingsOf } from "./findings.ts";
 import { measureLevels, noisyState, type LevelResult } from "./measure.ts";
 import { mostPictures, referencesFor, type Reference } from "./references.ts";
@@ -57,15 +57,17 @@ function readGiven(given: Job["given"]): PartialParametrisation {
 }
 
 function readAnswer(model: ModelAsset, { signature, known, ports, issues }: Subject) {
+  const shapes = ports === null ? {} : shapeFacts(model, ports, known);
   return {
     ask: "read" as const,
     sha256: model.sha256,
     signature,
     card: readCard(model.name, model.card),
     names: inferred(signature),
-    shapes: ports === null ? {} : shapeFacts(model, ports, known),
+    shapes,
     usual: ports === null ? {} : usualConvention(ports),
     issues: [...issues],
+    faults: [...fileFaults(model, ports, { ...shapes, ...known })],
   };
 }
 

@@ -1,6 +1,7 @@
-import { IssueError } from "../../../runtime/base/issue.ts";
+import { IssueError, type Issue } from "../../../runtime/base/issue.ts";
 import type { NetworkModel } from "../../../runtime/graph/values.ts";
-import { importModel } from "../../../runtime/onnx/import-model.ts";
+import { externalLocations } from "../../../runtime/onnx/external-locations.ts";
+import { importModel, type ImportedModel } from "../../../runtime/onnx/import-model.ts";
 import { openNetwork } from "../../../runtime/onnx/open-network.ts";
 import { sameShape, type Shape } from "../../../runtime/tensor/tensor.ts";
 import { feedShape, type NetworkPorts } from "../network.ts";
@@ -85,17 +86,50 @@ function fits(trial: Trial, channels: number, spatial: readonly number[] | null)
 }
 
 /** Null where the file cannot be followed with such a signal. */
-function outputShape({ model, ports }: Trial, shape: Shape): Shape | null {
+function outputShape(trial: Trial, shape: Shape): Shape | null {
+  const followed = follow(trial, shape);
+  return followed instanceof IssueError || followed === null
+    ? null
+    : (followed.program.outputs[followed.outputNames.indexOf(trial.ports.output)]?.shape ?? null);
+}
+
+/**
+ * What of a network's file stands in the way of graphs: weights that lie elsewhere, and operators that run but have no
+ * gradient.
+ */
+export function fileFaults(
+  model: NetworkModel,
+  ports: NetworkPorts | null,
+  { channels = 1, spatial }: PartialParametrisation,
+): readonly Issue[] {
+  const missing = externalLocations(openNetwork(model)).filter(
+    (location) => model.external?.[location] === undefined,
+  );
+  if (missing.length > 0) return missing.map(weightsElsewhere);
+  if (ports === null) return [];
+  const followed = follow({ model, ports }, [1, channels, ...(spatial ?? largest(ports))]);
+  return followed instanceof IssueError ? followed.issues : [];
+}
+
+const weightsElsewhere = (location: string): Issue => ({
+  code: "model.external",
+  message: `The model keeps weights in ${JSON.stringify(location)}, which is not in the file.`,
+  at: {},
+  fix: "Save it as one file: onnx.save(model, path, save_as_external_data=False).",
+});
+
+/** The network as a program for such a signal, or why there is none; null where a shape fits nothing. */
+function follow({ model, ports }: Trial, shape: Shape): ImportedModel | IssueError | null {
   const small = [...(ports.time === null ? [] : [ports.time]), ...ports.constants];
   const shapes = Object.fromEntries([
     [ports.input.name, shape],
     ...small.map((tensor) => [tensor.name, feedShape(tensor, 1)] as const),
   ]);
   try {
-    const { program, outputNames } = importModel(openNetwork(model), { shapes });
-    return program.outputs[outputNames.indexOf(ports.output)]?.shape ?? null;
+    return importModel(openNetwork(model), { shapes });
   } catch (error) {
-    if (error instanceof IssueError || error instanceof RangeError) return null;
+    if (error instanceof IssueError) return error;
+    if (error instanceof RangeError) return null;
     throw error;
   }
 }
