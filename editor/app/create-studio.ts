@@ -2,6 +2,7 @@ import { createStore } from "zustand/vanilla";
 import type { Registry } from "../../runtime/graph/define-node.ts";
 import type { Document } from "../../runtime/graph/document.ts";
 import { analyse, type Analysis, followed } from "../document/analysis.ts";
+import { makeRoom } from "../document/edits/make-room.ts";
 import type { RunStore } from "../run/run-store.ts";
 import { createEditorStore, type EditorStore } from "../state/editor-store.ts";
 import { createViewStore } from "../state/view-store.ts";
@@ -16,13 +17,22 @@ export interface StudioParts {
 
 /** A studio with a document open; the analysis follows every edit at once. */
 export function createStudio({ registry, document, name, createRun }: StudioParts): Studio {
-  const editor = createEditorStore(document, name);
-  const view = createViewStore();
   const analysis = createStore<Analysis>(() => analyse(document, registry));
+  // What the last edit was found to be, so that it is not found again once its neighbours have made room.
+  let edited = analysis.getState();
+  const editor: EditorStore = createEditorStore(document, name, (draft, _, next) => {
+    const before = analysis.getState();
+    edited = followed(before, next, registry);
+    const { found } = editor.getState();
+    makeRoom(draft, { before, after: edited, registry, found });
+  });
+  const view = createViewStore();
   editor.subscribe(({ history: { present } }, before) => {
     if (present !== before.history.present)
-      analysis.setState(followed(analysis.getState(), present, registry), true);
+      analysis.setState(followed(nearer(present), present, registry), true);
   });
+  const nearer = (present: Document): Analysis =>
+    edited.document.graph === present.graph ? edited : analysis.getState();
   return {
     registry,
     editor,

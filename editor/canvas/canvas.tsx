@@ -78,7 +78,7 @@ function Surface() {
       {/* The pane has no double click of its own. */}
       <div
         ref={root}
-        className={`canvas canvas-${distance}`}
+        className={`canvas canvas-${distance} ${live.isSettling ? "canvas-settling" : ""}`}
         tabIndex={-1}
         onDoubleClick={onDoubleClick}
         {...palette.drop}
@@ -97,6 +97,7 @@ function Surface() {
           {...drag}
           {...connect}
           {...choose}
+          zIndexMode="manual"
           onlyRenderVisibleElements
           selectionMode={SelectionMode.Partial}
           multiSelectionKeyCode={["Shift", "Meta", "Control"]}

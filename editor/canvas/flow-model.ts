@@ -7,6 +7,7 @@ import type { Key } from "../document/keys.ts";
 import { keyOf, scopeAt, uiNameOf } from "../document/keys.ts";
 import type { NodeView } from "../document/node-view.ts";
 import { nodeView, outputView, slotView } from "../document/node-view.ts";
+import { previewsOf } from "../document/room.ts";
 import type { Point } from "../document/ui.ts";
 import { uiOf } from "../document/ui.ts";
 import { ownerKeyOf, sourceKeyOf } from "../document/wires.ts";
@@ -23,6 +24,7 @@ import {
   type Surroundings,
 } from "./geometry.ts";
 import { portLook } from "./port-look.ts";
+import { stacking } from "./stacking.ts";
 import type { FrameNode, NoteNode } from "./notes.tsx";
 import type { WireEdge } from "./wire-edge.tsx";
 import type { ZoneNode } from "./zone.tsx";
@@ -73,7 +75,7 @@ export function flowOf(shown: Shown): Flow {
   ];
   const edges = wires
     .filter((wire) => isSeen(wire, seen))
-    .map((wire) => edgeOf(shown, wire, originIn(drawn, wire)));
+    .map((wire) => edgeOf(shown, wire, bodyIn(drawn, wire)));
   return { nodes, edges, drawn, home };
 }
 
@@ -97,9 +99,9 @@ function homeOf(scope: Scope, drawn: ReadonlyMap<Key, Drawn>): Landing {
 const isSeen = ({ from }: Read, seen: ReadonlySet<Key>): boolean =>
   from !== null && seen.has(ownerKeyOf(from.source));
 
-/** The origin of the body that a wire is read in, in the canvas' coordinates. */
-function originIn(drawn: ReadonlyMap<Key, Drawn>, { scope }: Read): Point {
-  let [x, y] = [0, 0];
+/** The body that a wire is read in: its origin in the canvas' coordinates, and how many zones around it are drawn. */
+function bodyIn(drawn: ReadonlyMap<Key, Drawn>, { scope }: Read): WireBody {
+  let [x, y, depth] = [0, 0, 0];
   for (let at: Scope | null = scope; at !== null; at = at.parent) {
     if (at.kind === "root") break;
     const zone = drawn.get(keyOf([...at.parent.path, at.id]));
@@ -108,8 +110,14 @@ function originIn(drawn: ReadonlyMap<Key, Drawn>, { scope }: Read): Point {
     if (zone === undefined || lane === undefined) break;
     x += zone.corner[0] + lane.origin[0];
     y += zone.corner[1] + lane.origin[1];
+    depth += 1;
   }
-  return [x, y];
+  return { origin: [x, y], depth };
+}
+
+interface WireBody {
+  readonly origin: Point;
+  readonly depth: number;
 }
 
 interface Look {
@@ -123,6 +131,8 @@ interface Look {
 interface Parent {
   readonly id: Key;
   readonly origin: Point;
+  /** Zones around it. */
+  readonly depth: number;
 }
 
 /** A node, and after it what lies in it. */
@@ -138,7 +148,8 @@ function itemsOf(look: Look, node: Drawn, parent: Parent | null): readonly ItemN
     ...(look.fixed === node.key ? { draggable: false } : {}),
   };
   const data = dataOf(look, node.key, node.view);
-  if (node.lanes.length === 0) return [{ ...common, type: "card", data }];
+  if (node.lanes.length === 0) return [{ ...common, type: "card", zIndex: stacking.card, data }];
+  const depth = parent === null ? 0 : parent.depth + 1;
   const lanes = node.lanes.map(({ scope, top, height: high }) => ({
     branch: scope.kind === "branch" ? scope.branch : null,
     top,
@@ -148,10 +159,11 @@ function itemsOf(look: Look, node: Drawn, parent: Parent | null): readonly ItemN
   const inner = node.lanes.flatMap(({ scope, origin }) =>
     Object.keys(scope.body).flatMap((id) => {
       const child = look.drawn.get(keyOf([...scope.path, id]));
-      return child === undefined ? [] : itemsOf(look, child, { id: node.key, origin });
+      return child === undefined ? [] : itemsOf(look, child, { id: node.key, origin, depth });
     }),
   );
-  return [{ ...common, type: "zone", data: { ...data, width, height, lanes } }, ...inner];
+  const zone = { type: "zone", zIndex: stacking.zone(depth) } as const;
+  return [{ ...common, ...zone, data: { ...data, width, height, lanes } }, ...inner];
 }
 
 function dataOf({ shown, unseen }: Pick<Look, "shown" | "unseen">, key: Key, view: NodeView) {
@@ -162,7 +174,7 @@ function dataOf({ shown, unseen }: Pick<Look, "shown" | "unseen">, key: Key, vie
     view,
     faulty: shown.analysis.issuesAt(key).length > 0,
     bypassed: uiNameOf(key) in uiOf(shown.document).bypassed,
-    probes: uiOf(shown.document).probes.filter((wire) => wire.startsWith(`${uiNameOf(key)}.`)),
+    probes: previewsOf(shown.document, key),
     unseen: places.filter((place) => unseen.has(place)),
   };
 }
@@ -187,6 +199,7 @@ function edgeCards(shown: Shown, scope: Extract<Scope, { kind: "root" }>): reado
         position: { x, y },
         width: view.width,
         height: view.height,
+        zIndex: stacking.card,
         data,
       },
     ];
@@ -204,7 +217,7 @@ function backdrop({ document, scope }: Shown): readonly (NoteNode | FrameNode)[]
       position: { x: at[0], y: at[1] },
       width: size[0],
       height: size[1],
-      zIndex: -1,
+      zIndex: stacking.frame,
       data: { title },
     })),
     ...here(notes).map(([id, { at, size, text }]): NoteNode => ({
@@ -213,12 +226,13 @@ function backdrop({ document, scope }: Shown): readonly (NoteNode | FrameNode)[]
       position: { x: at[0], y: at[1] },
       width: size[0],
       height: size[1],
+      zIndex: stacking.card,
       data: { text },
     })),
   ];
 }
 
-function edgeOf({ document, analysis }: Shown, wire: Read, [left, top]: Point): WireEdge {
+function edgeOf({ document, analysis }: Shown, wire: Read, { origin, depth }: WireBody): WireEdge {
   if (wire.from === null) throw new Error("edgeOf: a wire that comes from nowhere has no edge");
   const type = analysis.types.typeOfSource(wire.from.source);
   const source = ownerKeyOf(wire.from.source);
@@ -230,6 +244,7 @@ function edgeOf({ document, analysis }: Shown, wire: Read, [left, top]: Point): 
     sourceHandle: begin,
     target: wire.target,
     targetHandle: wire.key,
+    zIndex: stacking.wire(depth),
     data: {
       colour: portLook(type).colour,
       field: wire.from.field ?? null,
@@ -237,7 +252,10 @@ function edgeOf({ document, analysis }: Shown, wire: Read, [left, top]: Point): 
       probed: uiOf(document).probes.includes(wireNameOf(begin) ?? ""),
       quiet: wire.from.source.kind === "input",
       lit: false,
-      bends: (uiOf(document).reroutes[wire.key] ?? []).map(([x, y]): Point => [x + left, y + top]),
+      bends: (uiOf(document).reroutes[wire.key] ?? []).map(([x, y]): Point => [
+        x + origin[0],
+        y + origin[1],
+      ]),
       portal: uiOf(document).portals.includes(wire.key) ? wire.ref : null,
     },
   };

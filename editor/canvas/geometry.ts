@@ -5,6 +5,7 @@ import type { Key } from "../document/keys.ts";
 import { keyOf, uiNameOf } from "../document/keys.ts";
 import type { NodeView } from "../document/node-view.ts";
 import { zoneBox } from "../document/node-view.ts";
+import { hangingOf } from "../document/room.ts";
 import type { Point } from "../document/ui.ts";
 import { uiOf } from "../document/ui.ts";
 
@@ -112,11 +113,11 @@ function drawnOf(
     };
   const contents = inner.map((body) => ({
     key: keyOf(body.path),
-    boxes: drawnIn(around, body, all).map(({ corner, size }) => ({
+    boxes: drawnIn(around, body, all).map(({ key: inside, corner, size, lanes }) => ({
       x: corner[0],
       y: corner[1],
       width: size[0],
-      height: size[1],
+      height: size[1] + (lanes.length > 0 ? 0 : hangingOf(around.document, inside)),
     })),
   }));
   const box = zoneBox(view, contents);

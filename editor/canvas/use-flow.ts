@@ -3,6 +3,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useAnalysis, useEditor, useStudio } from "../app/use-studio.ts";
 import type { Key } from "../document/keys.ts";
 import { flowOf, reused, type Flow, type ItemNode } from "./flow-model.ts";
+import { stacking } from "./stacking.ts";
+import { useSettling } from "./use-settling.ts";
 import type { WireEdge } from "./wire-edge.tsx";
 
 export interface LiveFlow {
@@ -14,6 +16,8 @@ export interface LiveFlow {
   readonly onEdgesChange: (changes: EdgeChange<WireEdge>[]) => void;
   /** Puts everything back to where the document says it is. */
   readonly settle: () => void;
+  /** Things are on their way to other places. */
+  readonly isSettling: boolean;
 }
 
 /** The document's flow; what is dragged moves here alone until it is dropped, and selection goes to the editor's store. */
@@ -41,6 +45,7 @@ export function useFlow(): LiveFlow {
       ),
     [flow, chosen],
   );
+  const isSettling = useSettling(flow, scope);
   useEffect(settle, [settle]);
   const lastEdges = useRef<WireEdge[]>([]);
   const edges = useMemo(() => {
@@ -72,7 +77,7 @@ export function useFlow(): LiveFlow {
       select(changes.filter((change) => change.type === "select")),
     [select],
   );
-  return { flow, nodes, edges, onNodesChange, onEdgesChange, settle };
+  return { flow, nodes, edges, onNodesChange, onEdgesChange, settle, isSettling };
 }
 
 function withLight(edge: WireEdge, chosen: ReadonlySet<Key>): WireEdge {
@@ -81,6 +86,7 @@ function withLight(edge: WireEdge, chosen: ReadonlySet<Key>): WireEdge {
   return {
     ...edge,
     selected: chosen.has(edge.id),
+    ...(chosen.has(edge.id) ? { zIndex: stacking.chosenWire } : {}),
     ...(data === undefined ? {} : { data: { ...data, lit } }),
   };
 }

@@ -1,12 +1,7 @@
-import {
-  BaseEdge,
-  EdgeLabelRenderer,
-  getBezierPath,
-  type Edge,
-  type EdgeProps,
-} from "@xyflow/react";
+import { EdgeLabelRenderer, type Edge, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import type { Point } from "../document/ui.ts";
+import { curvesOf, middleOf, pathOf, withoutEnds, type Ends } from "./wire-path.ts";
 
 export interface WireData extends Record<string, unknown> {
   /** A variable of theme.css. */
@@ -27,29 +22,35 @@ export interface WireData extends Record<string, unknown> {
 
 export type WireEdge = Edge<WireData, "wire">;
 
+/** Of what is pressed instead of the wire near its ends. */
+const portRadius = 14;
+/** How wide a wire is to the mouse; those from slots are many, and what lies under them is wanted more often. */
+const pressWidth = 16;
+const quietWidth = 8;
+
 /** A wire; the field that it reads stands on it. Never animated: moving dashes cost more than all the rest. */
 export const WireEdgeView = memo(function WireEdgeView(props: EdgeProps<WireEdge>) {
   const { id, data, selected = false, ...ends } = props;
-  const [path, x, y] = getBezierPath({
-    sourceX: ends.sourceX,
-    sourceY: ends.sourceY,
-    sourcePosition: ends.sourcePosition,
-    targetX: ends.targetX,
-    targetY: ends.targetY,
-    targetPosition: ends.targetPosition,
-  });
   if (data === undefined) return null;
   if (data.portal !== null && !selected && !data.lit)
     return <PortalEnds ends={ends} data={data} name={data.portal} />;
-  const line = data.bends.length === 0 ? path : bent(ends, data.bends);
+  const curves = curvesOf(ends, data.bends);
+  const [x, y] = middleOf(curves);
   return (
     <>
-      <BaseEdge
+      <path
         id={id}
-        path={line}
-        className={lookOf(data, selected)}
+        d={pathOf(curves)}
+        fill="none"
+        className={`react-flow__edge-path ${lookOf(data, selected)}`}
         style={{ "--wire": `var(${data.colour})` } as React.CSSProperties}
-        interactionWidth={16}
+      />
+      <path
+        d={pathOf(withoutEnds(curves, portRadius))}
+        fill="none"
+        strokeOpacity={0}
+        strokeWidth={data.quiet ? quietWidth : pressWidth}
+        className="react-flow__edge-interaction"
       />
       {data.field !== null && (
         <EdgeLabelRenderer>
@@ -69,13 +70,6 @@ function lookOf({ faulty, probed, quiet, lit }: WireData, selected: boolean): st
   const marks = { selected, faulty, probed, quiet: quiet && !lit, lit };
   const shown = Object.entries(marks).filter(([, holds]) => holds);
   return ["canvas-wire", ...shown.map(([mark]) => `canvas-wire-${mark}`)].join(" ");
-}
-
-interface Ends {
-  readonly sourceX: number;
-  readonly sourceY: number;
-  readonly targetX: number;
-  readonly targetY: number;
 }
 
 /** Two named ends instead of a line; the line shows when one of its ends is chosen. */
@@ -107,15 +101,4 @@ function PortalEnds({
       {end(ends.targetX - 14, ends.targetY, "-100%")}
     </EdgeLabelRenderer>
   );
-}
-
-/** A smooth line through the bends. */
-function bent({ sourceX, sourceY, targetX, targetY }: Ends, bends: readonly Point[]): string {
-  const points: readonly Point[] = [[sourceX, sourceY], ...bends, [targetX, targetY]];
-  const curves = points.slice(1).map(([x, y], i) => {
-    const [fromX, fromY] = points[i] ?? [x, y];
-    const reach = Math.max(24, Math.abs(x - fromX) / 2);
-    return `C ${fromX + reach} ${fromY}, ${x - reach} ${y}, ${x} ${y}`;
-  });
-  return [`M ${sourceX} ${sourceY}`, ...curves].join(" ");
 }

@@ -40,7 +40,7 @@ export const Zone = memo(function Zone({ data }: NodeProps<ZoneNode>) {
   return (
     <div
       className={`canvas-zone ${isLanding ? "canvas-zone-hover" : ""}`}
-      style={{ "--family": familyColour(view.family) } as React.CSSProperties}
+      style={{ "--family": familyColour(view.family), width, height } as React.CSSProperties}
     >
       <ZoneHead data={data} />
       <div className="canvas-rail canvas-rail-left" style={{ width: rail }} />

@@ -1,9 +1,8 @@
 import type { Studio } from "../app/studio.ts";
-import { innerScopes, type Scope } from "../../runtime/graph/scope.ts";
 import type { Key } from "../document/keys.ts";
-import { keyOf, uiNameOf } from "../document/keys.ts";
-import { nodeView, zoneBox } from "../document/node-view.ts";
+import { uiNameOf } from "../document/keys.ts";
 import { nodeAt } from "../document/places.ts";
+import { roomOf } from "../document/room.ts";
 import { type Point, positionOf, uiOf } from "../document/ui.ts";
 import type { Box } from "../document/view/zone-box.ts";
 import { viewAt } from "./view-at.ts";
@@ -20,27 +19,15 @@ export function whereabouts({ editor }: Studio, key: Key): Point | null {
 /** The room that a node, slot or output takes in its body. */
 export function boxOf(studio: Studio, key: Key): Box {
   const [x, y] = whereabouts(studio, key) ?? [0, 0];
-  const { present } = studio.editor.getState().history;
-  const place = nodeAt(present, key);
-  const bodies = place === null ? [] : innerScopes(place.scope, place.id, place.node);
-  if (bodies.length > 0 && !uiOf(present).collapsed.includes(uiNameOf(key)))
-    return openZone(studio, key, bodies);
-  const view = viewAt(studio.analysis.getState(), studio.registry, key);
-  return { x, y, width: view?.width ?? 0, height: view?.height ?? 0 };
-}
-
-function openZone(studio: Studio, key: Key, bodies: readonly Scope[]): Box {
-  const [x, y] = whereabouts(studio, key) ?? [0, 0];
-  const place = nodeAt(studio.editor.getState().history.present, key);
   const analysis = studio.analysis.getState();
-  const view = place === null ? null : nodeView(place.scope, place.id, analysis, studio.registry);
-  if (view === null) return { x, y, width: 0, height: 0 };
-  const contents = bodies.map(({ path, body }) => ({
-    key: keyOf(path),
-    boxes: Object.keys(body).map((id) => boxOf(studio, keyOf([...path, id]))),
-  }));
-  const box = zoneBox(view, contents);
-  return { x: x + box.x, y: y + box.y, width: box.width, height: box.height };
+  const { registry } = studio;
+  const place = nodeAt(analysis.document, key);
+  const placeOf = (at: Key): Point => whereabouts(studio, at) ?? [0, 0];
+  const room =
+    place === null ? null : roomOf({ analysis, registry, placeOf }, place.scope, place.id);
+  if (room !== null) return room;
+  const view = viewAt(analysis, registry, key);
+  return { x, y, width: view?.width ?? 0, height: view?.height ?? 0 };
 }
 
 /** The upper left corner of things of one body; null without any. */

@@ -29,6 +29,9 @@ export interface History {
 
 export type Recipe = (draft: Draft<Document>) => void;
 
+/** What belongs to every edit: it sees the document before and after, and adds to the same entry. */
+export type Aftermath = (draft: Draft<Document>, before: Document, after: Document) => void;
+
 /** Entries kept. */
 export const deepestHistory = 500;
 
@@ -39,11 +42,19 @@ export function edit(
   history: History,
   { label, gesture = null }: { readonly label: Message; readonly gesture?: string | null },
   recipe: Recipe,
+  aftermath: Aftermath = () => {},
 ): History {
-  const [present, forward, backward] = produceWithPatches(history.present, (draft) => {
+  const [edited, did, undid] = produceWithPatches(history.present, (draft) => {
     recipe(draft);
   });
-  if (forward.length === 0) return history;
+  if (did.length === 0) return history;
+  const [present, then, undone] = produceWithPatches(edited, (draft) => {
+    aftermath(draft, history.present, edited);
+  });
+  const [forward, backward] = [
+    [...did, ...then],
+    [...undone, ...undid],
+  ];
   const last = history.past.at(-1);
   const grown = gesture !== null && last?.gesture === gesture && history.future.length === 0;
   const entry: Entry = grown

@@ -8,6 +8,7 @@ import { keyOf, uiNameOf } from "./keys.ts";
 import { arrange, type Item } from "./layout/layers.ts";
 import { nodeView, outputView, slotView, zoneBox } from "./node-view.ts";
 import { readersOf, rootScopes } from "./reads.ts";
+import { hangingOf } from "./room.ts";
 import type { Point } from "./ui.ts";
 import { uiOf } from "./ui.ts";
 import { sourceKeyOf, wiresOfOutputs } from "./wires.ts";
@@ -32,18 +33,21 @@ function layRoot(drawing: Drawing, scope: RootScope): void {
   const owner = scope.path.slice(0, -1);
   const readers = readersOf(analysis.document);
   const inside = itemsOf(drawing, scope);
+  const cardHeight = (key: Key, height: number): number =>
+    height + hangingOf(analysis.document, key);
   const slots = Object.keys(scope.inputs).flatMap((name): readonly Item[] => {
     const view = slotView(scope, name, registry);
     const key = keyOf([...owner, "inputs", name]);
     return view === null
       ? []
-      : [{ key, size: [view.width, view.height], reads: [], edge: "first" }];
+      : [{ key, size: [view.width, cardHeight(key, view.height)], reads: [], edge: "first" }];
   });
   const outputs = wiresOfOutputs(analysis.document, scope).flatMap((wire): readonly Item[] => {
     const view = outputView(scope, wire.name, analysis, registry);
     if (view === null) return [];
     const reads = wire.from === null ? [] : [ownerIn(inside, sourceKeyOf(wire.from.source))];
-    return [{ key: wire.key, size: [view.width, view.height], reads, edge: "last" }];
+    const height = cardHeight(wire.key, view.height);
+    return [{ key: wire.key, size: [view.width, height], reads, edge: "last" }];
   });
   const fed = new Map<Key, Key[]>();
   for (const { key } of slots)
@@ -75,8 +79,10 @@ function itemsOf(drawing: Drawing, scope: Scope): readonly Item[] {
       boxes: layBody(drawing, body),
     }));
     const closed = uiOf(drawing.analysis.document).collapsed.includes(uiNameOf(view.key));
-    if (contents.length === 0 || closed)
-      return [{ key: view.key, size: [view.width, view.height], reads }];
+    if (contents.length === 0 || closed) {
+      const height = view.height + hangingOf(drawing.analysis.document, view.key);
+      return [{ key: view.key, size: [view.width, height], reads }];
+    }
     const { width, height } = zoneBox(view, contents);
     return [{ key: view.key, size: [width, height], reads }];
   });

@@ -9,6 +9,7 @@ import { keyOf, uiNameOf } from "./keys.ts";
 import type { Box, NodeView } from "./node-view.ts";
 import { nodeView, outputView, rowCentre, slotView, zoneBox } from "./node-view.ts";
 import { readsOf, rootScopes } from "./reads.ts";
+import { hangingOf } from "./room.ts";
 import type { Point } from "./ui.ts";
 import { uiOf } from "./ui.ts";
 import { sourceKeyOf } from "./wires.ts";
@@ -95,7 +96,11 @@ function sizeOf(
 ): Pick<Box, "width" | "height"> {
   const node = view.kind === "zone" ? own(scope.body, view.id) : undefined;
   const isClosed = uiOf(tidying.analysis.document).collapsed.includes(uiNameOf(view.key));
-  if (node === undefined || isClosed) return view;
+  if (node === undefined || isClosed)
+    return {
+      width: view.width,
+      height: view.height + hangingOf(tidying.analysis.document, view.key),
+    };
   const contents = innerScopes(scope, view.id, node).map((inner) => ({
     key: keyOf(inner.path),
     boxes: cardsOf(tidying, inner, found).map(({ key, width, height }): Box => {

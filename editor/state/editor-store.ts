@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Document } from "../../runtime/graph/document.ts";
-import type { Entry, History, Message, Recipe } from "../document/history.ts";
+import type { Aftermath, Entry, History, Message, Recipe } from "../document/history.ts";
 import { edit, endGesture, goTo, redo, startHistory, undo } from "../document/history.ts";
 import type { Key } from "../document/keys.ts";
 import type { Point } from "../document/ui.ts";
@@ -48,7 +48,11 @@ export interface EditorActions {
 
 export type EditorStore = StoreApi<EditorState> & { readonly actions: EditorActions };
 
-export function createEditorStore(document: Document, name: string): EditorStore {
+export function createEditorStore(
+  document: Document,
+  name: string,
+  aftermath?: Aftermath,
+): EditorStore {
   const store = createStore<EditorState>(() => opened(document, name));
   const { getState: get, setState: set } = store;
   const step = (move: (history: History) => History, entry: Entry | undefined): Entry | null => {
@@ -60,7 +64,7 @@ export function createEditorStore(document: Document, name: string): EditorStore
     actions: {
       open: (next, called) => set(opened(next, called)),
       edit: (how, recipe) => {
-        if (get().file.readOnly !== true) set({ history: edit(get().history, how, recipe) });
+        if (get().file.readOnly !== true) set({ history: edit(get().history, how, recipe, aftermath) });
       },
       endGesture: () => set({ history: endGesture(get().history) }),
       undo: () => step(undo, get().history.past.at(-1)),

@@ -9,6 +9,8 @@ export const nodeMetrics = {
   /** Of one character of a row, on average, and of what stands around the words. */
   character: 7,
   gap: 40,
+  /** The picture of a watched output, which hangs under its card. */
+  preview: { gap: 6, size: 132 },
   zone: {
     /** Of the rail on each border of an open zone. */
     rail: 104,

@@ -1,0 +1,190 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createStore } from "zustand/vanilla";
+import { registry } from "../../../nodes/index.ts";
+import { readDocument } from "../../../runtime/graph/read.ts";
+import { graphScope, innerScopes, type Scope } from "../../../runtime/graph/scope.ts";
+import { createStudio } from "../../app/create-studio.ts";
+import { placeUnplaced } from "../../app/place-unplaced.ts";
+import type { Studio } from "../../app/studio.ts";
+import type { RunStore } from "../../run/run-store.ts";
+import { type Key, uiNameOf } from "../keys.ts";
+import { roomsIn } from "../room.ts";
+import { uiOf } from "../ui.ts";
+import type { Box } from "../view/zone-box.ts";
+import { addNode } from "./add-node.ts";
+import { setCollapsed } from "./marks.ts";
+import { move } from "./move.ts";
+import { addState } from "./rails.ts";
+import { remove } from "./remove.ts";
+import { toggleProbe } from "./toggle-probe.ts";
+import { wrapInZone } from "./wrap.ts";
+
+const noRun = createStore(() => ({})) as unknown as RunStore;
+
+function studioOf(name: string): Studio {
+  const file = new URL(`../../../graphs/samplers/${name}.json`, import.meta.url);
+  const { document } = readDocument(readFileSync(file, "utf8"));
+  if (document === null) throw new Error(`${name} does not read`);
+  const studio = createStudio({ registry, document, name, createRun: () => noRun });
+  placeUnplaced(studio);
+  return studio;
+}
+
+const roomsOf = (studio: Studio, scope: Scope) => {
+  const { found } = studio.editor.getState();
+  const analysis = studio.analysis.getState();
+  const placeOf = (key: Key) =>
+    uiOf(analysis.document).nodes[uiNameOf(key)] ?? found[uiNameOf(key)] ?? null;
+  return roomsIn({ analysis, registry, placeOf }, scope);
+};
+
+const bodiesOf = (scope: Scope): readonly Scope[] => [
+  scope,
+  ...Object.entries(scope.body).flatMap(([id, node]) =>
+    innerScopes(scope, id, node).flatMap(bodiesOf),
+  ),
+];
+
+/** Pairs of things of one body that cover each other. */
+const covered = (studio: Studio): readonly string[] =>
+  bodiesOf(graphScope(studio.editor.getState().history.present)).flatMap((scope) => {
+    const rooms = [...roomsOf(studio, scope)];
+    return rooms.flatMap(([a, one], i) =>
+      rooms.slice(i + 1).flatMap(([b, other]) => (meet(one, other) ? [`${a} ${b}`] : [])),
+    );
+  });
+
+const meet = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+const edit = (studio: Studio, recipe: Parameters<typeof studio.editor.actions.edit>[1]) =>
+  studio.editor.actions.edit({ label: { key: "edits.add" } }, recipe);
+
+const rootOf = (studio: Studio) =>
+  roomsOf(studio, graphScope(studio.editor.getState().history.present));
+
+describe("neighbours make room", () => {
+  const body = "graph/anneal/body";
+
+  test("for a zone that grows, in the entry of the edit that made it grow", () => {
+    const studio = studioOf("dps-mo");
+    const before = studio.editor.getState().history.present;
+    const zone = rootOf(studio).get("graph/anneal");
+    edit(studio, (draft) => {
+      addNode(draft, registry, {
+        body,
+        node: { kind: "node", type: "math/scale" },
+        at: [(zone?.width ?? 0) + 100, (zone?.height ?? 0) + 50],
+      });
+    });
+    expect(rootOf(studio).get("graph/anneal")?.width).toBeGreaterThan(zone?.width ?? 0);
+    expect(covered(studio)).toEqual([]);
+    expect(studio.editor.getState().history.past).toHaveLength(1);
+    studio.editor.actions.undo();
+    expect(studio.editor.getState().history.present).toEqual(before);
+  });
+
+  test("and come back when it is as it was", () => {
+    const studio = studioOf("dps-mo");
+    const before = rootOf(studio);
+    let added = "";
+    edit(studio, (draft) => {
+      const node = { kind: "node", type: "math/scale" } as const;
+      const { width = 0 } = before.get("graph/anneal") ?? {};
+      added = addNode(draft, registry, { body, node, at: [width + 100, 0] });
+    });
+    expect(rootOf(studio)).not.toEqual(before);
+    edit(studio, (draft) => remove(draft, [added]));
+    expect(rootOf(studio)).toEqual(before);
+  });
+
+  test("for a closed zone that is opened, after it was closed", () => {
+    const studio = studioOf("daps");
+    const before = rootOf(studio);
+    edit(studio, (draft) => setCollapsed(draft, "graph/anneal", true));
+    expect(covered(studio)).toEqual([]);
+    edit(studio, (draft) => setCollapsed(draft, "graph/anneal", false));
+    expect(covered(studio)).toEqual([]);
+    expect(rootOf(studio).get("graph/anneal")).toEqual(before.get("graph/anneal"));
+  });
+
+  test("for a picture under a card", () => {
+    const studio = studioOf("dps-mo");
+    for (const wire of ["anneal/denoise.x0", "anneal/euler.x", "measure.y", "zero.x"]) {
+      edit(studio, (draft) => toggleProbe(draft, wire));
+      expect(covered(studio)).toEqual([]);
+    }
+  });
+
+  test("for a wrap", () => {
+    const studio = studioOf("dps-mo");
+    edit(studio, (draft) => void wrapInZone(draft, registry, [`${body}/euler`], "zone/repeat"));
+    expect(covered(studio)).toEqual([]);
+  });
+
+  test("nobody moves for what fits", () => {
+    const studio = studioOf("dps-mo");
+    edit(
+      studio,
+      (draft) => void addState(draft, "graph/anneal", { side: "outside", ref: "zero.x" }),
+    );
+    const { nodes } = uiOf(studio.editor.getState().history.present);
+    expect(nodes).toEqual({});
+  });
+});
+
+test("a node that is added on others goes to the nearest free place", () => {
+  const studio = studioOf("dps-mo");
+  for (let i = 0; i < 5; i += 1)
+    edit(studio, (draft) => {
+      const node = { kind: "node", type: "math/scale" } as const;
+      addNode(draft, registry, { body: "graph", node, at: [300, 40] });
+    });
+  expect(covered(studio)).toEqual([]);
+});
+
+test("whatever is added, moved within, opened, watched or removed, nothing that was free is covered", () => {
+  const name = fc.constantFrom("dps-mo", "daps", "ddnm", "reddiff");
+  const step = fc.tuple(fc.nat(4), fc.nat(), fc.integer({ min: -400, max: 1800 }), fc.nat(900));
+  fc.assert(
+    fc.property(name, fc.array(step, { maxLength: 8 }), (of, steps) => {
+      const studio = studioOf(of);
+      expect(covered(studio)).toEqual([]);
+      for (const [kind, pick, x, y] of steps) {
+        act(studio, kind, pick, [x, y]);
+        expect(covered(studio), `${kind} ${pick} ${x} ${y}`).toEqual([]);
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+/** A free place of a body, which may lie outside of the zone around it as it is now. */
+function underAll(studio: Studio, scope: Scope, x: number): [number, number] {
+  const rooms = [...roomsOf(studio, scope).values()];
+  return [x, Math.max(...rooms.map(({ y, height }) => y + height)) + 30];
+}
+
+function act(studio: Studio, kind: number, pick: number, at: readonly [number, number]): void {
+  const scopes = bodiesOf(graphScope(studio.editor.getState().history.present));
+  const scope = scopes[pick % scopes.length];
+  const ids = Object.keys(scope?.body ?? {});
+  const id = ids[pick % ids.length];
+  if (scope === undefined || id === undefined) return;
+  const body = scope.path.join("/");
+  const key = `${body}/${id}`;
+  edit(studio, (draft) => {
+    if (kind === 0)
+      addNode(draft, registry, {
+        body,
+        node: { kind: "node", type: "prior/denoise" },
+        at: [...at],
+      });
+    if (kind === 1) setCollapsed(draft, key, (pick & 1) === 1);
+    if (kind === 2) toggleProbe(draft, `${uiNameOf(key)}.x`);
+    if (kind === 3) remove(draft, [key]);
+    if (kind === 4) move(draft, new Map([[key, underAll(studio, scope, at[0])]]));
+  });
+}

@@ -1,0 +1,154 @@
+import type { Registry } from "../../../runtime/graph/define-node.ts";
+import { dependenciesOf } from "../../../runtime/graph/order.ts";
+import { own } from "../../../runtime/graph/own.ts";
+import type { Scope } from "../../../runtime/graph/scope.ts";
+import type { Analysis } from "../analysis.ts";
+import type { Key } from "../keys.ts";
+import { keyOf, scopeAt, uiNameOf } from "../keys.ts";
+import { wayToFreeSpot } from "../layout/free-spot.ts";
+import { type Growth, shove } from "../layout/shove.ts";
+import { touchedBodies } from "../layout/touched-bodies.ts";
+import { type Ground, roomOf, roomsIn } from "../room.ts";
+import type { Point } from "../ui.ts";
+import { uiOf } from "../ui.ts";
+import type { Box } from "../view/zone-box.ts";
+import type { DocumentDraft } from "./draft.ts";
+import { move } from "./move.ts";
+
+export interface Edited {
+  readonly before: Analysis;
+  readonly after: Analysis;
+  readonly registry: Registry;
+  /** Positions found by layout, by `uiNameOf`. */
+  readonly found: Readonly<Record<string, Point>>;
+}
+
+type Rooms = ReadonlyMap<Key, Box>;
+
+/**
+ * What an edit made larger pushes its neighbours aside, what it made smaller lets them come back, and what it added is put
+ * where it covers nothing. The draft is of the document after the edit.
+ */
+export function makeRoom(draft: DocumentDraft, edited: Edited): void {
+  const places = new Map<Key, Point>();
+  const old = groundOf(edited.before, edited, new Map());
+  const now = groundOf(edited.after, edited, places);
+  for (const body of touchedBodies(edited.before.document, edited.after.document)) {
+    const past = scopeOf(edited.before, body);
+    const scope = scopeOf(edited.after, body);
+    if (scope === null || past === null) continue;
+    placeNew(now, past, scope, places);
+    const before = roomsIn(old, past);
+    settleAdded(before, now, scope, places);
+    const after = roomsIn(now, scope);
+    shiftBy(shove(after, growthsOf(before, after, old, now)), now, places);
+  }
+  move(draft, places);
+}
+
+/** The body itself, not the nearest one around it. */
+function scopeOf({ document }: Analysis, body: Key): Scope | null {
+  const scope = scopeAt(document, body);
+  return scope !== null && keyOf(scope.path) === body ? scope : null;
+}
+
+function groundOf(
+  analysis: Analysis,
+  { registry, found }: Edited,
+  places: ReadonlyMap<Key, Point>,
+): Ground {
+  const { nodes } = uiOf(analysis.document);
+  const placeOf = (key: Key): Point | null => {
+    const name = uiNameOf(key);
+    return places.get(key) ?? own(nodes, name) ?? own(found, name) ?? null;
+  };
+  return { analysis, registry, placeOf };
+}
+
+function shiftBy(shifts: ReadonlyMap<Key, Point>, ground: Ground, places: Map<Key, Point>): void {
+  for (const [key, [dx, dy]] of shifts) {
+    const [x, y] = ground.placeOf(key) ?? [0, 0];
+    places.set(key, [x + dx, y + dy]);
+  }
+}
+
+/** New nodes without a place: after what they read, else before what reads them, else under all the others. */
+function placeNew(ground: Ground, past: Scope, scope: Scope, places: Map<Key, Point>): void {
+  const keyFor = (id: string): Key => keyOf([...scope.path, id]);
+  const lost = Object.keys(scope.body).filter(
+    (id) => !Object.hasOwn(past.body, id) && ground.placeOf(keyFor(id)) === null,
+  );
+  for (const id of lost) {
+    // Its size does not depend on where it stands.
+    const room = roomOf({ ...ground, placeOf: () => [0, 0] }, scope, id);
+    const standing = (other: string): readonly Box[] => {
+      const box = roomOf(ground, scope, other);
+      return box === null ? [] : [box];
+    };
+    const reads = [...dependenciesOf(scope.body, id)].flatMap(standing);
+    const readers = Object.keys(scope.body)
+      .filter((other) => dependenciesOf(scope.body, other).has(id))
+      .flatMap(standing);
+    const all = Object.keys(scope.body).flatMap(standing);
+    if (room !== null) places.set(keyFor(id), besideOf(room, { reads, readers, all }));
+  }
+}
+
+const gap: Point = [72, 24];
+
+interface Neighbours {
+  readonly reads: readonly Box[];
+  readonly readers: readonly Box[];
+  readonly all: readonly Box[];
+}
+
+function besideOf(room: Box, { reads, readers, all }: Neighbours): Point {
+  const [source] = reads.toSorted((a, b) => b.x + b.width - a.x - a.width);
+  if (source !== undefined) return [source.x + source.width + gap[0], source.y];
+  const [reader] = readers.toSorted((a, b) => a.x - b.x);
+  if (reader !== undefined) return [reader.x - room.width - gap[0], reader.y];
+  if (all.length === 0) return [0, 0];
+  const bottom = Math.max(...all.map(({ y, height }) => y + height));
+  return [Math.min(...all.map(({ x }) => x)), bottom + gap[1]];
+}
+
+const difference = (a: Rooms, b: Rooms): readonly Key[] =>
+  [...a.keys()].filter((key) => !b.has(key));
+
+/** What came into a body, and replaces nothing there, goes together to the nearest place where it covers nothing. */
+function settleAdded(before: Rooms, ground: Ground, scope: Scope, places: Map<Key, Point>): void {
+  const after = roomsIn(ground, scope);
+  const added = difference(after, before);
+  if (added.length === 0 || difference(before, after).length > 0) return;
+  const others = new Map([...after].filter(([key]) => before.has(key)));
+  const way = wayToFreeSpot(around(boxesOf(after, added)), others);
+  if (way[0] !== 0 || way[1] !== 0)
+    shiftBy(new Map(added.map((key) => [key, way])), ground, places);
+}
+
+/** What stands where it stood, with another size; what took the place of others, with theirs. */
+function growthsOf(before: Rooms, after: Rooms, old: Ground, now: Ground): readonly Growth[] {
+  const grown = [...after].flatMap(([key, to]): readonly Growth[] => {
+    const from = before.get(key);
+    const isMoved = String(old.placeOf(key)) !== String(now.placeOf(key));
+    return from === undefined || isMoved || sameBox(from, to) ? [] : [{ keys: [key], from, to }];
+  });
+  const [gone, come] = [difference(before, after), difference(after, before)];
+  if (gone.length === 0 || come.length === 0) return grown;
+  const from = around(boxesOf(before, gone));
+  return [...grown, { keys: come, from, to: around(boxesOf(after, come)) }];
+}
+
+const boxesOf = (rooms: Rooms, keys: readonly Key[]): readonly Box[] =>
+  keys.flatMap((key) => rooms.get(key) ?? []);
+
+const sameBox = (a: Box, b: Box): boolean =>
+  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+
+function around(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
