@@ -12,6 +12,7 @@ import { LibraryPanel } from "../palette/library-panel.tsx";
 import { ProblemsPanel, useProblems } from "../problems/problems-panel.tsx";
 import { runCommands } from "../run/commands-run.ts";
 import type { PageLibrary } from "../run/library.ts";
+import { OutputsPanel } from "../run/outputs-panel.tsx";
 import { RunBar } from "../run/run-bar.tsx";
 import { fileCommands } from "../storage/commands-file.ts";
 import { FileMenu } from "../storage/file-menu.tsx";
@@ -135,13 +136,12 @@ function Right() {
   );
 }
 
-/** What the document shows of itself, beside the panels. */
+/** What the document shows of itself, or what it makes, beside the panels. */
 function BottomRegion() {
   const scene = useScene();
-  if (scene === null) return <Bottom />;
   return (
     <div className="app-beside">
-      <ScenePanel scene={scene} />
+      {scene === null ? <OutputsPanel /> : <ScenePanel scene={scene} />}
       <Bottom />
     </div>
   );

@@ -4,6 +4,8 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { nodeMetrics, rowCentre } from "../document/view/node-metrics.ts";
 import type { NodeView, ParamView, PortView } from "../document/view/view.ts";
+import { useRun } from "../app/use-studio.ts";
+import { hasFrames, isOutput } from "../run/output-frames.ts";
 import { NodePreview } from "../viewers/node-preview.tsx";
 import { familyColour } from "./family-colour.ts";
 import { PortHandle } from "./port-handle.tsx";
@@ -66,7 +68,8 @@ export const Card = memo(function Card({ data }: NodeProps<CardNode>) {
 
 /** What the first watched output holds, hung under the card. */
 function Preview({ wires: [wire] }: { readonly wires: readonly string[] }) {
-  if (wire === undefined) return null;
+  const isShown = useRun((run) => wire !== undefined && (!isOutput(wire) || hasFrames(run, wire)));
+  if (wire === undefined || !isShown) return null;
   return (
     <div className="canvas-preview">
       <NodePreview wire={wire} width={previewSize} height={previewSize} />
@@ -74,7 +77,7 @@ function Preview({ wires: [wire] }: { readonly wires: readonly string[] }) {
   );
 }
 
-const previewSize = 132;
+const previewSize = nodeMetrics.preview.size;
 
 const topOf = (row: number): number => nodeMetrics.header + row * nodeMetrics.row;
 

@@ -20,6 +20,17 @@ const frame = z.looseObject({
   scope: z.string().default("graph"),
 });
 
+const breakpoint = z.looseObject({
+  id: z.string(),
+  /** The wire whose frames are looked at, as probes name it; null: iterations of `zone`. */
+  wire: z.string().nullable().default(null),
+  /** An outermost zone, by its id. */
+  zone: z.string().nullable().default(null),
+  /** As the studio's protocol has it; "1" stops every time. */
+  condition: z.string().default("1"),
+  enabled: z.boolean().default(true),
+});
+
 /** Faulty parts of the block are passed over, for it never keeps a graph from opening. */
 const uiSchema = z.looseObject({
   /** Positions by `uiNameOf`, relative to the body's origin. */
@@ -36,11 +47,14 @@ const uiSchema = z.looseObject({
   samples: z.int().min(1).max(100_000).nullable().catch(null).default(null),
   /** Wires that are watched, as `denoodle run --probe` names them: `anneal/denoise.x0`. */
   probes: z.array(z.string()).catch([]).default([]),
+  /** Where a run is held so that it can be looked at. */
+  breakpoints: z.array(breakpoint).catch([]).default([]),
   /** Nodes passed by, by `uiNameOf`: the references that read each before. */
   bypassed: z.record(z.string(), z.record(z.string(), z.string())).catch({}).default({}),
 });
 
 export type Ui = z.infer<typeof uiSchema>;
+export type UiBreakpoint = z.infer<typeof breakpoint>;
 
 const empty: Ui = uiSchema.parse({});
 const known = new WeakMap<object, Ui>();

@@ -1,7 +1,7 @@
 import type { Studio } from "../app/studio.ts";
 import type { Command } from "../commands/command.ts";
 import type { Message } from "../document/history.ts";
-import { nodeOf, stepNode, watchNode } from "./step-node.ts";
+import { nodeOf, runToNode, stepNode } from "./step-node.ts";
 
 const isGoing = ({ run }: Studio): boolean =>
   ["starting", "running", "paused"].includes(run.getState().phase);
@@ -69,7 +69,7 @@ export const runCommands: readonly Command[] = [
     keys: ["$mod+F10"],
     focus: "everywhere",
     when: (studio) => nodeOf(studio) !== null || needsNode,
-    run: watchNode,
+    run: runToNode,
   },
   {
     id: "run.fork",

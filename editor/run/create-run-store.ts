@@ -1,3 +1,4 @@
+import { registry } from "../../nodes/index.ts";
 import type { EditorStore } from "../state/editor-store.ts";
 import type { PageLibrary } from "./library.ts";
 import { createWorkerLink } from "./link.ts";
@@ -6,26 +7,30 @@ import type { RunStore } from "./run-store.ts";
 import { createRunner, type Place } from "./runner.ts";
 import { createServerLink } from "./server-link.ts";
 import { startStudioWorker } from "./start-worker.ts";
+import { type FilesOf, withOwnFiles } from "./with-own-files.ts";
 
 /** Runs in a worker of this page, or on the server that the page came from where there is one. */
 export function createRunStore({
   editor,
   library,
+  filesOf,
 }: {
   readonly editor: EditorStore;
   readonly library: PageLibrary;
+  readonly filesOf: FilesOf;
 }): RunStore {
   const server = pageServer();
   const browser: Place = {
     where: "browser",
-    open: () => createWorkerLink(startStudioWorker(library.base)),
+    open: () => withOwnFiles(createWorkerLink(startStudioWorker(library.base)), filesOf),
   };
   const places: readonly Place[] =
     server === null
       ? [browser]
-      : [browser, { where: "server", open: () => createServerLink(server) }];
+      : [browser, { where: "server", open: () => withOwnFiles(createServerLink(server), filesOf) }];
   return createRunner({
     editor,
+    registry,
     places,
     clock: () => performance.now(),
     later: (work, ms) => void setTimeout(work, ms),

@@ -2,6 +2,7 @@ import type { StudioEvent } from "../../runtime/protocol/studio/messages.ts";
 import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { createFrameCache } from "./frame-cache.ts";
+import { isGiven, isOutput } from "./output-frames.ts";
 import { frameAt, zoneOf } from "./place.ts";
 import type { RunActions, RunState, WireName } from "./run-store.ts";
 import { createTickets } from "./tickets.ts";
@@ -42,9 +43,13 @@ export function createFrameFetcher({ state, send }: Surroundings): FrameFetcher 
     const { ticket, answer } = tickets.open(false);
     const inZone = zone ?? zoneOf(first, zones) ?? "";
     send({ type: "inspect", run, ticket, zone: inZone, iteration: [...at], wires: [...wires] });
-    return answer;
+    const frames = await answer;
+    for (const [wire, frame] of frames) cache.keep(run, wire, at, frame);
+    return frames;
   };
-  const frame: FrameFetcher["frame"] = async (wire, at) => {
+  const together = inspectTogether(inspect);
+  const frame: FrameFetcher["frame"] = async (asked, at) => {
+    const wire = sourceOf(state(), asked, at);
     const iteration = iterationOf(state(), wire, at);
     if (iteration !== null) return fetchFrame(wire, iteration).catch(() => null);
     const place = placeToInspect(state(), wire, at);
@@ -52,20 +57,54 @@ export function createFrameFetcher({ state, send }: Surroundings): FrameFetcher 
     const { run } = state();
     const known = run === null ? null : cache.find(run, wire, place);
     if (known !== null) return known;
-    const made = (await inspect([wire], place).catch(() => null))?.get(wire) ?? null;
-    if (made !== null && run !== null) cache.keep(run, wire, place, made);
-    return made;
+    const zone = zoneOf(wire, state().zones) ?? "";
+    return (await together(wire, place, zone).catch(() => null))?.get(wire) ?? null;
   };
   return { frame, inspect, hear: tickets.hear, forget: tickets.drop };
 }
 
+type Frames = ReadonlyMap<WireName, TensorData>;
+
+/** Wires that are asked for at once are computed again at once, an iteration of a zone in one go. */
+function inspectTogether(inspect: FrameFetcher["inspect"]) {
+  const waiting = new Map<
+    string,
+    { readonly wires: Set<WireName>; readonly frames: Promise<Frames> }
+  >();
+  return (wire: WireName, place: readonly number[], zone: string): Promise<Frames> => {
+    const key = `${zone} ${place.join()}`;
+    const open = waiting.get(key);
+    if (open !== undefined) {
+      open.wires.add(wire);
+      return open.frames;
+    }
+    const wires = new Set([wire]);
+    const frames = Promise.resolve().then(() => {
+      waiting.delete(key);
+      return inspect([...wires], place, zone);
+    });
+    waiting.set(key, { wires, frames });
+    return frames;
+  };
+}
+
+/** An output is itself at the end, and before that the wire that becomes it. */
+function sourceOf(state: RunState, wire: WireName, at: readonly number[] | null): WireName {
+  const lead = state.leads[wire];
+  if (lead === undefined) return wire;
+  const isElsewhere = state.atZone !== null && zoneOf(lead, state.zones) !== state.atZone;
+  return isGiven(state, wire) && (at === null || isElsewhere) ? wire : lead;
+}
+
 /** The kept frame that a look at `at` finds; null where there is none. */
 function iterationOf(
-  { tracks, outputs, atZone, zones }: RunState,
+  state: RunState,
   wire: WireName,
   at: readonly number[] | null,
 ): readonly number[] | null {
-  if (wire.startsWith("=")) return Object.hasOwn(outputs, wire.slice(1)) ? [] : null;
+  const { tracks, atZone, zones } = state;
+  if (isGiven(state, wire)) return [];
+  if (isOutput(wire)) return frameAt(tracks[wire], null);
   const zone = zoneOf(wire, zones);
   const follows = zone === null || (atZone !== null && zone !== atZone);
   return frameAt(tracks[wire], follows ? null : at);
@@ -79,7 +118,7 @@ function placeToInspect(
   wire: WireName,
   at: readonly number[] | null,
 ): readonly number[] | null {
-  if (!standsStill.has(phase) || wire.startsWith("=")) return null;
+  if (!standsStill.has(phase) || isOutput(wire)) return null;
   const zone = zoneOf(wire, zones);
   if (zone === null) return [];
   const last = steps.findLast((step) => step.zone === zone)?.iteration;

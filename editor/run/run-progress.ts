@@ -9,6 +9,7 @@ export const noProgress: RunProgress = {
   chosen: null,
   loading: null,
   zones: {},
+  keyframes: {},
   steps: [],
   nfe: 0,
   vjpCalls: 0,
@@ -42,6 +43,8 @@ function withEvent(before: RunProgress, event: StudioEvent): RunProgress {
       return { ...before, phase: "paused", pausedBy: event.why, remainingMs: null };
     case "resumed":
       return { ...before, phase: "running", pausedBy: null };
+    case "keyframes":
+      return { ...before, keyframes: { ...before.keyframes, [event.zone]: event.iterations } };
     case "warning":
       return withWarning(before, event.issue);
     case "done":
@@ -65,10 +68,10 @@ function withSteps(before: RunProgress, events: readonly Of<"step">[]): RunProgr
   const zones = { ...before.zones };
   const steps: StepMade[] = [];
   let { elapsedMs } = before;
-  for (const { zone, iteration, count, nfe, ms, sigma = null } of events) {
+  for (const { zone, iteration, count, nfe, vjpCalls, ms, sigma = null } of events) {
     zones[zone] = { iteration: iteration + 1, count };
     elapsedMs += ms;
-    steps.push({ zone, iteration, nfe, ms: elapsedMs, sigma });
+    steps.push({ zone, iteration, nfe, vjpCalls, ms: elapsedMs, sigma });
   }
   const last = events.at(-1);
   if (last === undefined) return before;

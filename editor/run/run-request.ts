@@ -1,7 +1,7 @@
 import type { Document } from "../../runtime/graph/document.ts";
 import type { StudioRun } from "../../runtime/protocol/studio/requests.ts";
 import { uiOf } from "../document/ui.ts";
-import type { RunSettings } from "./run-store.ts";
+import type { Breakpoint, RunSettings, WireName } from "./run-store.ts";
 
 /** What differs between two runs of one document with the same settings. */
 export interface Begin {
@@ -9,29 +9,38 @@ export interface Begin {
   /** Stands still before the first iteration. */
   readonly paused: boolean;
   readonly from: NonNullable<StudioRun["from"]> | null;
+  /** Wires that are kept besides those that the document probes. */
+  readonly kept?: readonly WireName[];
+  readonly breakpoints?: readonly Breakpoint[];
 }
 
 /** How many samples a run has: as was set, else as the document says; null: as its inputs hold. */
 export const samplesOf = (document: Document, { samples }: Pick<RunSettings, "samples">) =>
   samples ?? uiOf(document).samples;
 
+/** Wires that a run keeps frames of. */
+export const probesOf = (document: Document, kept: readonly WireName[]): WireName[] => [
+  ...new Set([...uiOf(document).probes, ...kept]),
+];
+
+/** What a studio is asked to run; the link adds the own files that the document names. */
 export function runRequest(
   document: Document,
   settings: RunSettings,
-  { run, paused, from }: Begin,
+  { run, paused, from, kept = [], breakpoints = [] }: Begin,
 ): StudioRun {
-  const { backend, seed, breakpoints, files } = settings;
+  const { backend, seed } = settings;
   return {
     type: "run",
     run,
     document,
     feeds: {},
     batch: samplesOf(document, settings),
-    files: new Map(files),
+    files: new Map(),
     options: {
       backend,
       seed,
-      probes: [...uiOf(document).probes],
+      probes: probesOf(document, kept),
       breakpoints: [...breakpoints],
       paused,
     },

@@ -30,8 +30,9 @@ export interface ZoneProgress {
 export interface StepMade {
   readonly zone: string;
   readonly iteration: number;
+  /** Since the run began, as are gradients through networks, and the time. */
   readonly nfe: number;
-  /** Since the run began. */
+  readonly vjpCalls: number;
   readonly ms: number;
   /** Null where the zone has no noise level. */
   readonly sigma: number | null;
@@ -60,6 +61,8 @@ export interface RunProgress {
   readonly chosen: string | null;
   readonly loading: Loading | null;
   readonly zones: Readonly<Record<string, ZoneProgress>>;
+  /** By zone, iterations before which the whole state is kept. */
+  readonly keyframes: Readonly<Record<string, readonly number[]>>;
   readonly steps: readonly StepMade[];
   readonly nfe: number;
   readonly vjpCalls: number;
@@ -84,9 +87,6 @@ export interface RunSettings {
   readonly seed: number;
   /** Null: as the document says. */
   readonly samples: number | null;
-  readonly breakpoints: readonly Breakpoint[];
-  /** Files that a person gave, by the name that the document uses. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
 export interface RunState extends RunProgress, RunSettings {
@@ -94,6 +94,8 @@ export interface RunState extends RunProgress, RunSettings {
   readonly places: readonly EngineLink["where"][];
   /** The number of the run that is shown; null before the first. */
   readonly run: number | null;
+  /** By output (`=x0`), the wire that becomes it: looking at the output before the end is looking at that. */
+  readonly leads: Readonly<Record<WireName, WireName>>;
   /** The iteration that all previews show; null: the newest. */
   readonly at: readonly number[] | null;
   /** The outermost zone that `at` counts; null: the one that ran last. */
@@ -111,15 +113,14 @@ export interface RunActions {
   /** One iteration of the outermost zone, then a pause; starts a run where there is none. */
   step(): void;
   cancel(): void;
+  /** Goes on, or starts, until a place comes up for the first time. */
+  runTo(place: Omit<Breakpoint, "id">): void;
   /** Goes on from an iteration of this run with the document's present numbers. */
   fork(zone: string, iteration: number): void;
   setBackend(backend: Backend): void;
   setWhere(where: EngineLink["where"]): void;
   setSeed(seed: number): void;
   setSamples(samples: number | null): void;
-  setBreakpoints(breakpoints: readonly Breakpoint[]): void;
-  /** Gives a file by the name that the document uses; null takes it back. */
-  giveFile(name: string, bytes: Uint8Array | null): void;
   /** Moves the scrubber; null follows the newest. */
   scrub(at: readonly number[] | null, zone?: string): void;
   /** The frame of a wire nearest before `at` (or the newest); null where there is none yet. */

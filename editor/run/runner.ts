@@ -1,13 +1,23 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { StudioEvent, StudioMessage } from "../../runtime/protocol/studio/messages.ts";
 import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
+import type { Registry } from "../../runtime/graph/define-node.ts";
 import { uiOf } from "../document/ui.ts";
 import type { EditorState, EditorStore } from "../state/editor-store.ts";
 import { createAutoRun, type AutoRun } from "./auto-run.ts";
+import { breakpointsOf } from "./breakpoints-of.ts";
+import { leadsOf } from "./leads.ts";
 import type { EngineLink } from "./link.ts";
 import { noProgress, withEvents } from "./run-progress.ts";
-import { runRequest, type Begin } from "./run-request.ts";
-import type { RunActions, RunSettings, RunState, RunStore } from "./run-store.ts";
+import { probesOf, runRequest, type Begin } from "./run-request.ts";
+import type {
+  Breakpoint,
+  RunActions,
+  RunSettings,
+  RunState,
+  RunStore,
+  WireName,
+} from "./run-store.ts";
 import { createShownFrames, type ShownFrames } from "./shown-frames.ts";
 import { whyStale, type Ran } from "./stale.ts";
 
@@ -19,6 +29,7 @@ export interface Place {
 
 export interface RunStoreParts {
   readonly editor: EditorStore;
+  readonly registry: Registry;
   /** The first is the default. */
   readonly places: readonly Place[];
   /** Milliseconds. */
@@ -32,15 +43,16 @@ const initial: RunState = {
   backend: "auto",
   seed: 0,
   samples: null,
-  breakpoints: [],
-  files: new Map(),
   places: [],
   run: null,
+  leads: {},
   at: null,
   atZone: null,
   stale: false,
   staleWhy: null,
 };
+
+const untilId = "until";
 
 /** Events are shown together, this often at most. */
 const flushMs = 16;
@@ -60,6 +72,7 @@ function actionsOf(runner: Runner): RunActions {
     pause: () => runner.ask("pause"),
     resume: () => runner.ask("resume"),
     cancel: () => runner.ask("cancel"),
+    runTo: (place) => runner.runTo(place),
     step: () => (isGoing(store.getState()) ? runner.ask("step") : runner.start({ paused: true })),
     fork: (zone, iteration) => runner.fork(zone, iteration),
     setBackend: (backend) => runner.set({ backend }),
@@ -69,16 +82,6 @@ function actionsOf(runner: Runner): RunActions {
     },
     setSeed: (seed) => runner.set({ seed }),
     setSamples: (samples) => runner.set({ samples }),
-    setBreakpoints: (breakpoints) => {
-      store.setState({ breakpoints });
-      runner.tell((run) => ({ type: "breakpoints", run, breakpoints: [...breakpoints] }));
-    },
-    giveFile(name, bytes) {
-      const files = new Map(store.getState().files);
-      if (bytes === null) files.delete(name);
-      else files.set(name, bytes);
-      runner.set({ files });
-    },
     scrub(at, zone) {
       store.setState({ at, atZone: zone ?? null });
       frames.refresh();
@@ -95,11 +98,16 @@ class Runner {
   readonly frames: ShownFrames;
   readonly #parts: RunStoreParts;
   readonly #auto: AutoRun;
+  #kept: readonly WireName[] = [];
   readonly #links = new Map<Place, EngineLink>();
   #waiting: StudioEvent[] = [];
   #isFlushing = false;
   #runs = 0;
   #ran: Ran | null = null;
+  /** Where the run that is shown was sent; what is asked of it goes there, wherever the next one will go. */
+  #ranAt: EngineLink["where"] | null = null;
+  /** A place to stop at once. */
+  #until: Breakpoint | null = null;
 
   constructor(parts: RunStoreParts) {
     const { editor, places, clock, later } = parts;
@@ -116,7 +124,8 @@ class Runner {
     const { settings, document } = this.#now();
     this.ask("cancel");
     this.#flush();
-    const previous = this.store.getState().run;
+    this.#leave(from);
+    const { outputs: leads, curves } = leadsOf(document, this.#parts.registry);
     this.#runs += 1;
     const run = this.#runs;
     this.#ran = { settings, document };
@@ -126,16 +135,43 @@ class Runner {
       ...origin,
       phase: "starting",
       run,
+      leads,
       at: null,
       stale: false,
       staleWhy: null,
     });
-    this.#send(runRequest(document, settings, { run, paused, from }));
+    this.#ranAt = settings.where;
+    this.#kept = [...Object.values(leads), ...curves];
+    const begin = { run, paused, from, kept: this.#kept, breakpoints: this.#breakpoints() };
+    this.#send(runRequest(document, settings, begin));
     this.frames.follow();
     if (paused) this.#send({ type: "step", run });
-    if (previous === null || from !== null) return;
+  }
+
+  /** Goes on, or starts, until a place comes up. */
+  runTo(place: Omit<Breakpoint, "id">): void {
+    this.#until = { ...place, id: untilId };
+    const { phase } = this.store.getState();
+    if (!isGoing(this.store.getState())) return this.start({});
+    this.#tellBreakpoints();
+    if (phase === "paused") this.ask("resume");
+  }
+
+  /** What was kept of the run that is shown, which the next one does not go on from. */
+  #leave(from: Begin["from"]): void {
+    const { run } = this.store.getState();
+    if (run === null || from !== null) return;
     this.frames.forget();
-    this.#send({ type: "forget", run: previous });
+    this.#send({ type: "forget", run });
+  }
+
+  #breakpoints(): readonly Breakpoint[] {
+    const all = breakpointsOf(this.#now().document);
+    return this.#until === null ? all : [...all, this.#until];
+  }
+
+  #tellBreakpoints(): void {
+    this.tell((run) => ({ type: "breakpoints", run, breakpoints: [...this.#breakpoints()] }));
   }
 
   fork(zone: string, iteration: number): void {
@@ -171,9 +207,14 @@ class Runner {
   #edited({ history }: EditorState, { history: before }: EditorState): void {
     if (history.present === before.present) return;
     if (history.past.length + history.future.length === 0) return this.#opened();
-    const { probes } = uiOf(history.present);
-    if (probes !== uiOf(before.present).probes)
-      this.tell((run) => ({ type: "probes", run, wires: [...probes] }));
+    const [now, then] = [uiOf(history.present), uiOf(before.present)];
+    if (now.probes !== then.probes)
+      this.tell((run) => ({
+        type: "probes",
+        run,
+        wires: probesOf(history.present, this.#kept),
+      }));
+    if (now.breakpoints !== then.breakpoints) this.#tellBreakpoints();
     this.#markStale();
   }
 
@@ -182,10 +223,10 @@ class Runner {
     this.ask("cancel");
     this.#ran = null;
     this.#waiting = [];
-    const { run } = this.store.getState();
-    if (run !== null) this.#send({ type: "forget", run });
+    this.#until = null;
+    this.#leave(null);
     const calm = { run: null, at: null, atZone: null, stale: false, staleWhy: null };
-    this.store.setState({ ...noProgress, ...calm, samples: null, breakpoints: [] });
+    this.store.setState({ ...noProgress, ...calm, leads: {}, samples: null });
   }
 
   #markStale(): void {
@@ -195,7 +236,7 @@ class Runner {
   }
 
   #send(request: StudioRequest): void {
-    const { where } = this.store.getState();
+    const where = this.#ranAt ?? this.store.getState().where;
     const place = this.#parts.places.find((each) => each.where === where);
     if (place === undefined) return;
     const link = this.#links.get(place) ?? place.open();
@@ -223,6 +264,10 @@ class Runner {
     const after = withEvents(before, events);
     this.store.setState(after);
     if (after.phase === before.phase || after.phase === "running") return;
+    if (this.#until !== null && after.phase !== "starting") {
+      this.#until = null;
+      this.#tellBreakpoints();
+    }
     this.#auto.ended();
     this.frames.refresh();
   }

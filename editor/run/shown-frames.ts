@@ -1,5 +1,6 @@
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { createFrameFetcher, type FrameFetcher, type Surroundings } from "./frame-fetcher.ts";
+import { namesOf } from "./output-frames.ts";
 import { zoneOf } from "./place.ts";
 import type { RunActions, WireName } from "./run-store.ts";
 
@@ -19,8 +20,10 @@ export function createShownFrames({ state, send }: Surroundings): ShownFrames {
   const show = (wire: WireName, frame: TensorData): void =>
     watchers.get(wire)?.forEach((each) => each(frame));
   const follow = (): void => {
-    const { run } = state();
-    if (run !== null) send({ type: "watch", run, wires: [...watchers.keys()] });
+    const { run, leads } = state();
+    const names = [...watchers.keys()];
+    const wires = new Set(names.flatMap((name) => [name, leads[name] ?? name]));
+    if (run !== null) send({ type: "watch", run, wires: [...wires] });
   };
   const newest = createNewest();
   const showAt = async (wire: WireName): Promise<void> => {
@@ -47,11 +50,16 @@ export function createShownFrames({ state, send }: Surroundings): ShownFrames {
     hear(event) {
       hear(event);
       if (event.type !== "frame" || event.ticket !== null) return;
-      const { at, atZone, zones } = state();
-      const zone = zoneOf(event.wire, zones);
+      const { at, atZone, zones, leads } = state();
+      const { wire, iteration } = event;
+      // What becomes the output tells more of it than the output in the middle of a run.
+      if (leads[wire] !== undefined && iteration.length > 0) return;
+      const zone = zoneOf(leads[wire] ?? wire, zones);
       if (at !== null && (atZone === null || zone === atZone)) return;
-      newest(event.wire);
-      show(event.wire, event.tensor);
+      for (const name of namesOf(state(), wire)) {
+        newest(name);
+        show(name, event.tensor);
+      }
     },
     refresh: () => [...watchers.keys()].forEach((wire) => void showAt(wire)),
     forget,

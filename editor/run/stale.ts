@@ -19,7 +19,6 @@ export function whyStale(ran: Ran | null, { document, settings }: Ran): Message 
     return { key: "run.stale.seed", values: { before: before.seed, after: settings.seed } };
   if (samplesOf(ran.document, before) !== samplesOf(document, settings))
     return { key: "run.stale.samples" };
-  if (before.files !== settings.files) return { key: "run.stale.files" };
   if (before.backend !== settings.backend || before.where !== settings.where)
     return { key: "run.stale.backend" };
   return null;

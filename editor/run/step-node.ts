@@ -57,21 +57,11 @@ export async function stepNode(studio: Studio, place: Place | null): Promise<voi
   if (wires.length > 0) await run.actions.inspect(wires, [place.iteration], place.zone);
 }
 
-/** Runs until the selected node has computed for the first time: its zone's first iteration, its wires kept. */
-export async function watchNode(studio: Studio): Promise<void> {
+/** Runs until the selected node has computed; of a zone, until an iteration of it is done. */
+export function runToNode(studio: Studio): void {
   const key = nodeOf(studio);
   if (key === null) return;
-  const { run } = studio;
   const [zone = ""] = uiNameOf(key).split("/");
-  const { breakpoints } = run.getState();
-  const [wire] = wiresOf(studio, key);
-  const here = { id: `to ${key}`, wire: wire ?? null, zone, condition: "1" };
-  run.actions.setBreakpoints([...breakpoints.filter(({ id }) => id !== here.id), here]);
-  run.actions.start();
-  const stop = run.subscribe(({ phase }) => {
-    if (phase !== "paused" && phase !== "done" && phase !== "failed") return;
-    stop();
-    const kept = run.getState().breakpoints.filter(({ id }) => id !== here.id);
-    run.actions.setBreakpoints(kept);
-  });
+  const [wire = null] = wiresOf(studio, key);
+  studio.run.actions.runTo({ wire, zone, condition: "1" });
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { useStudio } from "../app/use-studio.ts";
+import { trackOf } from "../run/output-frames.ts";
 import { onThemeChange } from "./parts/palette.ts";
 import { createThumbnail } from "./parts/thumbnail.ts";
 import { thumbnailsOf } from "./parts/thumbnail-cache.ts";
@@ -36,7 +37,7 @@ export function NodePreview({ wire, width, height }: Props) {
     const draw = (frame: TensorData): void => {
       last = frame;
       const { document, types } = analysis.getState();
-      thumbnail.draw(frame, typeOfWire(document, types, wire), run.getState().tracks[wire] ?? null);
+      thumbnail.draw(frame, typeOfWire(document, types, wire), trackOf(run.getState(), wire));
       cache.keep(wire, canvas);
     };
     const stopWatching = whileInSight(canvas, () => watchCalmly(run, wire, draw));

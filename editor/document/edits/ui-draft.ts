@@ -54,13 +54,15 @@ export function followUi(draft: DocumentDraft, { from, to }: Move): void {
   for (const part of ["notes", "frames"] as const) moveScopes(draft, part, key);
   moveList(draft, "collapsed", ui.collapsed, name);
   moveList(draft, "portals", ui.portals, key);
-  moveList(draft, "probes", ui.probes, (probe) => {
+  const wire: Renaming = (probe) => {
     const dot = probe.indexOf(".");
     const moved = name(dot < 0 ? probe : probe.slice(0, dot));
     return moved === undefined || moved === null
       ? moved
       : `${moved}${dot < 0 ? "" : probe.slice(dot)}`;
-  });
+  };
+  moveList(draft, "probes", ui.probes, wire);
+  moveBreakpoints(draft, { wire, zone: name });
 }
 
 /** Another name, none (null), or the same (undefined). */
@@ -115,6 +117,28 @@ function moveList(
     return next === undefined ? name : next;
   });
   list.splice(0, list.length, ...moved.filter((name) => name !== null));
+}
+
+/** Those of a place that goes away go with it. */
+function moveBreakpoints(
+  draft: DocumentDraft,
+  renamings: { readonly wire: Renaming; readonly zone: Renaming },
+): void {
+  const sides = ["wire", "zone"] as const;
+  const moves = uiOf(settled(draft)).breakpoints.map((breakpoint) =>
+    sides.map((side) => {
+      const at = breakpoint[side];
+      return at === null ? undefined : renamings[side](at);
+    }),
+  );
+  if (moves.flat().every((moved) => moved === undefined)) return;
+  const list = uiPart(draft, "breakpoints");
+  const kept = list.flatMap((breakpoint, i) => {
+    const [wire, zone] = moves[i] ?? [];
+    if (wire === null || zone === null) return [];
+    return [{ ...breakpoint, wire: wire ?? breakpoint.wire, zone: zone ?? breakpoint.zone }];
+  });
+  list.splice(0, list.length, ...kept);
 }
 
 /** Notes and frames of a body that goes away go with it. */

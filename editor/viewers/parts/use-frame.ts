@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 import type { TensorData } from "../../../runtime/tensor/tensor.ts";
 import { useRun, useStudio } from "../../app/use-studio.ts";
-import type { FrameTrack, RunStore } from "../../run/run-store.ts";
+import { hasFrames, trackOf } from "../../run/output-frames.ts";
+import type { FrameTrack, RunState, RunStore } from "../../run/run-store.ts";
 import { shownFrame } from "./shown-frame.ts";
 
 /** A frame of a wire, and where in the run it stands. */
@@ -41,18 +42,22 @@ export function watchCalmly(
   };
 }
 
-/** The frame of a wire that the scrubber asks for; null while no run has one. */
+/** The frames of the run before are looked at until this one has some. */
+const isBeginning = ({ phase }: RunState): boolean => phase === "starting" || phase === "running";
+
+/** The frame of a wire or an output that the scrubber asks for; null while no run has one. */
 export function useFrame(wire: string): Shown | null {
   const { run } = useStudio();
   const [shown, setShown] = useState<Shown | null>(null);
-  const isThere = useRun(({ tracks }) => tracks[wire] !== undefined);
+  const isNew = useRun((state) => state.run === null);
+  const isThere = useRun((state) => hasFrames(state, wire) || isBeginning(state));
   useEffect(() => {
     setShown(null);
     return watchCalmly(run, wire, (frame) => {
-      const { tracks, at } = run.getState();
-      const track = tracks[wire] ?? null;
+      const { at } = run.getState();
+      const track = trackOf(run.getState(), wire);
       setShown({ frame, track, index: track === null ? -1 : shownFrame(track, at) });
     });
-  }, [run, wire]);
+  }, [run, wire, isNew]);
   return isThere ? shown : null;
 }

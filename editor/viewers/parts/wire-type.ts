@@ -10,11 +10,21 @@ import {
 } from "../../../runtime/graph/scope.ts";
 import type { Types } from "../../../runtime/graph/types.ts";
 
-/** The type of a wire by the name that probes have, `anneal/denoise.x0`; null where it cannot be told. */
+/** The type of a wire by the name that probes have, `anneal/denoise.x0`, or of an output, `=x0`; null where it cannot be told. */
 export function typeOfWire(document: Document, types: Types, wire: string): PortType | null {
+  if (wire.startsWith("=")) return typeOfOutput(document, types, wire.slice(1));
   const parts = wire.split("/");
   const scope = scopeOf(document, graphScope(document), parts.slice(0, -1));
   return scope === null ? null : types.typeOfRef(scope, parts.at(-1) ?? "");
+}
+
+/** A task gives what the slot of the name asks for. */
+function typeOfOutput(document: Document, types: Types, name: string): PortType | null {
+  const ref = own(document.outputs, name);
+  if (ref !== undefined) return types.typeOfRef(graphScope(document), ref);
+  return own(document.inputs, name) === undefined
+    ? null
+    : types.typeOfRef(graphScope(document), `@${name}`);
 }
 
 function scopeOf(document: Document, scope: Scope, [id, ...rest]: readonly string[]): Scope | null {
