@@ -43,8 +43,8 @@ export function leadsOf(document: Document, registry: Registry): Leads {
 /** The wire inside a zone that becomes what a reference means; tensors alone lead on through nodes. */
 function leadOf(types: Types, scope: Scope, ref: string): WireName | null {
   const seen = new Set<string>();
-  const find = (from: Scope, read: string): WireName | null => {
-    const resolved = resolveRef(from, read);
+  const find = (from: Scope, name: string): WireName | null => {
+    const resolved = resolveRef(from, name);
     if (!isResolved(resolved) || resolved.source.kind !== "port") return null;
     const { source } = resolved;
     const { node, port, id } = source;
@@ -52,15 +52,22 @@ function leadOf(types: Types, scope: Scope, ref: string): WireName | null {
     if (seen.has(key)) return null;
     seen.add(key);
     if (isLoop(node)) return leadInLoop(node, loopScope(source.scope, id, node), { key, port });
-    if (isZone(node) || types.typeOfSource(source)?.kind !== "tensor") return null;
-    for (const each of Object.values(node.in ?? {})) {
-      const isTensor = types.typeOfRef(source.scope, each)?.kind === "tensor";
-      const lead = isTensor ? find(source.scope, each) : null;
+    for (const read of tensorsInto(types, source)) {
+      const lead = find(source.scope, read);
       if (lead !== null) return lead;
     }
     return null;
   };
   return find(scope, ref);
+}
+
+/** The tensors that a node makes a tensor of. */
+function tensorsInto(types: Types, source: Extract<Source, { kind: "port" }>): readonly string[] {
+  const { node, scope } = source;
+  if (isZone(node) || types.typeOfSource(source)?.kind !== "tensor") return [];
+  return Object.values(node.in ?? {}).filter(
+    (ref) => types.typeOfRef(scope, ref)?.kind === "tensor",
+  );
 }
 
 interface ZonePort {
