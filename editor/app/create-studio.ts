@@ -26,7 +26,7 @@ export function createStudio({ registry, document, name, createRun }: StudioPart
     const { found } = editor.getState();
     makeRoom(draft, { before, after: edited, registry, found });
   });
-  const view = createViewStore();
+  const view = createViewStore("window" in globalThis ? globalThis.innerWidth : Infinity);
   editor.subscribe(({ history: { present } }, before) => {
     if (present !== before.history.present)
       analysis.setState(followed(nearer(present), present, registry), true);

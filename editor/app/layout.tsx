@@ -6,19 +6,22 @@ import { useView } from "./use-studio.ts";
 interface Regions {
   readonly left: ReactNode;
   readonly canvas: ReactNode;
+  /** What the graph makes. */
+  readonly picture: ReactNode;
   readonly right: ReactNode;
   readonly bottom: ReactNode;
 }
 
-/** Three fixed regions around the canvas, each of which can be hidden and resized, by keys too. */
-export function Layout({ left, canvas, right, bottom }: Regions) {
+/** Fixed regions around the canvas, each of which can be hidden and resized, by keys too. */
+export function Layout({ left, canvas, picture, right, bottom }: Regions) {
   const { t } = useTranslation();
   const shown = {
     left: useView((view) => view.left !== null),
     right: useView((view) => view.right !== null),
     bottom: useView((view) => view.bottom !== null),
+    picture: useView((view) => view.picture !== null),
   };
-  const bar = (name: "left" | "right" | "bottom") => (
+  const bar = (name: keyof typeof shown) => (
     <Separator
       className={`app-separator app-separator-${name}`}
       aria-label={t(`app.resize.${name}`)}
@@ -42,15 +45,27 @@ export function Layout({ left, canvas, right, bottom }: Regions) {
         )}
         <Panel id="middle" minSize={320}>
           <Group orientation="vertical" id="rows">
-            <Panel id="canvas" minSize={160}>
-              {canvas}
+            <Panel id="top" minSize={160}>
+              <Group orientation="horizontal" id="halves">
+                <Panel id="canvas" minSize={240}>
+                  {canvas}
+                </Panel>
+                {shown.picture && (
+                  <>
+                    {bar("picture")}
+                    <Panel id="picture" defaultSize="46%" minSize={220}>
+                      {picture}
+                    </Panel>
+                  </>
+                )}
+              </Group>
             </Panel>
             {shown.bottom && (
               <>
                 {bar("bottom")}
                 <Panel
                   id="bottom"
-                  defaultSize={320}
+                  defaultSize={250}
                   minSize={96}
                   groupResizeBehavior="preserve-pixel-size"
                 >

@@ -39,7 +39,7 @@ export function TopBar({ file, run, more }: Props) {
       <div className="app-bar-side">
         <h1 className="app-mark">
           <Waypoints size={18} aria-hidden />
-          {t("app.name")}
+          <span>{t("app.name")}</span>
         </h1>
         {file}
         {button("undo", last, Undo2)}
@@ -53,7 +53,7 @@ export function TopBar({ file, run, more }: Props) {
           onClick={() => view.setState({ dialog: "commands" })}
         >
           <Search size={14} aria-hidden />
-          {t("app.search")}
+          <span>{t("app.search")}</span>
           <KeyCaps keys="$mod+k" />
         </button>
         {more}

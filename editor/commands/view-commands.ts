@@ -10,7 +10,10 @@ const zooms = (camera: Camera) => (studio: Studio) => studio.view.setState({ cam
 
 /** Shows a panel, or hides it where it is shown. */
 const toggles =
-  <Side extends "left" | "right" | "bottom">(side: Side, panel: NonNullable<ViewState[Side]>) =>
+  <Side extends "left" | "right" | "bottom" | "picture">(
+    side: Side,
+    panel: NonNullable<ViewState[Side]>,
+  ) =>
   ({ view }: Studio) =>
     view.setState((state) => ({ [side]: state[side] === null ? panel : null }));
 
@@ -74,6 +77,7 @@ export const viewCommands: readonly Command[] = [
   { id: "view.left", keys: ["["], run: toggles("left", "outline") },
   { id: "view.right", keys: ["]"], run: toggles("right", "inspector") },
   { id: "view.bottom", keys: ["`"], run: toggles("bottom", "timeline") },
+  { id: "view.picture", keys: ["\\"], run: toggles("picture", "shown") },
   { id: "view.library", run: shows({ left: "library" }) },
   { id: "view.outline", keys: ["$mod+Shift+o"], run: shows({ left: "outline" }, "outline") },
   { id: "view.inspector", keys: ["$mod+Shift+i"], run: shows({ right: "inspector" }, "inspector") },

@@ -19,7 +19,10 @@ export type Dialog =
   | "connect"
   | "rename"
   | "replace"
-  | "go-to";
+  | "go-to"
+  | "restore"
+  | "before-after"
+  | "own-files";
 
 /** A place asked to be shown: the canvas flies to it and clears the request. */
 export interface Flight {
@@ -37,6 +40,8 @@ export interface ViewState {
   readonly left: LeftPanel | null;
   readonly right: RightPanel | null;
   readonly bottom: BottomPanel | null;
+  /** What the graph makes, beside the canvas. */
+  readonly picture: "shown" | null;
   readonly dialog: Dialog | null;
   readonly theme: "system" | "light" | "dark";
   readonly flight: Flight | null;
@@ -52,11 +57,16 @@ export interface ViewState {
 
 export type ViewStore = StoreApi<ViewState>;
 
-export const createViewStore = (): ViewStore =>
+/** Below this width in px the inspector waits until something is selected. */
+const roomyWidth = 1600;
+
+/** `width` is that of the window. */
+export const createViewStore = (width: number = Infinity): ViewStore =>
   createStore<ViewState>(() => ({
     left: null,
-    right: "inspector",
+    right: width < roomyWidth ? null : "inspector",
     bottom: "timeline",
+    picture: "shown",
     dialog: null,
     theme: "system",
     flight: null,
