@@ -12,11 +12,13 @@ export interface StudioParts {
   readonly registry: Registry;
   readonly document: Document;
   readonly name: string;
+  /** Of the window, in px. */
+  readonly width?: number;
   readonly createRun: (editor: EditorStore) => RunStore;
 }
 
 /** A studio with a document open; the analysis follows every edit at once. */
-export function createStudio({ registry, document, name, createRun }: StudioParts): Studio {
+export function createStudio({ registry, document, name, width, createRun }: StudioParts): Studio {
   const analysis = createStore<Analysis>(() => analyse(document, registry));
   // What the last edit was found to be, so that it is not found again once its neighbours have made room.
   let edited = analysis.getState();
@@ -26,7 +28,7 @@ export function createStudio({ registry, document, name, createRun }: StudioPart
     const { found } = editor.getState();
     makeRoom(draft, { before, after: edited, registry, found });
   });
-  const view = createViewStore("window" in globalThis ? globalThis.innerWidth : Infinity);
+  const view = createViewStore(width);
   editor.subscribe(({ history: { present } }, before) => {
     if (present !== before.history.present)
       analysis.setState(followed(nearer(present), present, registry), true);

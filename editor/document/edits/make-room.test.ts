@@ -113,7 +113,7 @@ describe("neighbours make room", () => {
   test("for a picture under a card", () => {
     const studio = studioOf("dps-mo");
     for (const wire of ["anneal/denoise.x0", "anneal/euler.x", "measure.y", "zero.x"]) {
-      edit(studio, (draft) => toggleProbe(draft, wire));
+      edit(studio, toggleProbe(wire));
       expect(covered(studio)).toEqual([]);
     }
   });
@@ -183,7 +183,7 @@ function act(studio: Studio, kind: number, pick: number, at: readonly [number, n
         at: [...at],
       });
     if (kind === 1) setCollapsed(draft, key, (pick & 1) === 1);
-    if (kind === 2) toggleProbe(draft, `${uiNameOf(key)}.x`);
+    if (kind === 2) toggleProbe(`${uiNameOf(key)}.x`)(draft);
     if (kind === 3) remove(draft, [key]);
     if (kind === 4) move(draft, new Map([[key, underAll(studio, scope, at[0])]]));
   });
