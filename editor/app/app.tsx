@@ -1,5 +1,7 @@
 import { useEffect, useMemo } from "react";
 import { Canvas } from "../canvas/canvas.tsx";
+import { breakpointCommands } from "../breakpoints/breakpoint-commands.ts";
+import { ShowHits } from "../breakpoints/use-held.ts";
 import { Announcer } from "../commands/announcer.tsx";
 import { bindKeys } from "../commands/bind-keys.ts";
 import { allCommands } from "../commands/all-commands.ts";
@@ -7,6 +9,7 @@ import { loadElk } from "../document/load-elk.ts";
 import { runCommands } from "../run/commands-run.ts";
 import type { PageLibrary } from "../run/library.ts";
 import { RunBar } from "../run/run-bar.tsx";
+import { restoreCommands } from "../restore/commands-restore.ts";
 import { fileCommands } from "../storage/commands-file.ts";
 import { FileMenu } from "../storage/file-menu.tsx";
 import type { Storage } from "../storage/storage.ts";
@@ -36,7 +39,9 @@ export function App({ studio, storage, library }: Props) {
     () => [
       ...allCommands(pageClipboard, loadElk),
       ...runCommands,
+      ...breakpointCommands,
       ...fileCommands(storage, noPicture),
+      ...restoreCommands,
     ],
     [storage],
   );
@@ -59,6 +64,7 @@ export function App({ studio, storage, library }: Props) {
           </div>
           <Dialogs commands={commands} library={library} />
           <Announcer />
+          <ShowHits />
         </CommandsContext>
       </StorageContext>
     </StudioContext>

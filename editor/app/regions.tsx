@@ -4,6 +4,7 @@ import { DocsPanel } from "../inspector/docs-panel.tsx";
 import { OutlinePanel } from "../outline/outline-panel.tsx";
 import { LibraryPanel } from "../palette/library-panel.tsx";
 import { ProblemsPanel, useProblems } from "../problems/problems-panel.tsx";
+import { BreakpointsPanel } from "../breakpoints/breakpoints-panel.tsx";
 import { OutputsPanel } from "../run/outputs-panel.tsx";
 import { ScenePanel, useScene } from "../scene/scene-panel.tsx";
 import { TimelinePanel } from "../timeline/timeline-panel.tsx";
@@ -67,6 +68,7 @@ export function Bottom() {
       tabs={[
         { name: "timeline", title: t("app.bottom.timeline"), content: <TimelinePanel /> },
         { name: "probes", title: t("app.bottom.probes"), content: <ProbesPanel /> },
+        { name: "breakpoints", title: t("breakpoints.label"), content: <BreakpointsPanel /> },
         {
           name: "problems",
           title: t("app.bottom.problems"),

@@ -21,6 +21,7 @@ const onSelection = [
     "edit.ungroup",
     "edit.frame",
   ],
+  ["run.toNode", "breakpoint.toggle"],
   ["edit.deleteAndHeal", "edit.delete"],
 ];
 const onGround = [

@@ -15,7 +15,7 @@ export const probeCommands: readonly Command[] = [
 ];
 
 /** The wires meant, as probes name them (`anneal/denoise.x0`): the port, else what the wire reads, else a node's first output. */
-function wiresMeant(studio: Studio): readonly string[] {
+export function wiresMeant(studio: Studio): readonly string[] {
   const { history, selection } = studio.editor.getState();
   const port = portMeant(studio.view.getState().port, selection);
   const output = port === null ? null : outputName(port);

@@ -1,4 +1,5 @@
 import app from "./en/app.json" with { type: "json" };
+import breakpoints from "./en/breakpoints.json" with { type: "json" };
 import canvas from "./en/canvas.json" with { type: "json" };
 import commands from "./en/commands.json" with { type: "json" };
 import edits from "./en/edits.json" with { type: "json" };
@@ -6,7 +7,9 @@ import files from "./en/files.json" with { type: "json" };
 import gallery from "./en/gallery.json" with { type: "json" };
 import inspector from "./en/inspector.json" with { type: "json" };
 import outline from "./en/outline.json" with { type: "json" };
+import ownPrior from "./en/own-prior.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
+import restore from "./en/restore.json" with { type: "json" };
 import run from "./en/run.json" with { type: "json" };
 import storage from "./en/storage.json" with { type: "json" };
 import viewers from "./en/viewers.json" with { type: "json" };
@@ -14,6 +17,7 @@ import viewers from "./en/viewers.json" with { type: "json" };
 /** Every string of the editor, a file for each folder. */
 export const english = {
   app,
+  breakpoints,
   canvas,
   commands,
   edits,
@@ -21,7 +25,9 @@ export const english = {
   gallery,
   inspector,
   outline,
+  ownPrior,
   problems,
+  restore,
   run,
   storage,
   viewers,

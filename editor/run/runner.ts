@@ -183,6 +183,8 @@ class Runner {
 
   /** Asks something of the run that goes on. */
   ask(type: "pause" | "resume" | "step" | "cancel"): void {
+    // Whoever goes on wants to see where it comes to.
+    if (type === "step" || type === "resume") this.store.setState({ at: null, atZone: null });
     this.tell((run) => ({ type, run }));
   }
 

@@ -1,10 +1,11 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Message } from "../document/history.ts";
 import type { Key } from "../document/keys.ts";
+import type { Point } from "../document/ui.ts";
 
 export type LeftPanel = "library" | "outline";
 export type RightPanel = "inspector" | "docs";
-export type BottomPanel = "timeline" | "probes" | "problems";
+export type BottomPanel = "timeline" | "probes" | "breakpoints" | "problems";
 
 /** A dialog that is open, by name; each is drawn by the folder that owns it. */
 export type Dialog =
@@ -15,6 +16,7 @@ export type Dialog =
   | "recovery"
   | "file"
   | "new-sampler"
+  | "own-prior"
   | "history"
   | "connect"
   | "rename"
@@ -30,7 +32,13 @@ export interface Flight {
 }
 
 /** What the canvas is asked to do with its view (`follow`: to move only where the selection is out of sight); it clears the request. */
-export type Camera = "in" | "out" | "fit" | "actual" | "selection" | "follow";
+export type Camera = "in" | "out" | "fit" | "actual" | "selection" | "follow" | Part;
+
+/** A part of the canvas, in its own coordinates. */
+export interface Part {
+  readonly at: Point;
+  readonly size: Point;
+}
 
 /** A region that is asked to take the keyboard; it clears the request. */
 export type Region = "canvas" | "outline" | "find" | "inspector" | "add";

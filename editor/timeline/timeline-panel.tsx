@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRun, useStudio } from "../app/use-studio.ts";
+import { HeldStrip } from "../breakpoints/held-strip.tsx";
 import { InnerScrubber } from "./inner-scrubber.tsx";
 import { Scrubber } from "./scrubber.tsx";
 import { hasAxis, stepsOf, zoneShown, type Axis } from "./timeline-model.ts";
@@ -34,6 +35,7 @@ export function TimelinePanel() {
   };
   return (
     <section className="timeline" aria-label={t("run.timeline.label")}>
+      <HeldStrip />
       <Transport
         {...{ zone, steps, index, axis, speed, playback, scrub, setAxis, setSpeed }}
         isFollowing={state.at === null}
