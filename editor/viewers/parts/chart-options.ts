@@ -14,6 +14,7 @@ export interface ChartLook {
   /** Names of the axes. */
   readonly x: string;
   readonly y: string;
+  readonly logX?: boolean;
   readonly logY?: boolean;
   readonly steps?: boolean;
   /** Lines are counted from 1; between the two the chart is shaded. */
@@ -44,9 +45,12 @@ export function chartOptions(look: ChartLook, palette: Palette, box: HTMLElement
     padding: [8, 12, 0, 0],
     legend: { show: !isSmall && box.clientHeight > 260, live: true },
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { x: { time: false }, y: look.logY === true ? { distr: 3 } : {} },
+    scales: {
+      x: { time: false, ...(look.logX === true ? { distr: 3 } : {}) },
+      y: look.logY === true ? { distr: 3 } : {},
+    },
     axes: [
-      axis(look.x, 24, 60),
+      { ...axis(look.x, 24, 60), ...(look.logX === true ? { splits: decades } : {}) },
       { ...axis(look.y, 50, 28), ...(look.logY === true ? { splits: decades } : {}) },
     ],
     series: [

@@ -1,0 +1,158 @@
+import { Check, Download } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
+import { useEditor, useStudio } from "../app/use-studio.ts";
+import { pageFiles } from "../storage/file-access.ts";
+import { cardText } from "./card-of.ts";
+import { isComplete } from "./convention.ts";
+import { Faults } from "./faults.tsx";
+import { cardNow } from "./own-prior-store.ts";
+import { priorSlots, putIntoSlot } from "./prior-slots.ts";
+import { VerdictMark } from "./test-step.tsx";
+import { useOwnPrior, useOwnPriorActions, useOwnPriorStore } from "./use-own-prior.ts";
+import { findingsNow, verdictOf } from "./verdict.ts";
+
+/** The model is kept with its card, and put to use. */
+export function KeepStep() {
+  const { t } = useTranslation();
+  const { setName } = useOwnPriorActions();
+  const name = useOwnPrior((state) => state.name);
+  const keeping = useOwnPrior((state) => state.keeping);
+  const verdict = verdictOf(findingsNow(useStore(useOwnPriorStore())));
+  const isSaid = useOwnPrior(({ draft }) => isComplete(draft));
+  return (
+    <>
+      <div className="own-prior-verdict-head">
+        <VerdictMark />
+        <p>{t(`ownPrior.keep.${isSaid ? verdict : "open"}`)}</p>
+      </div>
+      <label className="own-prior-number own-prior-name">
+        <span>{t("ownPrior.keep.name")}</span>
+        <input
+          value={name}
+          maxLength={80}
+          spellCheck={false}
+          onChange={({ target }) => setName(target.value)}
+        />
+      </label>
+      {keeping !== "none" && keeping !== "going" && <Faults faults={[keeping]} />}
+      <Uses />
+      <CardText />
+    </>
+  );
+}
+
+function Uses() {
+  const { t } = useTranslation();
+  const { editor, view, announce } = useStudio();
+  const { keep } = useOwnPriorActions();
+  const kept = useOwnPrior((state) => state.kept);
+  const keeping = useOwnPrior((state) => state.keeping);
+  const name = useOwnPrior((state) => state.name.trim());
+  const slots = priorSlots(useEditor(({ history }) => history.present));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const slot = chosen ?? slots[0];
+  const isBusy = keeping === "going" || name === "";
+  const use = async () => {
+    const file = await keep();
+    if (file === null || slot === undefined) return;
+    putIntoSlot(editor, slot, file.name);
+    view.setState({ dialog: null });
+    announce({ key: "ownPrior.keep.used", values: { name: file.name, slot } });
+  };
+  const start = async () => {
+    if ((await keep()) !== null) view.setState({ dialog: "new-sampler" });
+  };
+  return (
+    <div className="own-prior-uses">
+      {slot !== undefined && (
+        <div>
+          <button
+            type="button"
+            className="storage-button storage-button-main"
+            disabled={isBusy}
+            onClick={() => void use()}
+          >
+            {t("ownPrior.keep.use")}
+          </button>
+          {slots.length > 1 && (
+            <select
+              aria-label={t("ownPrior.keep.slot")}
+              value={slot}
+              onChange={({ target }) => setChosen(target.value)}
+            >
+              {slots.map((each) => (
+                <option key={each}>{each}</option>
+              ))}
+            </select>
+          )}
+          <span>{t("ownPrior.keep.useAbout", { slot })}</span>
+        </div>
+      )}
+      <div>
+        <button
+          type="button"
+          className="storage-button"
+          disabled={isBusy}
+          onClick={() => void start()}
+        >
+          {t("ownPrior.keep.start")}
+        </button>
+        <span>{t("ownPrior.keep.startAbout")}</span>
+      </div>
+      <div>
+        <button
+          type="button"
+          className="storage-button"
+          disabled={isBusy || kept !== null}
+          onClick={() => void keep()}
+        >
+          {t("ownPrior.keep.only")}
+        </button>
+        <span role="status">
+          {kept === null ? (
+            t("ownPrior.keep.onlyAbout")
+          ) : (
+            <>
+              <Check size={14} aria-hidden /> {t("ownPrior.keep.kept", { name: kept.name })}
+            </>
+          )}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** The card as it is kept and downloaded. */
+function CardText() {
+  const { t } = useTranslation();
+  const name = useOwnPrior((state) => state.name);
+  const card = cardNow(useStore(useOwnPriorStore()));
+  if (card === null) return null;
+  const text = cardText(card);
+  const download = () =>
+    pageFiles(globalThis as unknown as Window).download(
+      `${name}.json`,
+      new Blob([text], { type: "application/json" }),
+    );
+  return (
+    <details className="own-prior-card">
+      <summary>{t("ownPrior.keep.card")}</summary>
+      <p className="own-prior-note">
+        {t("ownPrior.keep.cardAbout")}{" "}
+        <button type="button" className="own-prior-link" onClick={download}>
+          <Download size={13} aria-hidden /> {t("ownPrior.keep.download")}
+        </button>
+      </p>
+      <textarea
+        readOnly
+        rows={12}
+        wrap="off"
+        spellCheck={false}
+        aria-label={t("ownPrior.keep.card")}
+        value={text}
+      />
+    </details>
+  );
+}
