@@ -8,6 +8,7 @@ import { useRun } from "../app/use-studio.ts";
 import { hasFrames, isOutput } from "../run/output-frames.ts";
 import { NodePreview } from "../viewers/node-preview.tsx";
 import { familyColour } from "./family-colour.ts";
+import { NodeStateSign, PortStop, StopSign } from "./node-state.tsx";
 import { PortHandle } from "./port-handle.tsx";
 
 export interface ItemData extends Record<string, unknown> {
@@ -43,6 +44,7 @@ export const Card = memo(function Card({ data }: NodeProps<CardNode>) {
         </span>
         <span className="canvas-title">{view.title}</span>
         {view.kind === "node" && <span className="canvas-id">{view.id}</span>}
+        {isComputed(view) && <NodeStateSign of={view.key} />}
         {faulty && (
           <TriangleAlert size={14} className="canvas-fault" aria-label={t("canvas.faulty")} />
         )}
@@ -61,10 +63,14 @@ export const Card = memo(function Card({ data }: NodeProps<CardNode>) {
       {view.params.map((param) => (
         <ParamRow key={param.name} param={param} />
       ))}
+      {isComputed(view) && <StopSign of={view.key} />}
       <Preview wires={data.probes} />
     </div>
   );
 });
+
+const isComputed = ({ kind, key }: NodeView): boolean =>
+  kind !== "slot" && kind !== "output" && key.startsWith("graph/");
 
 /** What the first watched output holds, hung under the card. */
 function Preview({ wires: [wire] }: { readonly wires: readonly string[] }) {
@@ -108,6 +114,7 @@ function OutputRow({ port, width, alone }: OutputProps) {
     <>
       <div className="canvas-row" style={{ top: topOf(port.row), left: alone ? 0 : "50%" }}>
         <span className="canvas-label canvas-label-out">{port.label}</span>
+        <PortStop source={port.key} />
       </div>
       <PortHandle port={port} direction="source" x={width} y={rowCentre(port.row)} />
     </>

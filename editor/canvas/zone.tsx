@@ -13,6 +13,7 @@ import type { ItemData } from "./card.tsx";
 import { railHandle, railSides } from "./drop-rail.ts";
 import { familyColour } from "./family-colour.ts";
 import { useGestures } from "./gesture.ts";
+import { NodeStateSign, StopSign, ZoneCostText } from "./node-state.tsx";
 import { PortHandle } from "./port-handle.tsx";
 
 export interface LaneData {
@@ -84,6 +85,8 @@ function ZoneHead({ data: { view, faulty } }: { readonly data: ZoneData }) {
             {t("canvas.progress", { done: progress.iteration, count: progress.count })}
           </span>
         )}
+        <ZoneCostText of={view.key} />
+        <NodeStateSign of={view.key} />
         {faulty && (
           <TriangleAlert size={14} className="canvas-fault" aria-label={t("canvas.faulty")} />
         )}
@@ -114,6 +117,7 @@ function ZoneHead({ data: { view, faulty } }: { readonly data: ZoneData }) {
           <ChevronDown size={14} />
         </button>
       </div>
+      <StopSign of={view.key} />
       {progress !== undefined && progress.count > 0 && (
         <div
           className="canvas-zone-bar"

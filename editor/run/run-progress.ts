@@ -153,3 +153,20 @@ function failed(before: RunProgress, { issues }: Of<"failed">): RunProgress {
     issues: isCancelled ? before.issues : [...before.issues, ...issues],
   };
 }
+
+/** What a fork has in common with the run that it leaves: all before its first iteration. */
+export function forkedProgress(
+  state: RunProgress,
+  { zone, iteration }: { readonly zone: string; readonly iteration: number },
+): RunProgress {
+  const steps = state.steps.filter((step) => step.zone !== zone || step.iteration < iteration);
+  const last = steps.at(-1);
+  return {
+    ...noProgress,
+    chosen: state.chosen,
+    steps,
+    nfe: last?.nfe ?? 0,
+    elapsedMs: last?.ms ?? 0,
+    zones: { ...state.zones, [zone]: { iteration, count: state.zones[zone]?.count ?? iteration } },
+  };
+}

@@ -1,5 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Issue } from "../../runtime/base/issue.ts";
+import type { Document } from "../../runtime/graph/document.ts";
 import type { BackendId } from "../../runtime/execute/backend.ts";
 import type {
   FrameSummary,
@@ -94,6 +95,10 @@ export interface RunState extends RunProgress, RunSettings {
   readonly places: readonly EngineLink["where"][];
   /** The number of the run that is shown; null before the first. */
   readonly run: number | null;
+  /** What was run; null before the first. */
+  readonly ran: Document | null;
+  /** Of a run that goes on from another: where. */
+  readonly from: { readonly zone: string; readonly iteration: number } | null;
   /** By output (`=x0`), the wire that becomes it: looking at the output before the end is looking at that. */
   readonly leads: Readonly<Record<WireName, WireName>>;
   /** The iteration that all previews show; null: the newest. */

@@ -8,7 +8,7 @@ import { createAutoRun, type AutoRun } from "./auto-run.ts";
 import { breakpointsOf } from "./breakpoints-of.ts";
 import { leadsOf } from "./leads.ts";
 import type { EngineLink } from "./link.ts";
-import { noProgress, withEvents } from "./run-progress.ts";
+import { forkedProgress, noProgress, withEvents } from "./run-progress.ts";
 import { probesOf, runRequest, type Begin } from "./run-request.ts";
 import type {
   Breakpoint,
@@ -45,6 +45,8 @@ const initial: RunState = {
   samples: null,
   places: [],
   run: null,
+  ran: null,
+  from: null,
   leads: {},
   at: null,
   atZone: null,
@@ -135,6 +137,8 @@ class Runner {
       ...origin,
       phase: "starting",
       run,
+      ran: document,
+      from,
       leads,
       at: null,
       stale: false,
@@ -227,7 +231,15 @@ class Runner {
     this.#waiting = [];
     this.#until = null;
     this.#leave(null);
-    const calm = { run: null, at: null, atZone: null, stale: false, staleWhy: null };
+    const calm = {
+      run: null,
+      ran: null,
+      from: null,
+      at: null,
+      atZone: null,
+      stale: false,
+      staleWhy: null,
+    };
     this.store.setState({ ...noProgress, ...calm, leads: {}, samples: null });
   }
 
@@ -273,18 +285,4 @@ class Runner {
     this.#auto.ended();
     this.frames.refresh();
   }
-}
-
-/** What a fork has in common with the run that it leaves: all before its first iteration. */
-function forkedProgress(state: RunState, { zone, iteration }: NonNullable<Begin["from"]>) {
-  const steps = state.steps.filter((step) => step.zone !== zone || step.iteration < iteration);
-  const last = steps.at(-1);
-  return {
-    ...noProgress,
-    chosen: state.chosen,
-    steps,
-    nfe: last?.nfe ?? 0,
-    elapsedMs: last?.ms ?? 0,
-    zones: { ...state.zones, [zone]: { iteration, count: state.zones[zone]?.count ?? iteration } },
-  };
 }

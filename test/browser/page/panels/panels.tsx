@@ -33,6 +33,8 @@ const idle: RunState = {
   backend: "auto",
   seed: 0,
   samples: null,
+  ran: null,
+  from: null,
   leads: {},
   places: [],
   run: null,
