@@ -1,11 +1,16 @@
 import "./app/no-eval.ts";
 import { createRoot } from "react-dom/client";
 import { registry } from "../nodes/index.ts";
+import type { Document } from "../runtime/graph/document.ts";
 import { App } from "./app/app.tsx";
 import { createStudio } from "./app/create-studio.ts";
 import { isolate } from "./app/isolate.ts";
 import { placeUnplaced } from "./app/place-unplaced.ts";
 import { startI18n } from "./i18n/index.ts";
+import { namedFiles, reservedBy } from "./own-files/named-files.ts";
+import { openOwnFiles } from "./own-files/open-own-files.ts";
+import { takeDropped } from "./app/take-dropped.ts";
+import { OwnFilesContext } from "./own-files/use-own-files.ts";
 import { createRunStore } from "./run/create-run-store.ts";
 import { openLibrary } from "./run/library.ts";
 import { pageServer } from "./run/page-server.ts";
@@ -21,18 +26,29 @@ async function start(root: HTMLElement): Promise<void> {
     startI18n(page.searchParams.get("lng")),
   ]);
   const document = await library.document("examples", opening);
+  const isReserved = reservedBy(library.manifest);
+  const files = openOwnFiles(isReserved);
+  const filesOf = (asked: Document) => {
+    const named = namedFiles(asked, registry, isReserved);
+    return named.length === 0 ? null : files.contentsOf(named);
+  };
   const studio = createStudio({
     registry,
     document,
     name: document.name,
-    createRun: (editor) => createRunStore({ editor, library }),
+    createRun: (editor) => createRunStore({ editor, library, filesOf }),
   });
   placeUnplaced(studio);
-  const storage = await startStorage(studio);
+  const take = takeDropped(studio, files);
+  const storage = await startStorage(studio, { ownFiles: files, take });
   const server = pageServer();
   const isGiven = server !== null && server.opened !== null;
   if (isGiven) await storage.actions.openText(await server.readOpened(), server.opened);
-  createRoot(root).render(<App studio={studio} storage={storage} library={library} />);
+  createRoot(root).render(
+    <OwnFilesContext value={files}>
+      <App studio={studio} storage={storage} library={library} />
+    </OwnFilesContext>,
+  );
   // Somebody's own graph may be long, or wait for its inputs.
   if (studio.editor.getState().history.present === document) studio.run.actions.start();
 }

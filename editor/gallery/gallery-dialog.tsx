@@ -1,5 +1,5 @@
 import "./gallery.css";
-import { Search } from "lucide-react";
+import { ImageUp, Search } from "lucide-react";
 import { useMemo, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { useStudio, useView } from "../app/use-studio.ts";
@@ -81,6 +81,22 @@ function Gallery({ library }: { readonly library: Library }) {
   );
 }
 
+/** The way from the gallery to a photo of one's own. */
+function RestoreEntry() {
+  const { t } = useTranslation();
+  const { view } = useStudio();
+  return (
+    <button
+      type="button"
+      className="storage-button gallery-restore"
+      onClick={() => view.setState({ dialog: "restore" })}
+    >
+      <ImageUp size={15} aria-hidden />
+      {t("commands.restore.photo")}
+    </button>
+  );
+}
+
 interface FiltersProps {
   readonly entries: readonly GalleryEntry[];
   readonly filter: GalleryFilter;
@@ -135,6 +151,7 @@ function Filters({ entries, filter, onFilter, grid }: FiltersProps) {
           <option key={problem}>{problem}</option>
         ))}
       </select>
+      <RestoreEntry />
       <label className="gallery-check">
         <input
           type="checkbox"

@@ -32,6 +32,8 @@ export interface NamedFile {
  */
 export interface OwnFiles {
   readonly state: StoreApi<OwnFilesState>;
+  /** Whether Denoodle comes with a file of that name. */
+  readonly isReserved: (name: string) => boolean;
   /**
    * Keeps a file. The name becomes a plain one; where another file has it, or one that Denoodle comes with, the file is
    * called `cat-2.png`. The same file put twice is one file.
@@ -86,7 +88,7 @@ const most: Readonly<Record<OwnFileKind, number>> = {
 type Added = Pick<OwnFile, "name" | "kind" | "card"> & { readonly bytes: Uint8Array<ArrayBuffer> };
 
 export function createOwnFiles(parts: OwnFilesParts): OwnFiles {
-  const { records: opening, tell } = parts;
+  const { records: opening, isReserved, tell } = parts;
   const state = createStore<OwnFilesState>(() => ({ files: null, kept: true }));
   const list = async (): Promise<readonly OwnFile[]> => {
     const { records, kept } = await opening;
@@ -105,6 +107,7 @@ export function createOwnFiles(parts: OwnFilesParts): OwnFiles {
   };
   return {
     state,
+    isReserved,
     list,
     put: (name, bytes, kind) => add({ name, kind, bytes }),
     putModel: (name, bytes, card) =>

@@ -26,6 +26,7 @@ export function fileCommands(
       run: actions.revert,
     },
     { id: "file.share", run: opens("share") },
+    { id: "file.bundle", run: actions.saveBundle },
     {
       id: "file.picture",
       run: async (studio) => {

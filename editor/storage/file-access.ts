@@ -29,7 +29,11 @@ interface Permissions {
 }
 
 const graphType = { accept: { "application/json": [".json"] } };
-const types = [graphType, { accept: { "image/png": [".png"] } }];
+const types = [
+  graphType,
+  { accept: { "image/png": [".png"] } },
+  { accept: { "application/zip": [".zip"] } },
+];
 
 export function pageFiles(page: Window): FileAccess {
   const pickers = "showOpenFilePicker" in page ? (page as unknown as Pickers) : null;
@@ -70,7 +74,7 @@ async function pickByHandle(pickers: Pickers): Promise<Picked | null> {
 function pickByInput(document: Document): Promise<Picked | null> {
   const input = document.createElement("input");
   input.type = "file";
-  input.accept = ".json,.png,application/json,image/png";
+  input.accept = ".json,.png,.zip,application/json,image/png,application/zip";
   return new Promise((resolve) => {
     input.addEventListener("cancel", () => resolve(null));
     input.addEventListener("change", () => {

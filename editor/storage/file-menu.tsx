@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useStudio } from "../app/use-studio.ts";
 import { KeyCaps } from "../commands/key-caps.tsx";
 import type { Command } from "../commands/command.ts";
+import { restoreCommands } from "../restore/commands-restore.ts";
 import { fileCommands, type TakePicture } from "./commands-file.ts";
 import { FileName } from "./file-name.tsx";
 import { FileState } from "./file-state.tsx";
@@ -14,10 +15,10 @@ import { useStorage, useStored } from "./use-storage.ts";
 
 /** Where the menu has a line between its items. */
 const groups = [
-  ["file.new", "file.gallery"],
+  ["file.new", "file.gallery", "restore.photo"],
   ["file.open", "file.recover"],
   ["file.save", "file.saveAs", "file.duplicate", "file.revert"],
-  ["file.share", "file.picture"],
+  ["file.share", "file.bundle", "file.picture"],
 ] as const;
 
 /** The name of what is open, whether it is saved, and everything that can be done with files. */
@@ -25,7 +26,8 @@ export function FileMenu({ takePicture = noPicture }: { readonly takePicture?: T
   const { t } = useTranslation();
   const storage = useStorage();
   const recent = useStored((state) => state.recent);
-  const commands = new Map(fileCommands(storage, takePicture).map((each) => [each.id, each]));
+  const all = [...fileCommands(storage, takePicture), ...restoreCommands];
+  const commands = new Map(all.map((each) => [each.id, each]));
   return (
     <div className="storage-file">
       <FileName />

@@ -1,6 +1,8 @@
 import type { Document } from "../../runtime/graph/document.ts";
 import { startHistory } from "../document/history.ts";
 import { createHolder, type Holder } from "./document-lock.ts";
+import { isZip } from "./bundle.ts";
+import { readBundleFile } from "./bundles.ts";
 import { readGraphFile, readGraphText } from "./graph-file.ts";
 import { knownId, openRecent, remember } from "./recent-files.ts";
 import type { OpenRead, StorageActions, StorageContents } from "./storage.ts";
@@ -87,9 +89,15 @@ function fromFiles(
 ): Pick<OpeningActions, "pick" | "openFile" | "openText" | "openRecent"> {
   const { files, newId } = contents;
   const openFile = async (file: File, handle: FileSystemFileHandle | null): Promise<void> => {
+    if (isZip(new Uint8Array(await file.slice(0, 4).arrayBuffer()))) {
+      const { name, read } = await readBundleFile(contents, file);
+      return openRead(read, newOrigin(name === "" ? file.name : name, newId()));
+    }
+    const read = await readGraphFile(file);
+    if (read.document === null && (await contents.take(file))) return;
     const documentId = (handle && (await knownId(contents, handle))) ?? newId();
     const { lastModified, name: fileName } = file;
-    await openRead(await readGraphFile(file), { documentId, fileName, handle, lastModified });
+    await openRead(read, { documentId, fileName, handle, lastModified });
   };
   return {
     openFile,

@@ -68,16 +68,19 @@ async function openDropped({ actions }: Storage, data: DataTransfer | null): Pro
     await actions.openFile(file, isGraph ? (handle as FileSystemFileHandle) : null);
 }
 
-/** A whole graph file among what is pasted; parts of a graph are the canvas's. */
+/** A file, or a whole graph, among what is pasted; parts of a graph are the canvas's. */
 function openPasted({ actions }: Storage, event: ClipboardEvent): void {
   const { target } = event;
   if (target instanceof Element && target.closest("input, textarea, [contenteditable]") !== null)
     return;
   const text = event.clipboardData?.getData("text/plain") ?? "";
-  if (!isWholeGraph(text)) return;
+  const [file] = event.clipboardData?.files ?? [];
+  const isFile = file !== undefined && text === "";
+  if (!isFile && !isWholeGraph(text)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  void actions.openText(text, "pasted.json");
+  if (isFile) void actions.openFile(file, null);
+  else void actions.openText(text, "pasted.json");
 }
 
 /** Whether a text starts as graph files do, whatever faults it has further on. */

@@ -87,7 +87,7 @@ interface Written {
 }
 
 /** The file's text; null, and said, where the document holds what no file can. */
-function textToSave({ studio }: StorageContents): Written | null {
+export function textToSave({ studio }: Pick<StorageContents, "studio">): Written | null {
   const { present: document } = studio.editor.getState().history;
   try {
     return {

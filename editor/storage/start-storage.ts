@@ -1,5 +1,8 @@
 import type { Studio } from "../app/studio.ts";
 import { startHistory } from "../document/history.ts";
+import { openOwnFiles } from "../own-files/open-own-files.ts";
+import type { OwnFiles } from "../own-files/own-files.ts";
+import { bundler } from "./bundles.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { keepDrafts, whyNotKept } from "./draft-keeper.ts";
 import { pageFiles } from "./file-access.ts";
@@ -9,7 +12,7 @@ import { followPage } from "./page-events.ts";
 import { createRecovery } from "./recovery.ts";
 import { createSaver } from "./saving.ts";
 import { graphInFragment } from "./share-link.ts";
-import type { Storage, StorageContents, TabMessage } from "./storage.ts";
+import type { Storage, StorageContents, TabMessage, TakeFile } from "./storage.ts";
 import { fileNameOf } from "./file-name-of.ts";
 import { createStorageStore, newOrigin } from "./storage-state.ts";
 import { createTabLocks, withoutLocks } from "./tab-locks.ts";
@@ -18,11 +21,22 @@ import { createTabLocks, withoutLocks } from "./tab-locks.ts";
 const draftKey = "denoodle/draft";
 const channelName = "denoodle";
 
+export interface StorageOptions {
+  readonly page?: Window;
+  readonly ownFiles?: OwnFiles;
+  readonly take?: TakeFile;
+}
+
+const nobody: TakeFile = () => Promise.resolve(false);
+
 /**
  * Starts to keep the work of a studio, once a page: brings back what this tab had open before a reload, or opens what the
  * address holds; else the studio's document stays, and unsaved drafts of dead tabs are offered.
  */
-export async function startStorage(studio: Studio, page: Window = window): Promise<Storage> {
+export async function startStorage(
+  studio: Studio,
+  { page = window, ownFiles = openOwnFiles(() => false), take = nobody }: StorageOptions = {},
+): Promise<Storage> {
   const state = createStorageStore(
     newOrigin(fileNameOf(studio.editor.getState().history.present.name), crypto.randomUUID()),
   );
@@ -34,6 +48,8 @@ export async function startStorage(studio: Studio, page: Window = window): Promi
     database,
     locks: "locks" in page.navigator ? createTabLocks(page.navigator.locks) : withoutLocks,
     files: pageFiles(page),
+    ownFiles,
+    take,
     now: Date.now,
     newId: () => crypto.randomUUID(),
     tell: (message) => channel.postMessage(message),
@@ -56,7 +72,7 @@ export async function startStorage(studio: Studio, page: Window = window): Promi
   const { claim, release, ...opening } = opener;
   const storage: Storage = {
     state,
-    actions: { ...opening, ...createSaver(contents, claim), ...recovery },
+    actions: { ...opening, ...createSaver(contents, claim), ...bundler(contents), ...recovery },
     stop: async () => {
       unfollow();
       keeper.stop();

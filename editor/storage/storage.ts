@@ -1,5 +1,6 @@
 import type { Document } from "../../runtime/graph/document.ts";
 import type { Studio } from "../app/studio.ts";
+import type { OwnFiles } from "../own-files/own-files.ts";
 import type { Database, Recent } from "./database.ts";
 import type { FileAccess } from "./file-access.ts";
 import type { GraphRead } from "./graph-file.ts";
@@ -38,6 +39,9 @@ export interface StorageActions {
   discard(draft: string): Promise<void>;
   /** A picture with the graph in it, as a download. */
   exportPicture(picture: Blob): Promise<void>;
+  /** The graph with the own files that it names, as one .zip. */
+  saveBundle(): Promise<void>;
+  download(fileName: string, content: Blob): void;
 }
 
 /** What the actions work with. */
@@ -47,11 +51,17 @@ export interface StorageContents {
   readonly database: Database | null;
   readonly locks: TabLocks;
   readonly files: FileAccess;
+  readonly ownFiles: OwnFiles;
+  /** Takes a dropped or pasted file that is no graph; false where nobody wants it. */
+  readonly take: TakeFile;
   readonly now: () => number;
   readonly newId: () => string;
   /** Tells other tabs. */
   readonly tell: (message: TabMessage) => void;
 }
+
+/** Does something with a file that a person gave to the page; false where there is nothing to do with it. */
+export type TakeFile = (file: File) => Promise<boolean>;
 
 /** What a tab tells the others: that a file says something new. */
 export interface TabMessage {

@@ -1,0 +1,18 @@
+import { kindBytes, kindOf } from "../own-files/kind-of.ts";
+import { relink } from "../own-files/relink.ts";
+import type { OwnFiles } from "../own-files/own-files.ts";
+import { askToRestore } from "../restore/restore-request.ts";
+import type { TakeFile } from "../storage/storage.ts";
+import type { Studio } from "./studio.ts";
+
+/** What becomes of a dropped file that is no graph: one that the graph lacks, else a photo to restore. */
+export const takeDropped =
+  (studio: Studio, files: OwnFiles): TakeFile =>
+  async (file) => {
+    const head = new Uint8Array(await file.slice(0, kindBytes).arrayBuffer());
+    const kind = kindOf(file.name, head);
+    if (kind === null) return false;
+    if (await relink(studio, files, file)) return true;
+    if (kind === "picture") askToRestore(studio.view, file);
+    return kind === "picture";
+  };

@@ -1,0 +1,78 @@
+import type { Studio } from "../app/studio.ts";
+import { kindOf } from "./kind-of.ts";
+import { fileLackedBy } from "./missing-file.ts";
+import type { LocatedFile } from "./named-files.ts";
+import { modelStem, type OwnFile } from "./own-file.ts";
+import { OwnFilesError } from "./own-files-error.ts";
+import type { OwnFiles } from "./own-files.ts";
+import { nameFile } from "./rename-files.ts";
+
+/**
+ * Gives a file to the graph where its last run lacked one of its kind, and runs again. The very file that was lacked
+ * changes nothing in the graph; another one is named in its place, which can be undone.
+ *
+ * @param lacked - the place that it is for; where it is left out, the first that it fits.
+ * @returns whether the graph took it.
+ */
+export async function relink(
+  studio: Studio,
+  files: OwnFiles,
+  file: File,
+  lacked: LocatedFile | null = firstLacked(studio, files, file),
+): Promise<boolean> {
+  if (lacked === null) return false;
+  try {
+    const kept = await keep(files, file);
+    if (kept === null) return false;
+    const isSame = isMeant(lacked, kept);
+    if (!isSame)
+      studio.editor.actions.edit(
+        { label: { key: "files.edit.relink", values: { from: lacked.file, to: kept.name } } },
+        (draft) => nameFile(draft, lacked.path, kept),
+      );
+    studio.announce({ key: "files.relinked", values: { name: kept.name } });
+    studio.run.actions.start();
+    return true;
+  } catch (fault) {
+    if (!(fault instanceof OwnFilesError)) throw fault;
+    studio.announce(fault.words);
+    return true;
+  }
+}
+
+/** Null where it is of no kind that graphs name. */
+export async function keep(files: OwnFiles, file: File): Promise<OwnFile | null> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const kind = kindOf(file.name, bytes);
+  if (kind === null) return null;
+  return kind === "model"
+    ? files.putModel(file.name, bytes, null)
+    : files.put(file.name, bytes, kind);
+}
+
+/** Whether a run finds the file as the graph names it now. */
+const isMeant = ({ file, sha256 }: LocatedFile, kept: OwnFile): boolean =>
+  sha256 === undefined
+    ? kept.name === file || (kept.kind === "model" && modelStem(kept.name) === file)
+    : kept.sha256 === sha256;
+
+function firstLacked({ run, editor, registry }: Studio, files: OwnFiles, file: File) {
+  const { phase, issues } = run.getState();
+  if (phase !== "failed") return null;
+  const document = editor.getState().history.present;
+  const lacked = issues.flatMap(
+    (issue) => fileLackedBy(issue, document, { registry, files }) ?? [],
+  );
+  const named = lacked.find((each) => each.file === file.name);
+  return named ?? lacked.find((each) => isFitting(each, file)) ?? null;
+}
+
+/** By its name alone: an array is none where a picture is lacked. */
+const isFitting = ({ file, kind }: LocatedFile, { name }: File): boolean => {
+  const ending = (of: string): string => /\.[^.]*$/u.exec(of.toLowerCase())?.[0] ?? "";
+  if (kind === "model") return ending(name) === ".onnx";
+  const isArray = [".npy", ".wav"].includes(ending(file)) || kind === "tensor";
+  return isArray
+    ? ending(name) === ending(file)
+    : ![".npy", ".wav", ".onnx"].includes(ending(name));
+};

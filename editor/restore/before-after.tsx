@@ -1,0 +1,123 @@
+import "./restore.css";
+import { Archive, CircleStop, Download, RotateCw, Waypoints } from "lucide-react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useEditor, useRun, useStudio } from "../app/use-studio.ts";
+import type { PageLibrary } from "../run/library.ts";
+import { RunState } from "../run/run-status.tsx";
+import { runCommand } from "../storage/run-command.ts";
+import { useStorage, useStored } from "../storage/use-storage.ts";
+import { useFrame } from "../viewers/parts/use-frame.ts";
+import { measuredPicture, restoredWire } from "./compared.ts";
+import { restoredPicture } from "./restored-picture.ts";
+import { restoredPng } from "./save-picture.ts";
+import { useBefore } from "./use-before.ts";
+import { Wipe } from "./wipe.tsx";
+
+interface Props {
+  readonly library: Pick<PageLibrary, "manifest" | "urlOf">;
+}
+
+/** The comparison, how far the run is, and what can be kept of it. */
+export function BeforeAfter({ library }: Props) {
+  const document = useEditor(({ history }) => history.present);
+  const before = useBefore(library, measuredPicture(document));
+  const shown = useFrame(restoredWire);
+  const after = useMemo(() => shown && restoredPicture(shown.frame), [shown]);
+  return (
+    <div className="restore-result">
+      <Wipe before={before} after={after} />
+      <div className="restore-progress">
+        <RunState />
+        <StartOrStop />
+      </div>
+      <Faults />
+      <Command />
+      <Actions />
+    </div>
+  );
+}
+
+const going = new Set(["starting", "running", "paused"]);
+
+function StartOrStop() {
+  const { t } = useTranslation();
+  const { run } = useStudio();
+  const isGoing = useRun(({ phase }) => going.has(phase));
+  return (
+    <button
+      type="button"
+      className="storage-button"
+      onClick={() => (isGoing ? run.actions.cancel() : run.actions.start())}
+    >
+      {isGoing ? <CircleStop size={15} aria-hidden /> : <RotateCw size={15} aria-hidden />}
+      {t(isGoing ? "run.cancel" : "run.again")}
+    </button>
+  );
+}
+
+/** What kept the run from its end. */
+function Faults() {
+  const issues = useRun((state) => (state.phase === "failed" ? state.issues : none));
+  if (issues.length === 0) return null;
+  return (
+    <ul className="restore-faults" role="alert">
+      {issues.map(({ code, message, fix }) => (
+        <li key={`${code} ${message}`}>
+          {message} {fix}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const none = [] as const;
+
+/** The command line that gives the same picture. */
+function Command() {
+  const { t } = useTranslation();
+  const fileName = useStored(({ origin }) => origin.fileName);
+  const seed = useRun((state) => state.seed);
+  return (
+    <p className="restore-soft">
+      {t("restore.compare.command")} <code>{runCommand(fileName, { task: null, seed })}</code>
+    </p>
+  );
+}
+
+function Actions() {
+  const { t } = useTranslation();
+  const { run, view } = useStudio();
+  const { actions } = useStorage();
+  const name = useEditor(({ history }) => history.present.name);
+  const isDone = useRun(({ phase, stale }) => phase === "done" && !stale);
+  const save = async () => {
+    const png = await restoredPng(run);
+    if (png !== null) actions.download(`${name}.png`, png);
+  };
+  return (
+    <div className="restore-actions">
+      <button
+        type="button"
+        className="storage-button"
+        onClick={() => view.setState({ dialog: null })}
+      >
+        <Waypoints size={15} aria-hidden />
+        {t("restore.compare.graph")}
+      </button>
+      <button type="button" className="storage-button" onClick={() => void actions.saveBundle()}>
+        <Archive size={15} aria-hidden />
+        {t("restore.compare.bundle")}
+      </button>
+      <button
+        type="button"
+        className="storage-button storage-button-main"
+        disabled={!isDone}
+        onClick={() => void save()}
+      >
+        <Download size={15} aria-hidden />
+        {t("restore.compare.save")}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { useEffect, useRef, useState, type PointerEvent } from "react";
+import { useTranslation } from "react-i18next";
+import type { Picture } from "../../runtime/tensor/picture.ts";
+import { rgbaOf } from "./restored-picture.ts";
+
+interface Props {
+  readonly before: ImageBitmap | null;
+  readonly after: Picture | null;
+}
+
+/** The photo and the restored picture in one place, divided by a line that is dragged or moved by arrow keys. */
+export function Wipe({ before, after }: Props) {
+  const { t } = useTranslation();
+  const [part, setPart] = useState(50);
+  const { width = 16, height = 9 } = after ?? before ?? {};
+  const drag = ({ buttons, clientX, currentTarget }: PointerEvent): void => {
+    if ((buttons & 1) === 0) return;
+    const { left, width: across } = currentTarget.getBoundingClientRect();
+    setPart(Math.min(100, Math.max(0, ((clientX - left) / across) * 100)));
+  };
+  const isBoth = before !== null && after !== null;
+  return (
+    <div className="restore-compare">
+      <div
+        className="restore-wipe"
+        style={{ aspectRatio: `${width} / ${height}` }}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          drag(event);
+        }}
+        onPointerMove={drag}
+      >
+        {after !== null && <After picture={after} />}
+        {before !== null && <Before bitmap={before} part={isBoth ? part : 100} />}
+        {isBoth && <div className="restore-wipe-line" style={{ left: `${part}%` }} aria-hidden />}
+        {before !== null && <span className="restore-chip">{t("restore.compare.before")}</span>}
+        {after !== null && (
+          <span className="restore-chip restore-chip-after">{t("restore.compare.after")}</span>
+        )}
+      </div>
+      <input
+        className="restore-wipe-slider"
+        type="range"
+        min={0}
+        max={100}
+        step={0.5}
+        value={part}
+        disabled={!isBoth}
+        aria-label={t("restore.compare.wipe")}
+        aria-valuetext={t("restore.compare.share", { share: Math.round(part) })}
+        onChange={({ target }) => setPart(Number(target.value))}
+      />
+    </div>
+  );
+}
+
+function After({ picture }: { readonly picture: Picture }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { width, height } = picture;
+  useEffect(() => {
+    const image = new ImageData(rgbaOf(picture), width, height);
+    canvas.current?.getContext("2d")?.putImageData(image, 0, 0);
+  }, [picture, width, height]);
+  return (
+    <canvas ref={canvas} className="restore-after" width={width} height={height} aria-hidden />
+  );
+}
+
+function Before({ bitmap, part }: { readonly bitmap: ImageBitmap; readonly part: number }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { width, height } = bitmap;
+  useEffect(() => {
+    canvas.current?.getContext("2d")?.drawImage(bitmap, 0, 0);
+  }, [bitmap, width, height]);
+  return (
+    <canvas
+      ref={canvas}
+      className="restore-before"
+      style={{ clipPath: `inset(0 ${100 - part}% 0 0)` }}
+      width={width}
+      height={height}
+      aria-hidden
+    />
+  );
+}
