@@ -1,7 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { source as axe, type AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -11,6 +8,7 @@ import { readNpy } from "../../runtime/tensor/npy.ts";
 import { validate } from "../../runtime/graph/validate.ts";
 import { writeDocument } from "../../runtime/graph/write.ts";
 import { launchChromium } from "../support/chromium.ts";
+import { runCommandLine } from "../support/command-line.ts";
 import {
   dropFile,
   feed,
@@ -194,7 +192,7 @@ describe("a new sampler", () => {
       page.getByRole("menuitem", { name: "Save values (NPY)" }).click(),
     );
     const here = readNpy(new Uint8Array(readFileSync(await npy.path()))).data;
-    const there = await commandLine(await hand.savedText());
+    const { values: there } = await runCommandLine(await hand.savedText(), "x0");
     expect(here).toHaveLength(28 * 28);
     expect(there).toHaveLength(here.length);
     expect(Math.max(...there.map((value, i) => Math.abs(value - Number(here[i]))))).toBeLessThan(
@@ -233,25 +231,3 @@ describe("a new sampler", () => {
     expect(await hand.status.innerText()).toContain("50 NFE");
   });
 });
-
-/** The final picture that `denoodle run` gives of a file. */
-async function commandLine(text: string): Promise<readonly number[]> {
-  const folder = mkdtempSync(join(tmpdir(), "denoodle-page-"));
-  try {
-    const file = join(folder, "graph.json");
-    writeFileSync(file, text);
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ["bin/denoodle.mjs", "run", file, "--out", join(folder, "out")],
-      { encoding: "utf8" },
-    );
-    expect(stderr).toBe("");
-    expect(status).toBe(0);
-    return Array.from(
-      readNpy(new Uint8Array(readFileSync(join(folder, "out", "x0.npy")))).data,
-      Number,
-    );
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
