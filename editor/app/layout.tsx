@@ -53,7 +53,7 @@ export function Layout({ left, canvas, picture, right, bottom }: Regions) {
                 {shown.picture && (
                   <>
                     {bar("picture")}
-                    <Panel id="picture" defaultSize="46%" minSize={220}>
+                    <Panel id="picture" defaultSize="43%" minSize={220}>
                       {picture}
                     </Panel>
                   </>
@@ -65,7 +65,7 @@ export function Layout({ left, canvas, picture, right, bottom }: Regions) {
                 {bar("bottom")}
                 <Panel
                   id="bottom"
-                  defaultSize={250}
+                  defaultSize={232}
                   minSize={96}
                   groupResizeBehavior="preserve-pixel-size"
                 >

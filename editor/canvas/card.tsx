@@ -42,8 +42,10 @@ export const Card = memo(function Card({ data }: NodeProps<CardNode>) {
         <span className="canvas-symbol" aria-hidden>
           {view.symbol}
         </span>
-        <span className="canvas-title">{view.title}</span>
-        {view.kind === "node" && <span className="canvas-id">{view.id}</span>}
+        <span className="canvas-names">
+          <span className="canvas-title">{view.title}</span>
+          {view.kind === "node" && <span className="canvas-id">{view.id}</span>}
+        </span>
         {isComputed(view) && <NodeStateSign of={view.key} />}
         {faulty && (
           <TriangleAlert size={14} className="canvas-fault" aria-label={t("canvas.faulty")} />

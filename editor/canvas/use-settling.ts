@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Key } from "../document/keys.ts";
 import type { Flow } from "./flow-model.ts";
 
@@ -7,24 +7,27 @@ const length = 260;
 
 /** Whether things of the body that is shown have just been given other places or sizes: then they glide there. */
 export function useSettling({ nodes }: Flow, scope: Key): boolean {
-  const last = useRef({ nodes, scope });
+  const [seen, setSeen] = useState({ nodes, scope });
   const [isSettling, setSettling] = useState(false);
+  // Found while drawing, for the new places and the transition have to come at once.
+  if (seen.nodes !== nodes || seen.scope !== scope) {
+    setSeen({ nodes, scope });
+    if (seen.scope === scope && hasMoved(seen.nodes, nodes)) setSettling(true);
+  }
   useEffect(() => {
-    const before = last.current;
-    last.current = { nodes, scope };
-    if (before.scope !== scope || !hasMoved(before.nodes, nodes)) return undefined;
-    setSettling(true);
+    if (!isSettling) return undefined;
     const timer = setTimeout(() => setSettling(false), length);
     return () => clearTimeout(timer);
-  }, [nodes, scope]);
+  }, [isSettling, nodes]);
   return isSettling;
 }
 
 function hasMoved(before: Flow["nodes"], after: Flow["nodes"]): boolean {
-  if (before === after) return false;
-  const places = new Map(before.map(({ id, position, width }) => [id, { ...position, width }]));
-  return after.some(({ id, position: { x, y }, width }) => {
-    const old = places.get(id);
-    return old !== undefined && (old.x !== x || old.y !== y || old.width !== width);
+  const places = new Map(before.map((node) => [node.id, node]));
+  return after.some((node) => {
+    const old = places.get(node.id);
+    if (old === undefined || old === node) return false;
+    const [{ x, y }, at] = [node.position, old.position];
+    return x !== at.x || y !== at.y || node.width !== old.width;
   });
 }

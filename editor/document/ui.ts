@@ -31,6 +31,13 @@ const breakpoint = z.looseObject({
   enabled: z.boolean().default(true),
 });
 
+const view = z.looseObject({
+  name: z.string(),
+  scope: z.string().default("graph"),
+  at: point,
+  size: point,
+});
+
 /** Faulty parts of the block are passed over, for it never keeps a graph from opening. */
 const uiSchema = z.looseObject({
   /** Positions by `uiNameOf`, relative to the body's origin. */
@@ -45,6 +52,8 @@ const uiSchema = z.looseObject({
   portals: z.array(z.string()).catch([]).default([]),
   /** How many samples a run has at first; null: as many as its inputs hold. `denoodle run` takes them by --samples. */
   samples: z.int().min(1).max(100_000).nullable().catch(null).default(null),
+  /** Parts of the canvas to come back to; a graph opens with the first of its own body. */
+  views: z.array(view).catch([]).default([]),
   /** Wires that are watched, as `denoodle run --probe` names them: `anneal/denoise.x0`. */
   probes: z.array(z.string()).catch([]).default([]),
   /** Where a run is held so that it can be looked at. */
@@ -54,6 +63,7 @@ const uiSchema = z.looseObject({
 });
 
 export type Ui = z.infer<typeof uiSchema>;
+export type UiView = z.infer<typeof view>;
 export type UiBreakpoint = z.infer<typeof breakpoint>;
 
 const empty: Ui = uiSchema.parse({});

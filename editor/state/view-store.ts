@@ -59,6 +59,8 @@ export interface ViewState {
   readonly focus: Region | null;
   /** The port that the outline's keyboard is on, by `PortView.key`: what connecting begins with. */
   readonly port: Key | null;
+  /** Whether the inspector shows what goes through the selected node. */
+  readonly values: boolean;
   /** The last thing said; a new object each time, so that the same words are said again. */
   readonly said: { readonly message: Message } | null;
 }
@@ -82,5 +84,6 @@ export const createViewStore = (width: number = Infinity): ViewStore =>
     adding: null,
     focus: null,
     port: null,
+    values: false,
     said: null,
   }));

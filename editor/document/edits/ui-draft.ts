@@ -52,6 +52,7 @@ export function followUi(draft: DocumentDraft, { from, to }: Move): void {
   for (const id of Object.keys(ui.bypassed)) moveReaders(draft, name(id) ?? id, key);
   moveEntries(draft, "reroutes", Object.keys(ui.reroutes), key);
   for (const part of ["notes", "frames"] as const) moveScopes(draft, part, key);
+  moveViews(draft, key);
   moveList(draft, "collapsed", ui.collapsed, name);
   moveList(draft, "portals", ui.portals, key);
   const wire: Renaming = (probe) => {
@@ -137,6 +138,17 @@ function moveBreakpoints(
     const [wire, zone] = moves[i] ?? [];
     if (wire === null || zone === null) return [];
     return [{ ...breakpoint, wire: wire ?? breakpoint.wire, zone: zone ?? breakpoint.zone }];
+  });
+  list.splice(0, list.length, ...kept);
+}
+
+/** Views of a body that goes away go with it. */
+function moveViews(draft: DocumentDraft, rename: Renaming): void {
+  if (uiOf(settled(draft)).views.every(({ scope }) => rename(scope) === undefined)) return;
+  const list = uiPart(draft, "views");
+  const kept = list.flatMap((view) => {
+    const scope = rename(view.scope);
+    return scope === null ? [] : [{ ...view, scope: scope ?? view.scope }];
   });
   list.splice(0, list.length, ...kept);
 }

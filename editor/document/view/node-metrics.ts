@@ -5,10 +5,12 @@ export const nodeMetrics = {
   /** Under the last row. */
   foot: 8,
   /** A node takes the first that its words fit in. */
-  widths: [160, 208, 272],
+  widths: [184, 224, 280],
   /** Of one character of a row, on average, and of what stands around the words. */
   character: 7,
   gap: 40,
+  /** Of one character of a title, and of the signs beside it. */
+  title: { character: 7.8, signs: 72 },
   /** The picture of a watched output, which hangs under its card. */
   preview: { gap: 6, size: 132 },
   zone: {
@@ -33,7 +35,10 @@ export const heightOf = (rows: number): number =>
 
 /** The width in which the title and every row fit; the widest where none does. */
 export function widthOf(title: string, rows: readonly string[]): number {
-  const { character, gap, widths } = nodeMetrics;
-  const longest = Math.max(title.length, ...rows.map((row) => row.length));
-  return widths.find((width) => width >= longest * character + gap) ?? Math.max(...widths);
+  const { character, gap, title: head, widths } = nodeMetrics;
+  const needed = Math.max(
+    title.length * head.character + head.signs,
+    ...rows.map((row) => row.length * character + gap),
+  );
+  return widths.find((width) => width >= needed) ?? Math.max(...widths);
 }

@@ -1,0 +1,41 @@
+import { getViewportForBounds, useReactFlow, type Viewport } from "@xyflow/react";
+import { useEffect, useRef, type RefObject } from "react";
+import { useEditor, useStudio } from "../app/use-studio.ts";
+import type { Key } from "../document/keys.ts";
+import { uiOf } from "../document/ui.ts";
+import type { Part } from "../state/view-store.ts";
+
+const mostZoom = 1.25;
+
+/** The camera that shows a part of the canvas as large as it can. */
+export function viewportOf({ at, size }: Part, root: HTMLElement | null): Viewport {
+  const { clientWidth = 0, clientHeight = 0 } = root ?? {};
+  const bounds = { x: at[0], y: at[1], width: size[0], height: size[1] };
+  return getViewportForBounds(bounds, clientWidth, clientHeight, 0.05, mostZoom, 0.02);
+}
+
+/** Shows a body that was left as it was left, else the first view that the file keeps of it, else everything. */
+export function useFirstView(
+  isThere: boolean,
+  root: RefObject<HTMLElement | null>,
+  showAll: () => void,
+): void {
+  const { editor } = useStudio();
+  const reactFlow = useReactFlow();
+  const scope = useEditor((state) => state.scope);
+  const opened = useEditor((state) => state.file.name);
+  const left = useRef({ opened, viewports: new Map<Key, Viewport>() });
+  const whole = useRef(showAll);
+  whole.current = showAll;
+  useEffect(() => {
+    if (!isThere) return undefined;
+    if (left.current.opened !== opened) left.current = { opened, viewports: new Map() };
+    const { viewports } = left.current;
+    const again = viewports.get(scope);
+    const first = uiOf(editor.getState().history.present).views.find((at) => at.scope === scope);
+    if (again !== undefined) void reactFlow.setViewport(again);
+    else if (first !== undefined) void reactFlow.setViewport(viewportOf(first, root.current));
+    else whole.current();
+    return () => void viewports.set(scope, reactFlow.getViewport());
+  }, [scope, opened, isThere, editor, reactFlow, root]);
+}
