@@ -11,6 +11,7 @@ import { ReplaceDialog } from "../commands/replace-dialog.tsx";
 import { ShortcutsDialog } from "../commands/shortcuts-dialog.tsx";
 import { GalleryDialog } from "../gallery/gallery-dialog.tsx";
 import { NewSamplerDialog, type SamplerChoice } from "../gallery/new-sampler-dialog.tsx";
+import { OwnFilesDialog } from "../own-files/own-files-dialog.tsx";
 import { BeforeAfterDialog } from "../restore/before-after-dialog.tsx";
 import { RestoreDialog } from "../restore/restore-dialog.tsx";
 import type { PageLibrary } from "../run/library.ts";
@@ -36,6 +37,7 @@ export function Dialogs({ commands, library }: Props) {
       <ReplaceDialog />
       <StorageDialogs settings={settings} />
       <GalleryDialog library={library} />
+      <OwnFilesDialog />
       <RestoreDialog library={library} />
       <BeforeAfterDialog library={library} />
       <NewSamplerDialog library={library} skeleton={newSampler} />

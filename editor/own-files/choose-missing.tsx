@@ -35,13 +35,18 @@ function Choose({ issue, className, files }: Props & { readonly files: OwnFiles 
       <input
         ref={input}
         type="file"
+        multiple={lacked.kind === "model"}
         hidden
         onChange={({ target }) => {
-          const file = target.files?.[0];
+          const [file, ...beside] = cardLast([...(target.files ?? [])]);
           target.value = "";
-          if (file !== undefined) void relink(studio, files, file, lacked);
+          if (file !== undefined) void relink(studio, files, file, { lacked, beside });
         }}
       />
     </>
   );
 }
+
+/** A model may be chosen together with its card. */
+const cardLast = (given: readonly File[]): readonly File[] =>
+  given.toSorted((a, b) => Number(a.name.endsWith(".json")) - Number(b.name.endsWith(".json")));

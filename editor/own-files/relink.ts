@@ -1,5 +1,5 @@
 import type { Studio } from "../app/studio.ts";
-import { kindOf } from "./kind-of.ts";
+import { bytesOf, keepFile } from "./keep-all.ts";
 import { fileLackedBy } from "./missing-file.ts";
 import type { LocatedFile } from "./named-files.ts";
 import { modelStem, type OwnFile } from "./own-file.ts";
@@ -7,23 +7,30 @@ import { OwnFilesError } from "./own-files-error.ts";
 import type { OwnFiles } from "./own-files.ts";
 import { nameFile } from "./rename-files.ts";
 
+interface Place {
+  /** The place in the graph that the file is for; the first that it fits, where it is left out. */
+  readonly lacked?: LocatedFile | null;
+  /** Files given with it, of which a model's card is one. */
+  readonly beside?: readonly File[];
+}
+
 /**
  * Gives a file to the graph where its last run lacked one of its kind, and runs again. The very file that was lacked
  * changes nothing in the graph; another one is named in its place, which can be undone.
  *
- * @param lacked - the place that it is for; where it is left out, the first that it fits.
  * @returns whether the graph took it.
  */
 export async function relink(
   studio: Studio,
   files: OwnFiles,
   file: File,
-  lacked: LocatedFile | null = firstLacked(studio, files, file),
+  { lacked = firstLacked(studio, files, file), beside = [] }: Place = {},
 ): Promise<boolean> {
   if (lacked === null) return false;
   try {
-    const kept = await keep(files, file);
-    if (kept === null) return false;
+    const { name } = file;
+    const kept = await keepFile(files, name, await bytesOf([file, ...beside]));
+    if (kept === null) return refuse(studio, name);
     const isSame = isMeant(lacked, kept);
     if (!isSame)
       studio.editor.actions.edit(
@@ -40,14 +47,9 @@ export async function relink(
   }
 }
 
-/** Null where it is of no kind that graphs name. */
-export async function keep(files: OwnFiles, file: File): Promise<OwnFile | null> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const kind = kindOf(file.name, bytes);
-  if (kind === null) return null;
-  return kind === "model"
-    ? files.putModel(file.name, bytes, null)
-    : files.put(file.name, bytes, kind);
+function refuse(studio: Studio, name: string): true {
+  studio.announce({ key: "files.refused.kind", values: { name } });
+  return true;
 }
 
 /** Whether a run finds the file as the graph names it now. */

@@ -1,8 +1,8 @@
 import type { Registry } from "../../runtime/graph/define-node.ts";
 import type { Document } from "../../runtime/graph/document.ts";
-import { kindOf } from "./kind-of.ts";
+import { keepFile } from "./keep-all.ts";
 import { namedFiles } from "./named-files.ts";
-import { cardName, modelStem, type ModelCard, type OwnFile } from "./own-file.ts";
+import { modelStem, type OwnFile } from "./own-file.ts";
 import type { OwnFiles } from "./own-files.ts";
 import { type Renamed, withFiles } from "./rename-files.ts";
 
@@ -30,24 +30,5 @@ export async function takeFiles(
 /** Null where it did not come, or is of no kind that graphs name. */
 async function keep(file: string, contents: Contents, files: OwnFiles): Promise<OwnFile | null> {
   const name = contents.has(file) ? file : `${modelStem(file)}.onnx`;
-  const bytes = contents.get(name);
-  const kind = bytes && kindOf(name, bytes);
-  if (bytes === undefined || kind === undefined || kind === null) return null;
-  return kind === "model"
-    ? files.putModel(name, bytes, cardIn(contents, file))
-    : files.put(file, bytes, kind);
-}
-
-/** The JSON beside a model; null where there is none that can be read. */
-function cardIn(contents: Contents, model: string): ModelCard | null {
-  const bytes = contents.get(cardName(model));
-  if (bytes === undefined) return null;
-  try {
-    const card: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    const isObject = typeof card === "object" && card !== null && !Array.isArray(card);
-    return isObject ? (card as ModelCard) : null;
-  } catch {
-    // what is no JSON is no card
-    return null;
-  }
+  return contents.has(name) ? keepFile(files, name, contents) : null;
 }

@@ -6,14 +6,13 @@ import type { Stroke } from "./mask.ts";
 import { RectangleByNumbers } from "./rectangle-by-numbers.tsx";
 import { Slider } from "./slider.tsx";
 import { brushSizes, type Tool } from "./tool.ts";
-import type { StrokeAction } from "./use-strokes.ts";
+import type { StrokeAction, StrokeHistory } from "./use-strokes.ts";
 
 interface Props {
   readonly tool: Tool;
   readonly onTool: (tool: Tool) => void;
   readonly fit: Fit;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
+  readonly strokes: StrokeHistory;
   readonly onStroke: (action: StrokeAction) => void;
 }
 
@@ -24,7 +23,7 @@ const tools = [
 ] as const;
 
 /** What the mask is painted with. */
-export function MaskTools({ tool, onTool, fit, canUndo, canRedo, onStroke }: Props) {
+export function MaskTools({ tool, onTool, fit, strokes, onStroke }: Props) {
   const { t } = useTranslation();
   const add = (stroke: Stroke): void => onStroke({ do: "add", stroke });
   return (
@@ -45,21 +44,21 @@ export function MaskTools({ tool, onTool, fit, canUndo, canRedo, onStroke }: Pro
         </span>
         <ToolButton
           name={t("restore.mask.undo")}
-          disabled={!canUndo}
+          disabled={strokes.past.length === 0}
           onPress={() => onStroke({ do: "undo" })}
         >
           <Undo2 size={16} aria-hidden />
         </ToolButton>
         <ToolButton
           name={t("restore.mask.redo")}
-          disabled={!canRedo}
+          disabled={strokes.future.length === 0}
           onPress={() => onStroke({ do: "redo" })}
         >
           <Redo2 size={16} aria-hidden />
         </ToolButton>
         <ToolButton
           name={t("restore.mask.clear")}
-          disabled={!canUndo}
+          disabled={strokes.present.length === 0}
           onPress={() => onStroke({ do: "clear" })}
         >
           <Trash2 size={16} aria-hidden />

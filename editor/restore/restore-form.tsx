@@ -63,7 +63,7 @@ function Settings({ library, photo, onFile }: SettingsProps) {
   const [choices, setChoices] = useState(firstChoices);
   const [tool, setTool] = useState(firstTool);
   const [strokes, changeStrokes] = useStrokes();
-  const { fit, mask } = useMeasured(photo, choices, strokes.done);
+  const { fit, mask } = useMeasured(photo, choices, strokes.present);
   const pixels = useFitted(photo, fit);
   const sampler = useSampler(library, choices.sampler);
   const change = (some: Partial<Choices>) => setChoices((before) => ({ ...before, ...some }));
@@ -102,8 +102,7 @@ function Settings({ library, photo, onFile }: SettingsProps) {
             tool={tool}
             onTool={setTool}
             fit={fit}
-            canUndo={strokes.done.length > 0}
-            canRedo={strokes.undone.length > 0}
+            strokes={strokes}
             onStroke={changeStrokes}
           />
         )}

@@ -1,28 +1,39 @@
 import { useReducer } from "react";
 import type { Stroke } from "./mask.ts";
 
-interface State {
-  readonly done: readonly Stroke[];
-  /** The last one that was taken back comes first. */
-  readonly undone: readonly Stroke[];
+type Strokes = readonly Stroke[];
+
+/** The strokes of a mask, and what they were and will be again. */
+export interface StrokeHistory {
+  /** The last one comes last. */
+  readonly past: readonly Strokes[];
+  readonly present: Strokes;
+  /** The next one comes first. */
+  readonly future: readonly Strokes[];
 }
 
 export type StrokeAction =
   | { readonly do: "add"; readonly stroke: Stroke }
   | { readonly do: "undo" | "redo" | "clear" };
 
-/** The strokes of a mask, and how to change them; each can be taken back. */
-export const useStrokes = () => useReducer(changed, { done: [], undone: [] });
+export const noStrokes: StrokeHistory = { past: [], present: [], future: [] };
 
-export function changed({ done, undone }: State, action: StrokeAction): State {
+/** The strokes of a mask, and how to change them; each change can be taken back, clearing too. */
+export const useStrokes = () => useReducer(changed, noStrokes);
+
+export function changed(history: StrokeHistory, action: StrokeAction): StrokeHistory {
+  const { past, present, future } = history;
+  const [before, after] = [past.at(-1), future[0]];
   switch (action.do) {
     case "add":
-      return { done: [...done, action.stroke], undone: [] };
-    case "undo":
-      return { done: done.slice(0, -1), undone: [...done.slice(-1), ...undone] };
-    case "redo":
-      return { done: [...done, ...undone.slice(0, 1)], undone: undone.slice(1) };
+      return { past: [...past, present], present: [...present, action.stroke], future: [] };
     case "clear":
-      return { done: [], undone: done.toReversed() };
+      return { past: [...past, present], present: [], future: [] };
+    case "undo":
+      if (before === undefined) return history;
+      return { past: past.slice(0, -1), present: before, future: [present, ...future] };
+    case "redo":
+      if (after === undefined) return history;
+      return { past: [...past, present], present: after, future: future.slice(1) };
   }
 }

@@ -45,7 +45,7 @@ export function Wipe({ before, after }: Props) {
         max={100}
         step={0.5}
         value={part}
-        disabled={!isBoth}
+        autoFocus
         aria-label={t("restore.compare.wipe")}
         aria-valuetext={t("restore.compare.share", { share: Math.round(part) })}
         onChange={({ target }) => setPart(Number(target.value))}

@@ -25,6 +25,7 @@ export function fileCommands(
       when: () => hasFile() || { key: "storage.nothingToRevert" },
       run: actions.revert,
     },
+    { id: "file.own", run: opens("own-files") },
     { id: "file.share", run: opens("share") },
     { id: "file.bundle", run: actions.saveBundle },
     {

@@ -18,6 +18,7 @@ const groups = [
   ["file.new", "file.gallery", "restore.photo"],
   ["file.open", "file.recover"],
   ["file.save", "file.saveAs", "file.duplicate", "file.revert"],
+  ["file.own"],
   ["file.share", "file.bundle", "file.picture"],
 ] as const;
 
