@@ -1,7 +1,6 @@
 import {
   Background,
   BackgroundVariant,
-  MiniMap,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
@@ -19,6 +18,7 @@ import { Crumbs } from "./crumbs.tsx";
 import { Cures, type Trouble } from "./cures.tsx";
 import { createGestures, GestureContext } from "./gesture.ts";
 import { isGround } from "./ground.ts";
+import { GraphMap } from "./map.tsx";
 import { Frame, Note } from "./notes.tsx";
 import { farZoom, manyNodes, Overview } from "./overview.tsx";
 import { Refusal } from "./refusal.tsx";
@@ -40,6 +40,7 @@ const edgeTypes = { wire: WireEdgeView };
 /** A graph of so many nodes is seen whole without a map. */
 const mappedNodes = 40;
 const grid: [number, number] = [8, 8];
+const nothing: never[] = [];
 
 /** The graph as cards and wires. */
 export function Canvas() {
@@ -61,9 +62,9 @@ function Surface() {
   const palette = usePalette(live);
   const drag = useDrag(live);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const connect = useConnect(palette.open, setTrouble);
+  const connect = useConnect(live, palette.open, setTrouble);
   const choose = useChoose();
-  const root = useCamera(live.flow, palette.open);
+  const root = useCamera(live, palette.open);
   const distance = useFlowStore(({ transform: [, , zoom] }) =>
     zoom < farZoom ? "farthest" : zoom < 0.45 ? "far" : "near",
   );
@@ -85,11 +86,11 @@ function Surface() {
         {...canvasScope}
         role="presentation"
       >
-        {asBlocks && <Overview flow={live.flow} />}
+        {asBlocks && <Overview flow={live.flow} extents={live.extents} />}
         <ReactFlow
           aria-label={t("app.canvas")}
-          nodes={asBlocks ? [] : live.nodes}
-          edges={asBlocks ? [] : live.edges}
+          nodes={asBlocks ? nothing : live.nodes}
+          edges={asBlocks ? nothing : live.edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           onNodesChange={live.onNodesChange}
@@ -114,7 +115,7 @@ function Surface() {
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--grid)" />
           {live.flow.nodes.length > mappedNodes && (
-            <MiniMap pannable zoomable className="canvas-map" ariaLabel={t("canvas.map")} />
+            <GraphMap flow={live.flow} extents={live.extents} />
           )}
           <Refusal />
         </ReactFlow>

@@ -1,4 +1,4 @@
-import type { Node as FlowNode } from "@xyflow/react";
+import type { Node as FlowNode, NodeHandle } from "@xyflow/react";
 import type { Registry } from "../../runtime/graph/define-node.ts";
 import type { Document } from "../../runtime/graph/document.ts";
 import type { Scope } from "../../runtime/graph/scope.ts";
@@ -24,6 +24,7 @@ import {
   type Surroundings,
 } from "./geometry.ts";
 import { portLook } from "./port-look.ts";
+import { portPlaces } from "./port-places.ts";
 import { stacking } from "./stacking.ts";
 import type { FrameNode, NoteNode } from "./notes.tsx";
 import type { WireEdge } from "./wire-edge.tsx";
@@ -142,13 +143,15 @@ function itemsOf(look: Look, node: Drawn, parent: Parent | null): readonly ItemN
   const common = {
     id: node.key,
     position: { x: node.corner[0] + dx, y: node.corner[1] + dy },
-    width,
-    height,
+    ...ofSize(width, height),
     ...(parent === null ? {} : { parentId: parent.id }),
     ...(look.fixed === node.key ? { draggable: false } : {}),
   };
   const data = dataOf(look, node.key, node.view);
-  if (node.lanes.length === 0) return [{ ...common, type: "card", zIndex: stacking.card, data }];
+  if (node.lanes.length === 0) {
+    const handles = portPlaces(node.view, width, null);
+    return [{ ...common, type: "card", zIndex: stacking.card, handles, data }];
+  }
   const depth = parent === null ? 0 : parent.depth + 1;
   const lanes = node.lanes.map(({ scope, top, height: high }) => ({
     branch: scope.kind === "branch" ? scope.branch : null,
@@ -162,7 +165,8 @@ function itemsOf(look: Look, node: Drawn, parent: Parent | null): readonly ItemN
       return child === undefined ? [] : itemsOf(look, child, { id: node.key, origin, depth });
     }),
   );
-  const zone = { type: "zone", zIndex: stacking.zone(depth) } as const;
+  const handles = portPlaces(node.view, width, lanes);
+  const zone = { type: "zone", zIndex: stacking.zone(depth), handles } as const;
   return [{ ...common, ...zone, data: { ...data, width, height, lanes } }, ...inner];
 }
 
@@ -197,14 +201,23 @@ function edgeCards(shown: Shown, scope: Extract<Scope, { kind: "root" }>): reado
         id: view.key,
         type: "card",
         position: { x, y },
-        width: view.width,
-        height: view.height,
+        ...ofSize(view.width, view.height),
         zIndex: stacking.card,
+        handles: portPlaces(view, view.width, null),
         data,
       },
     ];
   });
 }
+
+/** Sizes are known, so nothing is mounted to be measured. */
+const ofSize = (width: number, height: number) => ({
+  width,
+  height,
+  measured: { width, height },
+});
+
+const none: NodeHandle[] = [];
 
 function backdrop({ document, scope }: Shown): readonly (NoteNode | FrameNode)[] {
   const { notes, frames } = uiOf(document);
@@ -215,8 +228,8 @@ function backdrop({ document, scope }: Shown): readonly (NoteNode | FrameNode)[]
       id: `ui/frames/${id}`,
       type: "frame",
       position: { x: at[0], y: at[1] },
-      width: size[0],
-      height: size[1],
+      ...ofSize(size[0], size[1]),
+      handles: none,
       zIndex: stacking.frame,
       data: { title },
     })),
@@ -224,8 +237,8 @@ function backdrop({ document, scope }: Shown): readonly (NoteNode | FrameNode)[]
       id: `ui/notes/${id}`,
       type: "note",
       position: { x: at[0], y: at[1] },
-      width: size[0],
-      height: size[1],
+      ...ofSize(size[0], size[1]),
+      handles: none,
       zIndex: stacking.card,
       data: { text },
     })),
@@ -261,35 +274,47 @@ function edgeOf({ document, analysis }: Shown, wire: Read, { origin, depth }: Wi
   };
 }
 
-/** The new list with the old objects of all that has not changed, so that only what has is drawn anew. */
-export function reused<T extends FlowNode | WireEdge>(
-  before: readonly T[],
-  after: readonly T[],
-): T[] {
+/** The new flow with the old objects of all that has not changed, so that only what has is drawn anew. */
+export const reusedFlow = (before: Flow | null, after: Flow): Flow =>
+  before === null
+    ? after
+    : {
+        ...after,
+        nodes: reused(before.nodes, after.nodes),
+        edges: reused(before.edges, after.edges),
+      };
+
+function reused<T extends FlowNode | WireEdge>(before: readonly T[], after: readonly T[]): T[] {
   const known = new Map(before.map((item) => [item.id, item]));
-  return after.map((item) => {
-    const old = known.get(item.id);
+  return after.map((item, i) => {
+    const beside = before[i];
+    const old = beside?.id === item.id ? beside : known.get(item.id);
     return old !== undefined && sameItem(old, item) ? old : item;
   });
 }
 
+/** Records and lists in an item are compared by what stands in them, once. */
 function sameItem(a: object, b: object): boolean {
-  return Object.entries(b).every(([name, value]) => {
-    const old: unknown = (a as Readonly<Record<string, unknown>>)[name];
-    return old === value || (isRecord(old) && isRecord(value) && sameFlat(old, value));
-  });
+  const [x, y] = [a as Values, b as Values];
+  for (const name in y) {
+    const [old, value] = [x[name], y[name]];
+    if (old !== value && !(isRecord(old) && isRecord(value) && sameFlat(old, value))) return false;
+  }
+  return true;
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
+type Values = Readonly<Record<string, unknown>>;
 
-const sameFlat = (
-  a: Readonly<Record<string, unknown>>,
-  b: Readonly<Record<string, unknown>>,
-): boolean =>
-  Object.keys(b).length === Object.keys(a).length &&
-  Object.entries(b).every(
-    ([name, value]) =>
-      Object.is(a[name], value) ||
-      (Array.isArray(value) && JSON.stringify(a[name]) === JSON.stringify(value)),
-  );
+const isRecord = (value: unknown): value is Values => typeof value === "object" && value !== null;
+
+function sameFlat(a: Values, b: Values): boolean {
+  if (Object.keys(b).length !== Object.keys(a).length) return false;
+  for (const name in b) {
+    const [old, value] = [a[name], b[name]];
+    const isSame =
+      Object.is(old, value) ||
+      (Array.isArray(value) && JSON.stringify(old) === JSON.stringify(value));
+    if (!isSame) return false;
+  }
+  return true;
+}

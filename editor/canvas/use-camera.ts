@@ -1,9 +1,12 @@
-import { type ReactFlowInstance, useReactFlow } from "@xyflow/react";
+import { type ReactFlowInstance, useReactFlow, useStore } from "@xyflow/react";
 import { useEffect, useRef, type RefObject } from "react";
-import { useEditor, useStudio, useView } from "../app/use-studio.ts";
+import { useStudio, useView } from "../app/use-studio.ts";
 import { scopeKeyOf } from "../document/keys.ts";
-import type { Flow } from "./flow-model.ts";
+import { useFirstView, viewportOf } from "./use-first-view.ts";
+import { extentOfKeys, useFit } from "./use-fit.ts";
+import type { LiveFlow } from "./use-flow.ts";
 import type { OpenPalette } from "./use-palette.ts";
+import type { Rect } from "./view-window.ts";
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const whole = () => ({ padding: 0.08, maxZoom: 1, duration: calm() ? 0 : 240 });
@@ -13,38 +16,38 @@ const atZoom = (reactFlow: ReactFlowInstance) => {
   return { minZoom: zoom, maxZoom: zoom };
 };
 
-/** Whether a part of the nodes lies outside the canvas. */
+/** Whether a part of a rectangle lies outside the canvas. */
 function isOutOfSight(
   reactFlow: ReactFlowInstance,
-  nodes: readonly { readonly id: string }[],
+  rect: Rect | null,
   root: HTMLElement | null,
 ): boolean {
-  const { x, y, width, height } = reactFlow.getNodesBounds(nodes.map(({ id }) => id));
   const box = root?.getBoundingClientRect();
-  if (box === undefined) return false;
-  const from = reactFlow.flowToScreenPosition({ x, y });
-  const to = reactFlow.flowToScreenPosition({ x: x + width, y: y + height });
+  if (box === undefined || rect === null) return false;
+  const [left, top, right, bottom] = rect;
+  const from = reactFlow.flowToScreenPosition({ x: left, y: top });
+  const to = reactFlow.flowToScreenPosition({ x: right, y: bottom });
   return from.x < box.left || from.y < box.top || to.x > box.right || to.y > box.bottom;
 }
 
 /**
- * Does what commands ask of the view: fly to a thing, zoom, take the keyboard, open the palette in the middle. Shows
- * everything when another body or file is opened. The element it gives is the canvas' own.
+ * Does what commands ask of the view: fly to a thing, zoom, take the keyboard, open the palette in the middle. The
+ * element it gives is the canvas' own.
  */
-export function useCamera(flow: Flow, openPalette: OpenPalette): RefObject<HTMLDivElement | null> {
+export function useCamera(
+  { flow, extents }: Pick<LiveFlow, "flow" | "extents">,
+  openPalette: OpenPalette,
+): RefObject<HTMLDivElement | null> {
   const root = useRef<HTMLDivElement>(null);
   const { editor, view } = useStudio();
   const reactFlow = useReactFlow();
-  const scope = useEditor((state) => state.scope);
-  const opened = useEditor((state) => state.file.name);
   const flight = useView((state) => state.flight);
   const camera = useView((state) => state.camera);
   const focus = useView((state) => state.focus);
-  const isThere = flow.nodes.length > 0;
-
-  useEffect(() => {
-    if (isThere) void reactFlow.fitView({ ...whole(), duration: 0 });
-  }, [scope, opened, isThere, reactFlow]);
+  const isMeasured = useStore(({ width, height }) => width > 0 && height > 0);
+  const isThere = flow.nodes.length > 0 && isMeasured;
+  const fit = useFit(extents);
+  useFirstView(isThere, root, () => fit({ ...whole(), duration: 0 }));
 
   useEffect(() => {
     if (flight === null) return;
@@ -55,8 +58,8 @@ export function useCamera(flow: Flow, openPalette: OpenPalette): RefObject<HTMLD
     }
     view.setState({ flight: null });
     editor.actions.select([flight.key]);
-    void reactFlow.fitView({ ...whole(), nodes: [{ id: flight.key }], padding: 0.6 });
-  }, [flight, flow, editor, view, reactFlow]);
+    fit({ ...whole(), padding: 0.6 }, [flight.key]);
+  }, [flight, flow, editor, view, fit]);
 
   useEffect(() => {
     if (camera === null) return;
@@ -65,19 +68,17 @@ export function useCamera(flow: Flow, openPalette: OpenPalette): RefObject<HTMLD
     if (camera === "in") void reactFlow.zoomIn(options);
     if (camera === "out") void reactFlow.zoomOut(options);
     if (camera === "actual") void reactFlow.zoomTo(1, options);
-    if (camera === "fit") void reactFlow.fitView(whole());
-    const nodes = editor.getState().selection.map((id) => ({ id }));
+    if (camera === "fit") fit(whole());
+    if (typeof camera === "object")
+      void reactFlow.setViewport(viewportOf(camera, root.current), whole());
+    const { selection } = editor.getState();
+    const rect = extentOfKeys(extents.nodes, selection);
     const isAsked =
       camera === "selection" ||
-      (camera === "follow" && isOutOfSight(reactFlow, nodes, root.current));
-    if (isAsked && nodes.length > 0)
-      void reactFlow.fitView({
-        ...whole(),
-        nodes,
-        padding: 0.6,
-        ...(camera === "follow" ? atZoom(reactFlow) : {}),
-      });
-  }, [camera, editor, view, reactFlow]);
+      (camera === "follow" && isOutOfSight(reactFlow, rect, root.current));
+    const zooms = camera === "follow" ? atZoom(reactFlow) : {};
+    if (isAsked) fit({ ...whole(), padding: 0.6, ...zooms }, selection);
+  }, [camera, editor, view, reactFlow, fit, extents]);
 
   useEffect(() => {
     if (focus !== "canvas" && focus !== "add") return;

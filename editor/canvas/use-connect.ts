@@ -1,17 +1,16 @@
-import {
-  useReactFlow,
-  type FinalConnectionState,
-  type IsValidConnection,
-  type OnConnect,
-  type OnConnectEnd,
-  type OnConnectStart,
+import type {
+  FinalConnectionState,
+  IsValidConnection,
+  OnConnect,
+  OnConnectEnd,
+  OnConnectStart,
 } from "@xyflow/react";
 import { useMemo } from "react";
 import { useStudio } from "../app/use-studio.ts";
 import type { Trouble } from "./cures.tsx";
-import type { ItemNode } from "./flow-model.ts";
 import { still, useGestures } from "./gesture.ts";
 import { screenPointOf } from "./screen-point.ts";
+import type { LiveFlow } from "./use-flow.ts";
 import type { OpenPalette } from "./use-palette.ts";
 import { beginWire, drawWire, troubleOf, verdictOf, type Ends } from "./wire-gesture.ts";
 import type { WireEdge } from "./wire-edge.tsx";
@@ -25,16 +24,16 @@ interface ConnectHandlers {
 
 /** Wires that are drawn by the mouse: judged when the drag begins, drawn as one edit, or handed to the palette on empty ground. */
 export function useConnect(
+  { lying }: LiveFlow,
   openPalette: OpenPalette,
   showTrouble: (trouble: Trouble) => void,
 ): ConnectHandlers {
   const studio = useStudio();
-  const { getNodes } = useReactFlow<ItemNode>();
   const gestures = useGestures();
   return useMemo(
     () => ({
       onConnectStart: (_, { handleId }) => {
-        if (handleId !== null) gestures.setState(beginWire(studio, getNodes(), handleId));
+        if (handleId !== null) gestures.setState(beginWire(studio, lying(), handleId));
       },
       isValidConnection: ({ sourceHandle, targetHandle }) =>
         verdictOf(gestures.getState(), endsOf(sourceHandle, targetHandle))?.ok === true,
@@ -54,7 +53,7 @@ export function useConnect(
         } else if (state.toNode === null) openPalette(screen, gesture.from);
       },
     }),
-    [studio, getNodes, gestures, openPalette, showTrouble],
+    [studio, lying, gestures, openPalette, showTrouble],
   );
 }
 

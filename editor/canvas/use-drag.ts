@@ -14,7 +14,7 @@ interface DragHandlers {
 }
 
 /** Nodes that are dragged by the mouse: one edit when they are dropped, into another body or onto a wire where they fall so. */
-export function useDrag({ flow, nodes, settle }: LiveFlow): DragHandlers {
+export function useDrag({ flow, lying, settle }: LiveFlow): DragHandlers {
   const studio = useStudio();
   const { screenToFlowPosition } = useReactFlow();
   const gestures = useGestures();
@@ -22,7 +22,9 @@ export function useDrag({ flow, nodes, settle }: LiveFlow): DragHandlers {
     const under = (screen: ScreenPoint, dragged: readonly ItemNode[]): Landing => {
       const { x, y } = screenToFlowPosition(screen);
       const ids = new Set(dragged.map(({ id }) => id));
-      return landingAt([x, y], flow, cornersOf(nodes), ids);
+      // Only zones are asked for, and zones stand before what lies in them.
+      const zones = lying().filter(({ type }) => type === "zone");
+      return landingAt([x, y], flow, cornersOf(zones), ids);
     };
     return {
       onNodeDrag: (event, node, dragged) => {
@@ -35,7 +37,7 @@ export function useDrag({ flow, nodes, settle }: LiveFlow): DragHandlers {
         const screen = screenPointOf(event);
         dropNodes(studio, {
           flow,
-          nodes,
+          nodes: lying(),
           dragged: dragged.map(({ id }) => id),
           screen,
           landing: under(screen, dragged),
@@ -43,5 +45,5 @@ export function useDrag({ flow, nodes, settle }: LiveFlow): DragHandlers {
         settle();
       },
     };
-  }, [studio, flow, nodes, settle, screenToFlowPosition, gestures]);
+  }, [studio, flow, lying, settle, screenToFlowPosition, gestures]);
 }

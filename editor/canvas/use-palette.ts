@@ -23,7 +23,7 @@ interface PaletteState {
 }
 
 /** Where things are added: by the palette, by a drag from the library, or in the middle of the view. */
-export function usePalette({ flow, nodes }: LiveFlow): PaletteState {
+export function usePalette({ flow, lying }: LiveFlow): PaletteState {
   const { editor, analysis, registry, view } = useStudio();
   const { screenToFlowPosition } = useReactFlow();
   const [request, setRequest] = useState<PaletteRequest | null>(null);
@@ -33,13 +33,13 @@ export function usePalette({ flow, nodes }: LiveFlow): PaletteState {
   const requestAt = useCallback(
     (screen: ScreenPoint, from: Key | null): PaletteRequest => {
       const { x, y } = screenToFlowPosition(screen);
-      const corners = cornersOf(nodes);
+      const corners = cornersOf(lying());
       const landing = landingAt([x, y], flow, corners, new Set());
       const [left, top] = originOf(landing, corners);
       const body = landing.lane === null ? editor.getState().scope : keyOf(landing.lane.scope.path);
       return { screen, body, at: [Math.round(x - left), Math.round(y - top)], from };
     },
-    [screenToFlowPosition, nodes, flow, editor],
+    [screenToFlowPosition, lying, flow, editor],
   );
 
   const addAt = useCallback(

@@ -1,0 +1,38 @@
+import { useStore } from "@xyflow/react";
+import { useMemo, useRef } from "react";
+import type { Key } from "../document/keys.ts";
+import type { Flow, ItemNode } from "./flow-model.ts";
+import {
+  type Extents,
+  extentsOf,
+  inSight,
+  rectOf,
+  type Scene,
+  tilesInSight,
+} from "./view-window.ts";
+import type { WireEdge } from "./wire-edge.tsx";
+
+type InSight = Scene<ItemNode, WireEdge>;
+
+/** What of a flow is given to xyflow: what is in sight, what is chosen, and where a wire is being drawn from. */
+export function useInSight(
+  flow: Flow,
+  chosen: ReadonlySet<Key>,
+): InSight & { readonly extents: Extents } {
+  const tiles = useStore(({ transform, width, height }) => tilesInSight(transform, width, height));
+  const from = useStore(({ connection }) => connection.fromNode?.id ?? null);
+  const extents = useMemo(() => extentsOf(flow), [flow]);
+  const last = useRef<InSight>({ nodes: [], edges: [] });
+  return useMemo(() => {
+    const kept = from === null ? chosen : [...chosen, from];
+    const { nodes, edges } = inSight(flow, extents, rectOf(tiles), kept);
+    last.current = {
+      nodes: sameList(last.current.nodes, nodes),
+      edges: sameList(last.current.edges, edges),
+    };
+    return { ...last.current, extents };
+  }, [flow, extents, tiles, chosen, from]);
+}
+
+const sameList = <T>(before: readonly T[], after: readonly T[]): readonly T[] =>
+  before.length === after.length && before.every((item, i) => item === after[i]) ? before : after;
