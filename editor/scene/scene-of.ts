@@ -1,13 +1,11 @@
 import { z } from "zod";
 import type { Document } from "../../runtime/graph/document.ts";
-import { mixturePreset, mixturePresets } from "../../nodes/prior/mixture-presets.ts";
-import { pathOf } from "../document/keys.ts";
-import type { MeasurementLine } from "../viewers/scene/scene.ts";
 
 /** What a document says of its picture in the plane: wires as probes name them, and places in the file. */
 const sceneSchema = z.object({
-  /** The wire of the sampler's particles, and that of exact samples. */
-  particles: z.string(),
+  /** The wires of the particles of one sampler, or of some that run in one graph. */
+  particles: z.union([z.string(), z.array(z.string()).min(1).max(3)]),
+  /** The wire of exact samples. */
   posterior: z.string(),
   /** The wire of the measurement. */
   measurement: z.string(),
@@ -15,6 +13,8 @@ const sceneSchema = z.object({
   mixture: z.string(),
   weights: z.string(),
   noiseStd: z.string(),
+  /** The place of the params `x` and `y` of the point that is measured, where it can be moved. */
+  truth: z.string().optional(),
 });
 export type SceneWires = z.infer<typeof sceneSchema>;
 
@@ -30,60 +30,5 @@ export function sceneOf({ ui }: Document): SceneWires | null {
   return scene;
 }
 
-const mixture = z.union([
-  z.object({ preset: z.enum(mixturePresets), std: z.number().positive().optional() }),
-  z.object({
-    means: z.array(z.tuple([z.number(), z.number()])),
-    std: z.number().positive(),
-    weights: z.array(z.number()).optional(),
-  }),
-]);
-
-/** The density of a mixture of round Gaussians in the plane, not normalised; null where the params are no such mixture. */
-export function densityOf(params: unknown): ((x: number, y: number) => number) | null {
-  const { data } = mixture.safeParse(params);
-  if (data === undefined) return null;
-  const { means, std, weights } = "preset" in data ? presetParts(data.preset, data.std) : data;
-  return (x, y) =>
-    means.reduce((sum, [mx, my], i) => {
-      const distance = (x - mx) ** 2 + (y - my) ** 2;
-      return sum + (weights?.[i] ?? 1) * Math.exp(-distance / (2 * std ** 2));
-    }, 0);
-}
-
-interface Parts {
-  readonly means: readonly (readonly [number, number])[];
-  readonly std: number;
-  readonly weights?: readonly number[] | undefined;
-}
-
-function presetParts(name: (typeof mixturePresets)[number], std: number | undefined): Parts {
-  const { means, std: own } = mixturePreset(name);
-  const values = "values" in means ? means.values : [];
-  const points = Array.from(
-    { length: values.length / 2 },
-    (_, i) => [values[2 * i] ?? 0, values[2 * i + 1] ?? 0] as const,
-  );
-  return { means: points, std: std ?? (typeof own === "number" ? own : 0.1) };
-}
-
-/** The line that a measurement of the plane leaves, once its value is known. */
-export function lineOf(
-  document: Document,
-  { weights, noiseStd }: SceneWires,
-  y: number | null,
-): MeasurementLine | null {
-  const row = z.tuple([z.number(), z.number()]).safeParse(valueAt(document, weights)).data;
-  const std = z.number().safeParse(valueAt(document, noiseStd)).data;
-  return row === undefined || std === undefined || y === null ? null : { a: row, y, noiseStd: std };
-}
-
-/** What stands at a place of the file. */
-export function valueAt(document: Document, key: string): unknown {
-  let at: unknown = document;
-  for (const step of pathOf(key)) {
-    if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return undefined;
-    at = (at as Readonly<Record<string, unknown>>)[step];
-  }
-  return at;
-}
+export const samplersOf = ({ particles }: SceneWires): readonly string[] =>
+  typeof particles === "string" ? [particles] : particles;

@@ -1,35 +1,55 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useEditor } from "../app/use-studio.ts";
-import { pointsOf } from "../viewers/data/points.ts";
-import { useFrame } from "../viewers/parts/use-frame.ts";
-import { LiveScatterScene } from "../viewers/scene/live-scatter-scene.tsx";
-import { densityOf, lineOf, sceneOf, valueAt, type SceneWires } from "./scene-of.ts";
+import { useEditor, useRun } from "../app/use-studio.ts";
+import { formatNumber } from "../viewers/data/format-number.ts";
+import type { Points } from "../viewers/data/points.ts";
+import { ScatterScene } from "../viewers/scene/scatter-scene.tsx";
+import type { Density, MeasurementLine, Particles, Scene } from "../viewers/scene/scene.ts";
+import { useSamplers } from "../viewers/scene/use-samplers.ts";
+import { Coach } from "./coach.tsx";
+import { densityOf, type Component } from "./mixture.ts";
+import { biasOf } from "./moments.ts";
+import { planeOf } from "./plane.ts";
+import { PlaneView } from "./plane-view.tsx";
+import { sceneOf, samplersOf, type SceneWires } from "./scene-of.ts";
+import { useLiveRun } from "./use-live-run.ts";
+import { useMeasuredLine } from "./use-measured.ts";
 import "./scene.css";
 
 const extent = { x: [-1.5, 1.5], y: [-1.5, 1.5] } as const;
 
-/** The picture that the document asks for: particles on their way, beside the truth. */
+/** The picture that the document asks for: particles on their way, beside the truth; its line and its prior can be moved. */
 export function ScenePanel({ scene }: { readonly scene: SceneWires }) {
   const { t } = useTranslation();
   const document = useEditor(({ history }) => history.present);
-  const params = valueAt(document, scene.mixture);
-  const prior = useMemo(() => densityOf(params), [params]);
-  const exact = useFrame(scene.posterior)?.frame ?? null;
-  const posterior = useMemo(() => (exact === null ? null : pointsOf(exact)), [exact]);
-  const y = useFrame(scene.measurement)?.frame.data[0];
-  const measurement = useMemo(
-    () => lineOf(document, scene, typeof y === "number" ? y : null),
-    [document, scene, y],
+  const live = useLiveRun();
+  const plane = useMemo(() => planeOf(document, scene), [document, scene]);
+  const line = useMeasuredLine(scene, plane, live.ran);
+  const prior = usePrior(plane.components);
+  const stale = useRun((state) => state.stale) || live.held;
+  const samplers = useParticles(scene, live.held);
+  const posterior = useHeldPoints(scene.posterior);
+  const drawn = useMemo<Scene>(
+    () => ({
+      extent,
+      prior,
+      measurement: line,
+      exact: prior === null || line === null ? null : exactOf(prior, line),
+      posterior,
+      samplers,
+      stale,
+    }),
+    [prior, line, posterior, samplers, stale],
   );
   return (
     <section className="scene" aria-label={t("canvas.scene")}>
-      <LiveScatterScene
-        wire={scene.particles}
-        extent={extent}
-        prior={prior}
-        measurement={measurement}
-        posterior={posterior}
+      <Coach />
+      <ScatterScene
+        scene={drawn}
+        over={(place, hidden) => (
+          <PlaneView {...{ place, hidden, plane, line, prior, scene, live }} />
+        )}
+        facts={<Bias samplers={samplers} posterior={posterior} stale={stale} />}
       />
     </section>
   );
@@ -37,3 +57,69 @@ export function ScenePanel({ scene }: { readonly scene: SceneWires }) {
 
 export const useScene = (): SceneWires | null =>
   useEditor(({ history }) => sceneOf(history.present));
+
+/** The same density while the numbers are the same, whatever else of the document changes. */
+function usePrior(components: readonly Component[] | null): Density | null {
+  const text = JSON.stringify(components);
+  return useMemo(() => (components === null ? null : densityOf(components)), [text]);
+}
+
+const exactOf =
+  (prior: Density, { a, y, noiseStd }: MeasurementLine): Density =>
+  (px, py) => {
+    const density = prior(px, py);
+    if (density === 0) return 0;
+    const off = (a[0] * px + a[1] * py - y) / noiseStd;
+    return density * Math.exp(-0.5 * off * off);
+  };
+
+/** Exact samples; those of the run before stay until there are new ones. */
+function useHeldPoints(wire: string): Points | null {
+  const frames = useSamplers(
+    useMemo(() => [wire], [wire]),
+    false,
+  );
+  return frames[wire]?.points ?? null;
+}
+
+function useParticles(scene: SceneWires, held: boolean): readonly Particles[] {
+  const wires = useMemo(() => samplersOf(scene), [scene]);
+  const frames = useSamplers(wires, held);
+  return useMemo(
+    () =>
+      wires.flatMap((wire) => {
+        const frame = frames[wire];
+        const name = wires.length === 1 ? null : (wire.split("/")[0] ?? wire);
+        return frame === undefined ? [] : [{ name, ...frame }];
+      }),
+    [wires, frames],
+  );
+}
+
+interface BiasProps {
+  readonly samplers: readonly Particles[];
+  readonly posterior: Points | null;
+  readonly stale: boolean;
+}
+
+/** How far the samplers are from the truth, in numbers. */
+function Bias({ samplers, posterior, stale }: BiasProps) {
+  const { t } = useTranslation();
+  if (posterior === null) return null;
+  return (
+    <ul className="scene-bias" data-stale={stale} aria-label={t("viewers.scene.biasLabel")}>
+      {samplers.map(({ name, points }) => {
+        const bias = biasOf(points, posterior);
+        if (bias === null) return null;
+        const values = { off: formatNumber(bias.off, 2), spread: formatNumber(bias.spread, 2) };
+        return (
+          <li key={name ?? ""} title={t("viewers.scene.biasHint", values)}>
+            {name !== null && <b>{name}</b>}
+            <span>{t("viewers.scene.off", values)}</span>
+            <span>{t("viewers.scene.spread", values)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,65 @@
+import { useState, type PointerEvent } from "react";
+import type { Place } from "../viewers/scene/layers.ts";
+import type { Density, MeasurementLine } from "../viewers/scene/scene.ts";
+import { ComponentHandles } from "./component-handles.tsx";
+import { LineHandles } from "./line-handles.tsx";
+import type { Vector } from "./mixture.ts";
+import type { Plane } from "./plane.ts";
+import { Readout } from "./readout.tsx";
+import { setComponents } from "./scene-edits.ts";
+import type { SceneWires } from "./scene-of.ts";
+import type { LiveRun } from "./use-live-run.ts";
+
+interface Props {
+  readonly place: Place;
+  readonly hidden: ReadonlySet<string>;
+  readonly plane: Plane;
+  readonly line: MeasurementLine | null;
+  readonly prior: Density | null;
+  readonly scene: SceneWires;
+  readonly live: LiveRun;
+}
+
+/** What can be taken hold of in the plane, and the numbers of where the pointer is. */
+export function PlaneView({ place, hidden, plane, line, prior, scene, live }: Props) {
+  const [pointer, setPointer] = useState<Vector | null>(null);
+  const { components, truth } = plane;
+  const read = (event: PointerEvent<HTMLElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    setPointer(inPlane(place, event.clientX - box.left, event.clientY - box.top));
+  };
+  const hasPrior = components !== null && !hidden.has("prior");
+  const add = (): void => {
+    if (!hasPrior || pointer === null) return;
+    const std = components.reduce((sum, each) => sum + each.std, 0) / components.length;
+    const weight = components.reduce((sum, each) => sum + each.weight, 0) / components.length;
+    const label = { key: "viewers.scene.edits.add" };
+    live.apply("add", label, setComponents(scene, [...components, { mean: pointer, std, weight }]));
+    live.end();
+  };
+  return (
+    <div
+      className="scene-plane"
+      onPointerMove={read}
+      onPointerLeave={() => setPointer(null)}
+      onDoubleClick={add}
+    >
+      {hasPrior && <ComponentHandles {...{ place, components, scene, live }} />}
+      {line !== null &&
+        truth !== null &&
+        scene.truth !== undefined &&
+        !hidden.has("measurement") && <LineHandles {...{ place, line, truth, scene, live }} />}
+      <Readout at={pointer} prior={prior} line={line} />
+    </div>
+  );
+}
+
+/** Null beside the plot. */
+function inPlane({ plot, extent }: Place, px: number, py: number): Vector | null {
+  const [x, y] = [(px - plot.left) / plot.width, (py - plot.top) / plot.height];
+  if (x < 0 || x > 1 || y < 0 || y > 1) return null;
+  return [
+    extent.x[0] + x * (extent.x[1] - extent.x[0]),
+    extent.y[1] - y * (extent.y[1] - extent.y[0]),
+  ];
+}
