@@ -13,7 +13,15 @@ export function createPreferences(storage: Storage | null) {
     schema: z.array(z.string()).readonly(),
     first: [],
   });
+  const hints = createStored<readonly string[]>(storage, "denoodle.hints", {
+    schema: z.array(z.string()),
+    first: [],
+  });
   return {
+    /** Hints that were followed, or are not wanted. */
+    hints,
+    noteHints: (...done: readonly string[]): void =>
+      hints.setState(({ value }) => ({ value: [...new Set([...value, ...done])] })),
     /** Keys by command, where they are not those of the command. */
     keys,
     /** Ids of the commands done last, newest first. */

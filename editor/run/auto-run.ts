@@ -24,23 +24,37 @@ export function createAutoRun({ state, start, clock, later }: Surroundings): Aut
   let startedAt = -Infinity;
   let isQuick = false;
   let isWaiting = false;
+  let turn = 0;
   const run = (): void => {
     isWaiting = false;
+    turn += 1;
     if (!state().stale || state().phase === "paused") return;
     startedAt = clock();
     start();
   };
+  const runIn = (ms: number): void => {
+    isWaiting = true;
+    turn += 1;
+    const mine = turn;
+    later(() => {
+      if (turn === mine) run();
+    }, ms);
+  };
   return {
     changed() {
-      if (!isQuick || isWaiting || state().phase === "paused") return;
-      const wait = startedAt + betweenMs - clock();
-      if (wait <= 0) return run();
-      isWaiting = true;
-      later(run, wait);
+      const { phase } = state();
+      if (!isQuick || isWaiting || phase === "paused") return;
+      // A run that goes on is soon there; what it shows is worth more than its beginning again and again.
+      const isGoing = phase === "starting" || phase === "running";
+      const wait = isGoing ? mostMs : startedAt + betweenMs - clock();
+      if (wait > 0) runIn(wait);
+      else run();
     },
     ended() {
       const { phase, elapsedMs } = state();
       if (phase === "done") isQuick = elapsedMs <= mostMs;
+      if (phase === "done" && isQuick && isWaiting)
+        runIn(Math.max(0, startedAt + betweenMs - clock()));
     },
   };
 }

@@ -11,6 +11,7 @@ import { NodePreview } from "../../../../editor/viewers/node-preview.tsx";
 import { pointsOf } from "../../../../editor/viewers/data/points.ts";
 import { ProbesPanel } from "../../../../editor/viewers/probes-panel.tsx";
 import { ScatterScene } from "../../../../editor/viewers/scene/scatter-scene.tsx";
+import type { Scene } from "../../../../editor/viewers/scene/scene.ts";
 import { createRegistry } from "../../../../runtime/graph/define-node.ts";
 import { readDocument } from "../../../../runtime/graph/read.ts";
 import type { ViewersPage } from "../../viewers-page.ts";
@@ -41,6 +42,15 @@ const studio = createStudio({
 
 const clouds = (frames["points.x"] ?? []).map(pointsOf);
 const extent = { x: [-3, 3], y: [-3, 3] } as const;
+const scene: Scene = {
+  extent,
+  prior: gaussian,
+  measurement: { a: [1, 1], y: 1, noiseStd: 0.2 },
+  exact: null,
+  posterior: clouds[1] ?? null,
+  samplers: clouds[0] === undefined ? [] : [{ name: null, points: clouds[0], trails: clouds }],
+  stale: false,
+};
 let showPreviews: (shown: boolean) => void = () => undefined;
 
 function Page() {
@@ -50,14 +60,7 @@ function Page() {
     <div style={{ height: "100%", overflow: "auto", background: "var(--panel)" }}>
       <ProbesPanel />
       <div id="scene" style={{ width: 480, height: 360 }}>
-        <ScatterScene
-          extent={extent}
-          prior={gaussian}
-          measurement={{ a: [1, 1], y: 1, noiseStd: 0.2 }}
-          posterior={clouds[1] ?? null}
-          particles={clouds[0] ?? null}
-          trails={clouds}
-        />
+        <ScatterScene scene={scene} />
       </div>
       {previews && (
         <div id="previews">

@@ -1,35 +1,33 @@
 import { contourOf, type Segments } from "../draw/contours.ts";
 import { gridOfFunction, levelsOfMass, type DensityGrid } from "../draw/density.ts";
-import type { Plot } from "../draw/paint-axes.ts";
 import { toX, toY } from "../draw/paint-axes.ts";
 import { strokeSegments } from "../draw/stroke-segments.ts";
 import type { Extent } from "../draw/axes.ts";
 import { bytesOf, faded } from "../parts/palette.ts";
-import type { Scene } from "./scene.ts";
+import type { Place } from "./layers.ts";
+import type { Density } from "./scene.ts";
 
-/** The prior, ready to be drawn: a soft picture of its density and the lines around its densest parts. */
-export interface PriorDrawing {
+/** A density, ready to be drawn: a soft picture of it and the lines around its densest parts. */
+export interface DensityDrawing {
   readonly grid: DensityGrid;
   /** In one colour, more of it where the density is higher. */
   readonly picture: HTMLCanvasElement;
   readonly lines: readonly Segments[];
+  readonly colour: string;
 }
 
 const cells = 160;
-/** How much of the prior lies inside each line. */
+/** How much of the density lies inside each line. */
 const parts = [0.95, 0.8, 0.6, 0.4, 0.2] as const;
 
-export function preparePrior(
-  prior: NonNullable<Scene["prior"]>,
-  extent: Extent,
-  colour: string,
-): PriorDrawing {
-  const grid = typeof prior === "function" ? gridOfFunction(prior, extent, cells, cells) : prior;
+export function prepareDensity(density: Density, extent: Extent, colour: string): DensityDrawing {
+  const grid = gridOfFunction(density, extent, cells, cells);
   const levels = levelsOfMass(grid.values, parts);
   return {
     grid,
     picture: glow(grid, colour),
     lines: levels.map((level) => contourOf(grid, level)),
+    colour,
   };
 }
 
@@ -40,16 +38,21 @@ function glow({ columns, rows, values }: DensityGrid, colour: string): HTMLCanva
   const image = new ImageData(columns, rows);
   const largest = values.reduce((most, value) => Math.max(most, value), 1e-30);
   const [r, g, b] = bytesOf(colour);
-  values.forEach((value, i) => image.data.set([r, g, b, 105 * Math.sqrt(value / largest)], 4 * i));
+  const { data } = image;
+  for (let i = 0; i < values.length; i++) {
+    data[4 * i] = r;
+    data[4 * i + 1] = g;
+    data[4 * i + 2] = b;
+    data[4 * i + 3] = 105 * Math.sqrt((values[i] ?? 0) / largest);
+  }
   canvas.getContext("2d")?.putImageData(image, 0, 0);
   return canvas;
 }
 
-export function drawPrior(
+export function drawDensity(
   context: CanvasRenderingContext2D,
-  { plot, extent }: { readonly plot: Plot; readonly extent: Extent },
-  { grid, picture, lines }: PriorDrawing,
-  colour: string,
+  { plot, extent }: Place,
+  { grid, picture, lines, colour }: DensityDrawing,
 ): void {
   const [left, top] = [toX(plot, extent, grid.extent.x[0]), toY(plot, extent, grid.extent.y[1])];
   const [right, bottom] = [

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { createAutoRun } from "./auto-run.ts";
+import { noProgress } from "./run-progress.ts";
+import type { RunState } from "./run-store.ts";
+
+/** A run store of which only the phase is real, and a clock that is set by hand. */
+function setUp() {
+  let state = { ...noProgress, stale: false } as RunState;
+  let now = 0;
+  const timers: { readonly at: number; readonly work: () => void }[] = [];
+  const starts: number[] = [];
+  const auto = createAutoRun({
+    state: () => state,
+    clock: () => now,
+    later: (work, ms) => timers.push({ at: now + ms, work }),
+    start: () => {
+      starts.push(now);
+      state = { ...state, phase: "starting", stale: false };
+    },
+  });
+  return {
+    starts,
+    edit() {
+      state = { ...state, stale: true };
+      auto.changed();
+    },
+    end(elapsedMs: number) {
+      state = { ...state, phase: "done", elapsedMs };
+      auto.ended();
+    },
+    wait(ms: number) {
+      now += ms;
+      for (const { work } of timers.filter(({ at }) => at <= now)) work();
+      timers.splice(0, timers.length, ...timers.filter(({ at }) => at > now));
+    },
+  };
+}
+
+test("a run that was quick runs again when something changes, one that was not waits", () => {
+  const quick = setUp();
+  quick.end(200);
+  quick.edit();
+  expect(quick.starts).toEqual([0]);
+  const slow = setUp();
+  slow.end(5000);
+  slow.edit();
+  slow.wait(10_000);
+  expect(slow.starts).toEqual([]);
+});
+
+test("while a slider is dragged each run comes to its end, and the last has the last value", () => {
+  const { edit, end, wait, starts } = setUp();
+  end(200);
+  edit();
+  for (const ms of [50, 50, 50]) {
+    wait(ms);
+    edit();
+  }
+  expect(starts).toEqual([0]);
+  wait(50);
+  end(200);
+  wait(0);
+  expect(starts).toEqual([0, 200]);
+  wait(200);
+  end(200);
+  wait(2000);
+  expect(starts).toEqual([0, 200]);
+});
+
+test("a run that takes longer than it used to is given up for what changed", () => {
+  const { edit, end, wait, starts } = setUp();
+  end(200);
+  edit();
+  edit();
+  wait(2000);
+  expect(starts).toEqual([0, 2000]);
+});
