@@ -108,12 +108,12 @@ describe("breakpoints", () => {
     );
     const { present } = editor.getState().history;
     const why = {
-      kind: "breakpoint",
+      kind: "breakpoint" as const,
       id: "b1",
       wire: "reverse/size.norm",
       iteration: [4],
       values: { norm: 5 },
-    } as const;
+    };
     const held = heldBy({ pausedBy: why, steps: [] }, present);
     expect(held).toMatchObject({ breakpoint: { condition: "norm > 3" }, values: { norm: 5 } });
     if (held === null) throw new Error("nothing holds");

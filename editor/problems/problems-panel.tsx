@@ -20,8 +20,10 @@ export function ProblemsPanel() {
     setChosen(problem.id);
     list.current?.querySelector<HTMLElement>(`[data-problem="${CSS.escape(problem.id)}"]`)?.focus();
   };
-  const show = ({ id, key }: Problem): void => {
+  const show = ({ id, key, issue }: Problem): void => {
     setChosen(id);
+    const { zone, iteration } = issue.at;
+    if (zone !== undefined && iteration !== undefined) studio.run.actions.scrub(iteration, zone);
     if (key !== null) goTo(studio, key);
   };
   const press = (event: KeyboardEvent): void => {

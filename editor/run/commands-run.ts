@@ -1,7 +1,9 @@
 import type { Studio } from "../app/studio.ts";
+import { always } from "../breakpoints/edits.ts";
+import { placesMeant } from "../breakpoints/places.ts";
 import type { Command } from "../commands/command.ts";
 import type { Message } from "../document/history.ts";
-import { nodeOf, runToNode, stepNode } from "./step-node.ts";
+import { stepNode } from "./step-node.ts";
 
 const isGoing = ({ run }: Studio): boolean =>
   ["starting", "running", "paused"].includes(run.getState().phase);
@@ -9,9 +11,6 @@ const isGoing = ({ run }: Studio): boolean =>
 const needsRun: Message = { key: "run.lack.run" };
 const needsNode: Message = { key: "run.lack.node" };
 const needsStanding: Message = { key: "run.lack.standing" };
-
-const hasStopped = ({ run }: Studio): boolean =>
-  ["paused", "done", "cancelled", "failed"].includes(run.getState().phase);
 
 /** Where the scrubber stands in its zone; the newest where it follows. */
 const placeOf = ({ run }: Studio): { readonly zone: string; readonly iteration: number } | null => {
@@ -21,6 +20,12 @@ const placeOf = ({ run }: Studio): { readonly zone: string; readonly iteration: 
   const [iteration = last.iteration] = at ?? [];
   return { zone: atZone ?? last.zone, iteration };
 };
+
+/** Goes on, or starts, until what is selected has been computed. */
+function runToHere(studio: Studio): void {
+  const [place] = placesMeant(studio);
+  if (place !== undefined) studio.run.actions.runTo({ ...place, condition: always });
+}
 
 /** Running, standing still, and looking into a step. */
 export const runCommands: readonly Command[] = [
@@ -54,8 +59,13 @@ export const runCommands: readonly Command[] = [
     id: "run.stepNode",
     keys: ["F10"],
     focus: "everywhere",
-    when: (studio) => (hasStopped(studio) && placeOf(studio) !== null) || needsStanding,
-    run: (studio) => stepNode(studio, placeOf(studio)),
+    when: (studio) =>
+      !["starting", "running"].includes(studio.run.getState().phase) || needsStanding,
+    run(studio) {
+      const place = placeOf(studio);
+      if (place === null) studio.run.actions.step();
+      else stepNode(studio, place);
+    },
   },
   {
     id: "run.cancel",
@@ -68,8 +78,8 @@ export const runCommands: readonly Command[] = [
     id: "run.toNode",
     keys: ["$mod+F10"],
     focus: "everywhere",
-    when: (studio) => nodeOf(studio) !== null || needsNode,
-    run: runToNode,
+    when: (studio) => placesMeant(studio).length > 0 || needsNode,
+    run: runToHere,
   },
   {
     id: "run.fork",

@@ -3,6 +3,7 @@ import { registry } from "../../nodes/index.ts";
 import { checkPrior } from "../../nodes/prior/check/check-prior.ts";
 import { formatIssue } from "../../runtime/base/issue.ts";
 import { startWebPoolWorker } from "../../runtime/execute/noise/pool-worker-web.ts";
+import { createBreathing } from "../../runtime/execute/breathe-web.ts";
 import { createWebBackend } from "../../runtime/execute/ort-web.ts";
 import { createEngine } from "../../runtime/protocol/engine.ts";
 import { ortFiles } from "./ort-files.ts";
@@ -14,6 +15,7 @@ const engine = createEngine({
   post: (message) => self.postMessage(message),
   createBackend: (wanted, options) => createWebBackend(wanted, { ...options, assets: ortFiles }),
   startPoolWorker: startWebPoolWorker,
+  breathe: createBreathing(),
   clock: () => performance.now(),
   log: (issue) => console.error(formatIssue(issue)),
 });

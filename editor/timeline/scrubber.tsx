@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { useRun } from "../app/use-studio.ts";
-import { marksOf, type Mark } from "./timeline-model.ts";
+import { useEditor, useRun } from "../app/use-studio.ts";
+import { uiOf } from "../document/ui.ts";
+import { marksOf, type Mark } from "./marks.ts";
 
 interface Props {
   readonly zone: string;
@@ -15,6 +16,7 @@ export function Scrubber({ zone, index, scrub, toggle }: Props) {
   const count = useRun(({ zones }) => zones[zone]?.count ?? 1);
   const done = useRun(({ zones }) => zones[zone]?.iteration ?? 0);
   const state = useRun((run) => run);
+  const breakpoints = useEditor(({ history }) => uiOf(history.present).breakpoints);
   const most = Math.max(1, count - 1);
   const share = (iteration: number) => `${(100 * Math.min(iteration, most)) / most}%`;
   return (
@@ -22,6 +24,13 @@ export function Scrubber({ zone, index, scrub, toggle }: Props) {
       <div className="timeline-track" aria-hidden>
         <span className="timeline-done" style={{ inlineSize: share(done - 1) }} />
         <span className="timeline-seen" style={{ inlineSize: share(index) }} />
+        {(state.keyframes[zone] ?? []).map((iteration) => (
+          <span
+            key={iteration}
+            className="timeline-keyframe"
+            style={{ insetInlineStart: share(iteration) }}
+          />
+        ))}
       </div>
       <input
         type="range"
@@ -38,16 +47,21 @@ export function Scrubber({ zone, index, scrub, toggle }: Props) {
           toggle();
         }}
       />
-      {marksOf(state, zone).map((mark) => (
-        <MarkDot key={`${mark.kind} ${mark.wire}`} mark={mark} left={share(mark.iteration)} />
+      {marksOf(state, zone, breakpoints).map((mark) => (
+        <MarkDot
+          key={`${mark.kind} ${mark.iteration} ${mark.name}`}
+          mark={mark}
+          left={share(mark.iteration)}
+        />
       ))}
     </div>
   );
 }
 
-function MarkDot({ mark: { kind, wire }, left }: { readonly mark: Mark; readonly left: string }) {
+function MarkDot({ mark, left }: { readonly mark: Mark; readonly left: string }) {
   const { t } = useTranslation();
-  const name = t(`run.timeline.marks.${kind}`, { wire });
+  const { kind, iteration } = mark;
+  const name = t(`run.timeline.marks.${kind}`, { name: mark.name, step: iteration + 1 });
   return (
     <span
       className="timeline-mark"

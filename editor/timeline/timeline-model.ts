@@ -4,13 +4,6 @@ import { zoneOf } from "../run/place.ts";
 export const axes = ["step", "sigma", "nfe", "ms"] as const;
 export type Axis = (typeof axes)[number];
 
-/** Something of note at a step. */
-export interface Mark {
-  readonly kind: "not-finite" | "breakpoint";
-  readonly iteration: number;
-  readonly wire: string | null;
-}
-
 /** A probed number over the steps of a zone: the mean over samples, null where it was not made. */
 export interface Series {
   readonly wire: string;
@@ -31,44 +24,53 @@ export function positionsOn(axis: Axis, steps: readonly StepMade[]): readonly nu
   return steps.map((step) => (axis === "step" ? step.iteration : (step[axis] ?? Number.NaN)));
 }
 
-export const hasAxis = (axis: Axis, steps: readonly StepMade[]): boolean =>
-  steps.length > 0 && positionsOn(axis, steps).every((position) => Number.isFinite(position));
+/** A curve goes one way along its axis: a sampler that travels back in time has none of sigma. */
+export function hasAxis(axis: Axis, steps: readonly StepMade[]): boolean {
+  const positions = positionsOn(axis, steps);
+  const falls = axis === "sigma" ? -1 : 1;
+  return (
+    steps.length > 0 &&
+    positions.every(
+      (position, i) =>
+        Number.isFinite(position) && falls * (position - (positions[i - 1] ?? position)) >= 0,
+    )
+  );
+}
 
 const isNumber = ({ shape }: FrameSummary): boolean => shape.length <= 1;
 
-const tracksIn = ({ tracks, zones }: RunState, zone: string): readonly FrameTrack[] =>
+export const tracksIn = ({ tracks, zones }: RunState, zone: string): readonly FrameTrack[] =>
   Object.values(tracks).filter(({ wire }) => zoneOf(wire, zones) === zone);
 
-/** Of inner zones the last iteration of each step counts. */
+/** Numbers of the zone, and where it has none the size of what becomes its outputs; of inner zones the last iteration of each step counts. */
 export function seriesOf(
   state: RunState,
   zone: string | null,
   steps: readonly StepMade[],
 ): readonly Series[] {
   if (zone === null) return [];
-  return tracksIn(state, zone)
-    .filter(({ frames: [first] }) => first !== undefined && isNumber(first.summary))
-    .map(({ wire, frames }) => {
-      const means = new Map(frames.map(({ iteration: [k], summary }) => [k, summary.mean]));
-      return { wire, values: steps.map(({ iteration }) => finite(means.get(iteration))) };
-    });
+  const here = tracksIn(state, zone);
+  const numbers = here.filter(
+    ({ frames: [first] }) => first !== undefined && isNumber(first.summary),
+  );
+  if (numbers.length > 0) return numbers.map((track) => curveOf(track, steps, "mean"));
+  const leads = new Set(Object.values(state.leads));
+  return here
+    .filter(({ wire }) => leads.has(wire))
+    .map((track) => ({ ...curveOf(track, steps, "norm"), wire: `‖${track.wire}‖` }));
+}
+
+function curveOf(
+  { wire, frames }: FrameTrack,
+  steps: readonly StepMade[],
+  of: "mean" | "norm",
+): Series {
+  const known = new Map(frames.map(({ iteration: [k], summary }) => [k, summary[of]]));
+  return { wire, values: steps.map(({ iteration }) => finite(known.get(iteration))) };
 }
 
 const finite = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;
-
-export function marksOf(state: RunState, zone: string | null): readonly Mark[] {
-  if (zone === null) return [];
-  const bad = tracksIn(state, zone).flatMap(({ wire, frames }): readonly Mark[] => {
-    const first = frames.find(({ summary }) => summary.notFinite > 0);
-    const [iteration] = first?.iteration ?? [];
-    return iteration === undefined ? [] : [{ kind: "not-finite", iteration, wire }];
-  });
-  const { pausedBy } = state;
-  if (pausedBy?.kind !== "breakpoint") return bad;
-  const [iteration = 0] = pausedBy.iteration;
-  return [...bad, { kind: "breakpoint", iteration, wire: pausedBy.wire }];
-}
 
 /** Iterations of the zones inside that were recorded in a step, in order; empty where none were. */
 export function innerPlaces(

@@ -1,9 +1,20 @@
-import { ChevronFirst, ChevronLast, Pause, Play, StepBack, StepForward } from "lucide-react";
+import {
+  ChevronFirst,
+  ChevronLast,
+  CircleDot,
+  Pause,
+  Play,
+  StepBack,
+  StepForward,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useRun, useStudio } from "../app/use-studio.ts";
+import { useEditor, useRun, useStudio } from "../app/use-studio.ts";
+import { addBreakpoint, removeBreakpoints } from "../breakpoints/edits.ts";
+import { uiOf } from "../document/ui.ts";
 import type { StepMade } from "../run/run-store.ts";
 import { duration } from "../run/units.ts";
+import { atIteration } from "./marks.ts";
 import { axes, hasAxis, type Axis } from "./timeline-model.ts";
 
 interface Props {
@@ -57,6 +68,7 @@ export function Transport(props: Props) {
       >
         {t("run.timeline.follow")}
       </button>
+      <StopHere zone={props.zone} index={index} />
       <Readout steps={steps} index={index} zone={props.zone} />
       <ZoneChoice zone={props.zone} />
       <Choice
@@ -74,6 +86,40 @@ export function Transport(props: Props) {
         onChange={(next) => setSpeed(Number(next))}
       />
     </div>
+  );
+}
+
+/** Sets or removes a breakpoint at the step that is shown. */
+function StopHere({ zone, index }: Pick<Props, "zone" | "index">) {
+  const { t } = useTranslation();
+  const { editor } = useStudio();
+  const condition = atIteration(index);
+  const found = useEditor(({ history }) =>
+    uiOf(history.present).breakpoints.find(
+      (each) => each.wire === null && each.zone === zone && each.condition === condition,
+    ),
+  );
+  const name = t("run.timeline.stop-here", { step: index + 1 });
+  const toggle = () => {
+    const how = found === undefined ? "add" : "remove";
+    const recipe =
+      found === undefined
+        ? addBreakpoint({ wire: null, zone }, condition)
+        : removeBreakpoints(({ id }) => id === found.id);
+    const names = t("run.timeline.step-of", { zone, step: index + 1 });
+    editor.actions.edit({ label: { key: `breakpoints.edits.${how}`, values: { names } } }, recipe);
+  };
+  return (
+    <button
+      type="button"
+      className="timeline-button timeline-stop"
+      aria-label={name}
+      aria-pressed={found !== undefined}
+      title={name}
+      onClick={toggle}
+    >
+      <CircleDot size={15} />
+    </button>
   );
 }
 

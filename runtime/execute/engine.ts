@@ -31,6 +31,8 @@ export interface Engine {
   readonly observe: (engine: Engine, taps: readonly Tap[], frame: LiveFrame) => Promise<void>;
   /** Throws when the run was cancelled. */
   readonly checkCancelled: () => void;
+  /** To be waited for between iterations; undefined where it is not time yet. */
+  readonly breathe: () => Promise<void> | undefined;
 }
 
 /**

@@ -55,8 +55,11 @@ export function loopRunner(hooks: LoopHooks): Engine["runLoop"] {
     const progress = await begin(loop, frame, hooks);
     try {
       const limits = { frame, progress, count };
-      while (!progress.done && progress.next < count)
+      while (!progress.done && progress.next < count) {
+        const breath = engine.breathe();
+        if (breath !== undefined) await breath;
         if (!(await runChunk(engine, loop, limits))) await iterate(engine, loop, hooks, limits);
+      }
       if (!limited.has(loop) && (await isLimited(engine, loop, limits))) {
         limited.add(loop);
         hooks.limited(loop, count);

@@ -17,6 +17,11 @@ export interface RunOptions {
   /** Scalar params that differ from the file, by `node.param`. */
   readonly params?: Readonly<Record<string, number>>;
   readonly control?: RunControl;
+  /**
+   * Lets the host hear what it was told meanwhile, where computing keeps it from that: called before the first
+   * iteration, and every few milliseconds between iterations of any zone.
+   */
+  readonly breathe?: () => Promise<void>;
   readonly signal?: AbortSignal;
   readonly resume?: Checkpoint;
   /** Outermost iterations between two checkpoint events, and one wherever the run is held; default: none. */

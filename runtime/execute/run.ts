@@ -99,10 +99,24 @@ function prepare(
     checkCancelled() {
       if (signal.aborted) throw issueError("run.cancelled", "The run was cancelled.");
     },
+    breathe: breathing(options),
   };
   checkCounts(engine.plan, options.params);
   watch.attach(engine);
   return engine;
+}
+
+/** Between two times that a host hears what it was told. */
+const breathEveryMs = 16;
+
+function breathing({ breathe, clock }: RunOptions): Engine["breathe"] {
+  let last = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (breathe === undefined || clock() - last < breathEveryMs) return undefined;
+    return breathe().then(() => {
+      last = clock();
+    });
+  };
 }
 
 function timings({ spent }: Engine, total: number): Timings {

@@ -37,6 +37,8 @@ export interface EngineHost {
   readonly readFile?: ReadFile;
   /** Milliseconds. */
   readonly clock: () => number;
+  /** As a run's option has it. */
+  readonly breathe?: () => Promise<void>;
   /** The most memory that the host's process has held, in bytes. */
   readonly peakMemory?: () => number;
   /** Has what cannot be told as an event: of a message without a run, of a `post` that throws. */
@@ -178,6 +180,7 @@ async function serve(host: EngineHost, request: RunRequest, serving: Serving): P
       ...(params === undefined ? {} : { params }),
       ...(resume === undefined ? {} : { resume }),
       ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+      ...(host.breathe === undefined ? {} : { breathe: host.breathe }),
     });
     for await (const event of events)
       post(

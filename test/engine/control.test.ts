@@ -40,6 +40,33 @@ describe("control", () => {
     expect(doneOf(watched.seen).outputs).toEqual(plain.outputs);
   });
 
+  test("what a host hears in a breath holds a run before its first iteration", async () => {
+    const control = createRunControl();
+    const abort = new AbortController();
+    const breathe = () => Promise.resolve(control.pause());
+    const options = await optionsOf({ control, breathe, signal: abort.signal });
+    const watched = follow(run(compiled(noisyGraph()), options));
+    await wait(60);
+    expect(watched.steps()).toBe(0);
+    abort.abort();
+    expect(await issuesOf(() => watched.done)).toMatchObject([{ code: "run.cancelled" }]);
+  });
+
+  test("a run takes a breath every few milliseconds, and hears there that it is cancelled", async () => {
+    const abort = new AbortController();
+    const [breaths, ticks] = [{ count: 0 }, { now: 0 }];
+    const breathe = () => {
+      breaths.count += 1;
+      if (breaths.count === 3) abort.abort();
+      return Promise.resolve();
+    };
+    const clock = () => (ticks.now += 20);
+    const options = { breathe, clock, signal: abort.signal };
+    const issues = await issuesOf(async () => eventsOf(compiled(noisyGraph(1000)), options));
+    expect(issues).toMatchObject([{ code: "run.cancelled" }]);
+    expect(breaths.count).toBe(3);
+  });
+
   test("a run cancelled while it is paused ends with run.cancelled", async () => {
     const control = createRunControl();
     control.pause();

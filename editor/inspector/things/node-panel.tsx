@@ -9,6 +9,7 @@ import { Faults } from "../parts/faults.tsx";
 import { InputList } from "../parts/port-list.tsx";
 import { OutputList } from "../parts/output-list.tsx";
 import { RunFacts } from "../run-facts.tsx";
+import { NodeValues } from "../values/node-values.tsx";
 import type { Thing } from "../thing.ts";
 import { ThingHeader } from "./header.tsx";
 import { RailList } from "./rail-list.tsx";
@@ -51,6 +52,7 @@ export function NodePanel({ thing }: { readonly thing: InBody }) {
           host={{ key, shapes, given: node.params ?? {}, wires: node.in ?? {}, scope }}
         />
       )}
+      <NodeValues view={view} />
       {isLoopLike ? (
         <>
           <InputList ports={view.inputs.filter((port) => port.key.startsWith(`${key}/in/`))} />
