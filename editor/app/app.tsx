@@ -6,6 +6,7 @@ import { Announcer } from "../commands/announcer.tsx";
 import { bindKeys } from "../commands/bind-keys.ts";
 import { allCommands } from "../commands/all-commands.ts";
 import { loadElk } from "../document/load-elk.ts";
+import { ownPriorCommands } from "../own-prior/commands-own-prior.ts";
 import { runCommands } from "../run/commands-run.ts";
 import type { PageLibrary } from "../run/library.ts";
 import { RunBar } from "../run/run-bar.tsx";
@@ -42,6 +43,7 @@ export function App({ studio, storage, library }: Props) {
       ...breakpointCommands,
       ...fileCommands(storage, noPicture),
       ...restoreCommands,
+      ...ownPriorCommands,
     ],
     [storage],
   );

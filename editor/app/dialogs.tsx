@@ -11,6 +11,7 @@ import { ReplaceDialog } from "../commands/replace-dialog.tsx";
 import { ShortcutsDialog } from "../commands/shortcuts-dialog.tsx";
 import { GalleryDialog } from "../gallery/gallery-dialog.tsx";
 import { NewSamplerDialog, type SamplerChoice } from "../gallery/new-sampler-dialog.tsx";
+import { OwnPrior } from "../own-prior/own-prior.tsx";
 import { OwnFilesDialog } from "../own-files/own-files-dialog.tsx";
 import { BeforeAfterDialog } from "../restore/before-after-dialog.tsx";
 import { RestoreDialog } from "../restore/restore-dialog.tsx";
@@ -40,6 +41,7 @@ export function Dialogs({ commands, library }: Props) {
       <OwnFilesDialog />
       <RestoreDialog library={library} />
       <BeforeAfterDialog library={library} />
+      <OwnPrior base={library.base} />
       <NewSamplerDialog library={library} skeleton={newSampler} />
     </>
   );

@@ -1,11 +1,12 @@
 import { kindBytes, kindOf } from "../own-files/kind-of.ts";
 import { relink } from "../own-files/relink.ts";
 import type { OwnFiles } from "../own-files/own-files.ts";
+import { askForPrior } from "../own-prior/own-prior-request.ts";
 import { askToRestore } from "../restore/restore-request.ts";
 import type { TakeFile } from "../storage/storage.ts";
 import type { Studio } from "./studio.ts";
 
-/** What becomes of a dropped file that is no graph: one that the graph lacks, else a photo to restore. */
+/** What becomes of a dropped file that is no graph: one that the graph lacks, else a photo to restore or a prior to test. */
 export const takeDropped =
   (studio: Studio, files: OwnFiles): TakeFile =>
   async (file) => {
@@ -14,5 +15,6 @@ export const takeDropped =
     if (kind === null) return false;
     if (await relink(studio, files, file)) return true;
     if (kind === "picture") askToRestore(studio.view, file);
-    return kind === "picture";
+    if (kind === "model") askForPrior(studio.view, [file]);
+    return kind === "picture" || kind === "model";
   };

@@ -32,6 +32,7 @@ function Choose() {
       <button
         type="button"
         className="storage-button storage-button-main"
+        autoFocus
         onClick={() => void pickFiles(".onnx,.json").then((files) => take(files))}
       >
         {t("ownPrior.file.choose")}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Studio } from "../app/studio.ts";
 import { useStudio, useView } from "../app/use-studio.ts";
 import { DialogFrame } from "../commands/dialog-frame.tsx";
+import { relink } from "../own-files/relink.ts";
 import type { OwnFiles } from "../own-files/own-files.ts";
 import { useOwnFiles } from "../own-files/use-own-files.ts";
 import { createWorkerLink } from "../run/link.ts";
@@ -11,6 +12,7 @@ import { createServerLink } from "../run/server-link.ts";
 import { startStudioWorker } from "../run/start-worker.ts";
 import { followModelDrops } from "./model-drops.ts";
 import { createOwnPriorStore, type OwnPriorStore } from "./own-prior-store.ts";
+import { askForPrior, ownPriorRequest } from "./own-prior-request.ts";
 import { createPriorChecks } from "./prior-checks.ts";
 import { OwnPriorContext } from "./use-own-prior.ts";
 
@@ -23,14 +25,21 @@ export function OwnPrior({ base }: { readonly base: URL }) {
   const files = useOwnFiles();
   const [store] = useState(() => createStore(studio, files, base));
   const open = useView(({ dialog }) => dialog === "own-prior");
-  useEffect(
-    () =>
-      followModelDrops((dropped) => {
-        studio.view.setState({ dialog: "own-prior" });
-        void store.actions.take(dropped);
-      }),
-    [studio, store],
-  );
+  useEffect(() => {
+    const stop = followModelDrops(async ([model, ...beside]) => {
+      if (!(await relink(studio, files, model, { beside })))
+        askForPrior(studio.view, [model, ...beside]);
+    });
+    const leave = ownPriorRequest.subscribe(({ files: given }) => {
+      if (given.length === 0) return;
+      ownPriorRequest.setState({ files: [] });
+      void store.actions.take(given);
+    });
+    return () => {
+      stop();
+      leave();
+    };
+  }, [studio, files, store]);
   useEffect(() => (open ? () => store.actions.close() : undefined), [open, store]);
   return (
     <OwnPriorContext value={store}>

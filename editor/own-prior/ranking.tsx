@@ -9,7 +9,8 @@ import { useOwnPrior, useOwnPriorActions } from "./use-own-prior.ts";
 
 type Fit = AnswerTo<"rank">["fits"][number];
 
-const fewest = 6;
+/** Three rows; the worst of them are wrong enough to be seen. */
+const fewest = 18;
 
 /** All conventions that the network's inputs allow, the one that denoises best first. */
 export function Ranking() {
@@ -39,74 +40,80 @@ function Fits({ answer }: { readonly answer: AnswerTo<"rank"> }) {
   const [all, setAll] = useState(false);
   const convention = useOwnPrior(({ draft }) => draft.convention);
   const { fits, clean, noisy, sigma } = answer;
-  const best = Math.max(...fits.map(({ gainDb }) => gainDb), 1);
   const isChosen = ({ partial }: Fit): boolean =>
     isSameConvention({ ...convention, ...asConvention(partial) }, convention);
   const shown = fits.filter((fit, i) => all || i < fewest || isChosen(fit));
   return (
     <>
+      <div className="own-prior-given">
+        <Drawing tensor={clean} label={t("ownPrior.test.clean")} size={56} />
+        <Drawing tensor={noisy} label={t("ownPrior.rank.noisy", { sigma })} size={56} />
+        <span>{t("ownPrior.rank.of", { sigma, count: fits.length })}</span>
+      </div>
       <ol className="own-prior-fits">
-        <li className="own-prior-fit own-prior-fit-head">
-          <Drawing tensor={clean} label={t("ownPrior.test.clean")} size={48} />
-          <Drawing tensor={noisy} label={t("ownPrior.rank.noisy", { sigma })} size={48} />
-          <span>{t("ownPrior.rank.of", { sigma, count: fits.length })}</span>
-        </li>
         {shown.map((fit) => (
-          <FitRow key={fit.text} fit={fit} best={best} chosen={isChosen(fit)} sigma={sigma} />
+          <FitTile
+            key={fit.text}
+            fit={fit}
+            chosen={isChosen(fit)}
+            sigma={sigma}
+            best={fits[0]?.gainDb ?? 0}
+          />
         ))}
       </ol>
-      {!all && shown.length < fits.length && (
-        <button type="button" className="own-prior-link" onClick={() => setAll(true)}>
-          {t("ownPrior.rank.all", { count: fits.length })}
-        </button>
+      {shown.length < fits.length && (
+        <p className="own-prior-lead">
+          <button type="button" className="own-prior-link" onClick={() => setAll(true)}>
+            {t("ownPrior.rank.all", { count: fits.length })}
+          </button>
+        </p>
       )}
     </>
   );
 }
 
-interface RowProps {
+interface TileProps {
   readonly fit: Fit;
-  readonly best: number;
   readonly chosen: boolean;
   readonly sigma: number;
+  readonly best: number;
 }
 
-function FitRow({ fit, best, chosen, sigma }: RowProps) {
+/** What a convention makes of the noisy signal; pressed, it is the convention. */
+function FitTile({ fit, chosen, sigma, best }: TileProps) {
   const { t } = useTranslation();
   const { useFit } = useOwnPriorActions();
   const { text, gainDb, failure, answer, partial } = fit;
-  const share = Math.max(0, gainDb / best);
   return (
-    <li className="own-prior-fit" data-chosen={chosen} data-wrong={gainDb <= 0}>
-      {answer === null ? (
-        <span className="own-prior-drawing own-prior-nothing" />
-      ) : (
-        <Drawing tensor={answer} label={t("ownPrior.rank.drawn", { text, sigma })} size={48} />
-      )}
-      <span className="own-prior-fit-text" translate="no">
-        {text}
-        {failure !== undefined && <small>{failure}</small>}
-      </span>
-      <span className="own-prior-bar" aria-hidden>
-        <span style={{ width: `${100 * share}%` }} />
-      </span>
-      <span className="own-prior-gain" translate="no">
-        {failure === undefined ? t("ownPrior.rank.gain", { gain: signed(gainDb) }) : "–"}
-      </span>
-      {chosen ? (
-        <span className="own-prior-chosen">{t("ownPrior.rank.chosen")}</span>
-      ) : (
-        <button
-          type="button"
-          className="storage-button"
-          aria-label={t("ownPrior.rank.useNamed", { text })}
-          onClick={() => void useFit(asConvention(partial))}
-        >
-          {t("ownPrior.rank.use")}
-        </button>
-      )}
+    <li>
+      <button
+        type="button"
+        className="own-prior-fit"
+        aria-pressed={chosen}
+        title={failure}
+        onClick={() => void useFit(asConvention(partial))}
+      >
+        {answer === null ? (
+          <span className="own-prior-drawing own-prior-nothing" />
+        ) : (
+          <Drawing tensor={answer} label={t("ownPrior.rank.drawn", { text, sigma })} size={96} />
+        )}
+        <span className="own-prior-gain" data-fit={qualityOf(gainDb, best)} translate="no">
+          {failure === undefined
+            ? t("ownPrior.rank.gain", { gain: signed(gainDb) })
+            : t("ownPrior.rank.failed")}
+        </span>
+        <span className="own-prior-fit-text" translate="no">
+          {text}
+        </span>
+        {chosen && <span className="own-prior-chosen">{t("ownPrior.rank.chosen")}</span>}
+      </button>
     </li>
   );
 }
+
+/** As good as the best to the eye, better than the noisy signal, or worse. */
+const qualityOf = (gain: number, best: number): "best" | "worse" | "wrong" =>
+  gain <= 0 ? "wrong" : best - gain < 1 ? "best" : "worse";
 
 const signed = (gain: number): string => `${gain > 0 ? "+" : ""}${gain.toFixed(1)}`;

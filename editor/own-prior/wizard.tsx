@@ -3,6 +3,7 @@ import { Check, CircleAlert, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
+import { essentials } from "../../nodes/prior/parametrisation.ts";
 import { ConventionStep } from "./convention-step.tsx";
 import { isComplete } from "./convention.ts";
 import { FileStep } from "./file-step.tsx";
@@ -16,7 +17,13 @@ import { findingsNow, verdictOf } from "./verdict.ts";
 export function Wizard() {
   const step = useOwnPrior((state) => state.step);
   const body = useRef<HTMLDivElement>(null);
-  useEffect(() => body.current?.scrollTo({ top: 0 }), [step]);
+  useEffect(() => {
+    const element = body.current;
+    if (element === null) return;
+    element.scrollTop = 0;
+    // a button that is gone has taken the keyboard with it
+    if (document.activeElement === document.body) element.focus();
+  }, [step]);
   return (
     <div className="own-prior">
       <Steps />
@@ -67,11 +74,18 @@ function Steps() {
   );
 }
 
+/** Nothing is open, and what was guessed has passed its test. */
+function isSure(state: OwnPriorState): boolean {
+  const { sources } = state.draft;
+  const isGuessed = essentials.some((field) => sources[field] === "usual");
+  return isComplete(state.draft) && (!isGuessed || verdictOf(findingsNow(state)) === "pass");
+}
+
 type MarkName = "none" | "good" | "doubt" | "bad";
 
 function markOf(step: Step, state: OwnPriorState): MarkName {
   if (step === "file") return isRead(state) ? "good" : state.read.is === "failed" ? "bad" : "none";
-  if (step === "convention") return isRead(state) && isComplete(state.draft) ? "good" : "none";
+  if (step === "convention") return isRead(state) && isSure(state) ? "good" : "none";
   if (step === "keep") return state.kept === null ? "none" : "good";
   const marks = { pass: "good", warn: "doubt", fail: "bad", untested: "none" } as const;
   return marks[verdictOf(findingsNow(state))];
