@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
+import { priorShapeOf } from "./gallery/prior-fit.ts";
+import { shapeOfAsset } from "./vite-signals.ts";
 import type { GraphShelf, LibraryFile, LibraryManifest } from "./run/library-manifest.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -84,22 +86,32 @@ function list(path: string, extensions: readonly string[]): readonly string[] {
 }
 
 function graphEntry(file: string) {
-  const { name, about, task } = JSON.parse(readFileSync(join(root, file), "utf8")) as {
-    readonly name?: string;
-    readonly about?: { readonly summary?: string; readonly paper?: string };
-    readonly task?: string;
-  };
-  const { nfe, vjpCalls } = ranAs(file);
-  return {
-    name: basename(file, ".json"),
-    title: name ?? "",
-    summary: about?.summary ?? "",
-    paper: about?.paper ?? "",
-    task: task ?? null,
-    nfe: nfe ?? null,
-    vjpCalls: vjpCalls ?? null,
-    ...entry(file),
-  };
+  const text = JSON.parse(readFileSync(join(root, file), "utf8")) as GraphText;
+  const { name = "", about = {}, task = null, inputs = {} } = text;
+  const { summary = "", paper = "" } = about;
+  const { nfe = null, vjpCalls = null } = ranAs(file);
+  const given = { title: name, summary, paper, task, nfe, vjpCalls };
+  const model = inputs["prior"]?.default?.params?.model ?? null;
+  const signal = signalOf(inputs);
+  return { name: basename(file, ".json"), ...given, signal, model, ...entry(file) };
+}
+
+interface GraphText {
+  readonly name?: string;
+  readonly about?: { readonly summary?: string; readonly paper?: string };
+  readonly task?: string;
+  readonly inputs?: Readonly<Record<string, SlotText>>;
+}
+
+interface SlotText {
+  readonly kind: string;
+  readonly default?: { readonly asset?: string; readonly params?: { readonly model?: string } };
+}
+
+function signalOf(inputs: Readonly<Record<string, SlotText>>) {
+  const asset = Object.values(inputs).find(({ kind }) => kind === "signal")?.default?.asset;
+  const file = asset === undefined ? null : join(root, "graphs/assets", asset);
+  return file === null || !existsSync(file) ? null : shapeOfAsset(readFileSync(file));
 }
 
 interface Ran {
@@ -121,14 +133,14 @@ function ranAs(file: string): Ran {
 function modelEntry(file: string) {
   const card = file.replace(/\.onnx$/u, ".json");
   const hasCard = existsSync(join(root, card));
-  const { name } = hasCard
-    ? (JSON.parse(readFileSync(join(root, card), "utf8")) as { readonly name?: string })
-    : {};
+  const read: unknown = hasCard ? JSON.parse(readFileSync(join(root, card), "utf8")) : null;
+  const { name } = (read ?? {}) as { readonly name?: string };
   return {
     name: basename(file, ".onnx"),
     title: name ?? basename(file, ".onnx"),
     ...entry(file),
     card: hasCard ? entry(card) : null,
+    takes: priorShapeOf(read),
   };
 }
 

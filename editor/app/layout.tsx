@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useTranslation } from "react-i18next";
+import { useScene } from "../scene/scene-panel.tsx";
 import { useView } from "./use-studio.ts";
 
 interface Regions {
@@ -21,6 +22,8 @@ export function Layout({ left, canvas, picture, right, bottom }: Regions) {
     bottom: useView((view) => view.bottom !== null),
     picture: useView((view) => view.picture !== null),
   };
+  // A scene is what its example is for; of other graphs the wires are.
+  const hasScene = useScene() !== null;
   const bar = (name: keyof typeof shown) => (
     <Separator
       className={`app-separator app-separator-${name}`}
@@ -53,7 +56,11 @@ export function Layout({ left, canvas, picture, right, bottom }: Regions) {
                 {shown.picture && (
                   <>
                     {bar("picture")}
-                    <Panel id="picture" defaultSize="43%" minSize={220}>
+                    <Panel
+                      id={hasScene ? "scene" : "outputs"}
+                      defaultSize={hasScene ? "43%" : "30%"}
+                      minSize={220}
+                    >
                       {picture}
                     </Panel>
                   </>

@@ -42,4 +42,20 @@ export const skeleton = ({ name, task, prior, schedule }: Start): Document => ({
   },
   outputs: { x0: "anneal.x" },
   blocks: {},
+  ui,
 });
+
+/** What is to be wired stands in the middle, with what it needs beside it. */
+const ui = {
+  nodes: {
+    "@measurement": [0, 0],
+    "@operator": [0, 228],
+    "@prior": [0, 316],
+    "@schedule": [0, 404],
+    start: [264, 228],
+    first: [264, 404],
+    anneal: [528, 228],
+    "=x0": [1032, 228],
+  },
+  views: [{ name: "Loop", scope: "graph", at: [488, 180], size: [720, 460] }],
+};

@@ -12,6 +12,8 @@ const graph = (name: string, title: string, more: Partial<GraphEntry> = {}): Gra
   task: null,
   nfe: null,
   vjpCalls: null,
+  signal: null,
+  model: null,
   ...more,
 });
 const manifest: LibraryManifest = {

@@ -1,3 +1,4 @@
+import type { SignalShape } from "./prior-fit.ts";
 import type { GraphShelf, LibraryFile, LibraryManifest } from "../run/library-manifest.ts";
 
 /** A shipped graph, as the gallery shows it. */
@@ -13,6 +14,8 @@ export interface GalleryEntry {
   readonly nfe: number | null;
   readonly vjpCalls: number | null;
   readonly picture: LibraryFile | null;
+  readonly signal: SignalShape | null;
+  readonly model: string | null;
 }
 
 export interface GalleryFilter {
@@ -42,7 +45,7 @@ export function entriesOf(manifest: LibraryManifest): readonly GalleryEntry[] {
   const pictures = new Map(manifest.pictures.map((picture) => [picture.of, picture]));
   const problems = new Map(manifest.tasks.map(({ name, title }) => [name, problemOf(title)]));
   return shelves.flatMap((shelf) =>
-    manifest[shelf].map(({ name, title, summary, paper, task, nfe, vjpCalls }) => ({
+    manifest[shelf].map(({ name, title, summary, paper, task, nfe, vjpCalls, signal, model }) => ({
       shelf,
       name,
       title,
@@ -51,6 +54,8 @@ export function entriesOf(manifest: LibraryManifest): readonly GalleryEntry[] {
       problem: problems.get(shelf === "tasks" ? name : (task ?? "")) ?? null,
       ...(shelf === "tasks" ? { nfe: null, vjpCalls: null } : { nfe, vjpCalls }),
       picture: pictures.get(`${shelf}/${name}`) ?? null,
+      signal,
+      model,
     })),
   );
 }

@@ -8,11 +8,12 @@ interface Props {
   readonly onChoose: () => void;
   /** In a choice of one: whether it is the one. */
   readonly chosen?: boolean;
+  /** Instead of what the gallery says of it. */
+  readonly tags?: readonly string[];
 }
 
 /** A shipped graph: its picture, what it is, and what it takes. */
-export function GraphCard({ entry, pictureUrl, onChoose, chosen }: Props) {
-  const { t } = useTranslation();
+export function GraphCard({ entry, pictureUrl, onChoose, chosen, tags }: Props) {
   return (
     <li>
       <button
@@ -30,14 +31,29 @@ export function GraphCard({ entry, pictureUrl, onChoose, chosen }: Props) {
         </span>
         <span className="gallery-title">{entry.title}</span>
         <span className="gallery-summary">{entry.summary}</span>
-        <span className="gallery-tags">
-          <span>{t(`gallery.one.${entry.shelf}`)}</span>
-          {entry.problem !== null && entry.shelf !== "tasks" && <span>{entry.problem}</span>}
-          {entry.nfe !== null && <span>{t("gallery.nfe", { count: entry.nfe })}</span>}
-          {entry.vjpCalls !== null && entry.vjpCalls > 0 && <span>{t("gallery.gradient")}</span>}
-        </span>
+        {tags === undefined ? <Tags entry={entry} /> : <Given tags={tags} />}
         {entry.paper !== "" && <span className="gallery-paper">{entry.paper}</span>}
       </button>
     </li>
   );
 }
+
+function Tags({ entry: { shelf, problem, nfe, vjpCalls } }: { readonly entry: GalleryEntry }) {
+  const { t } = useTranslation();
+  return (
+    <span className="gallery-tags">
+      <span>{t(`gallery.one.${shelf}`)}</span>
+      {problem !== null && shelf !== "tasks" && <span>{problem}</span>}
+      {nfe !== null && <span>{t("gallery.nfe", { count: nfe })}</span>}
+      {vjpCalls !== null && vjpCalls > 0 && <span>{t("gallery.gradient")}</span>}
+    </span>
+  );
+}
+
+const Given = ({ tags }: { readonly tags: readonly string[] }) => (
+  <span className="gallery-tags">
+    {tags.map((tag) => (
+      <span key={tag}>{tag}</span>
+    ))}
+  </span>
+);

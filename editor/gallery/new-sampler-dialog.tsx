@@ -1,5 +1,5 @@
 import "./gallery.css";
-import { useMemo, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useStudio, useView } from "../app/use-studio.ts";
 import { DialogFrame } from "../commands/dialog-frame.tsx";
@@ -7,9 +7,10 @@ import type { Document } from "../../runtime/graph/document.ts";
 import type { PageLibrary } from "../run/library.ts";
 import { useStorage } from "../storage/use-storage.ts";
 import { moveInGrid } from "./arrow-keys.ts";
-import { entriesOf } from "./gallery-entry.ts";
+import type { GalleryEntry } from "./gallery-entry.ts";
 import { GraphCard } from "./graph-card.tsx";
 import { PriorCard } from "./prior-card.tsx";
+import { useSamplerChoice } from "./use-sampler-choice.ts";
 
 /** What a new sampler begins from. */
 export interface SamplerChoice {
@@ -45,19 +46,14 @@ function Choices({ library, skeleton }: Props) {
   const { t } = useTranslation();
   const { view } = useStudio();
   const { actions } = useStorage();
-  const { models } = library.manifest;
-  const tasks = useMemo(
-    () => entriesOf(library.manifest).filter(({ shelf }) => shelf === "tasks"),
-    [library],
-  );
-  const [task, setTask] = useState<string | null>(null);
-  const [model, setModel] = useState<string | null>(null);
+  const { tasks, task, priors, prior, chooseTask, choosePrior } = useSamplerChoice(library);
+  const tagsOf = useTags();
   const [name, setName] = useState("");
   const create = async () => {
-    if (task === null || model === null) return;
+    if (task === null || prior === null) return;
     const called = name.trim() === "" ? t("gallery.newSampler.unnamed") : name.trim();
     view.setState({ dialog: null });
-    await actions.openNew(skeleton({ name: called, task, model }));
+    await actions.openNew(skeleton({ name: called, task: task.name, model: prior.name }));
   };
   return (
     <form
@@ -74,19 +70,25 @@ function Choices({ library, skeleton }: Props) {
               key={entry.name}
               entry={entry}
               pictureUrl={entry.picture && library.urlOf(entry.picture).href}
-              chosen={entry.name === task}
-              onChoose={() => setTask(entry.name)}
+              chosen={entry === task}
+              onChoose={() => chooseTask(entry.name)}
+              tags={tagsOf(entry)}
             />
           ))}
         </Choice>
         <Choice title={t("gallery.newSampler.prior")}>
-          {models.map((each) => (
+          {priors.map((each) => (
             <PriorCard
               key={each.name}
               title={each.title}
-              bytes={each.bytes}
-              chosen={each.name === model}
-              onChoose={() => setModel(each.name)}
+              about={
+                each.isOwn
+                  ? t("gallery.newSampler.own")
+                  : t("gallery.newSampler.size", { size: (each.bytes / 2 ** 20).toFixed(1) })
+              }
+              unfit={each.unfit}
+              chosen={each === prior}
+              onChoose={() => choosePrior(each.name)}
             />
           ))}
         </Choice>
@@ -101,16 +103,32 @@ function Choices({ library, skeleton }: Props) {
             onChange={({ target }) => setName(target.value)}
           />
         </label>
+        {prior === null && <p className="gallery-lack">{t("gallery.newSampler.noneFits")}</p>}
         <button
           type="submit"
           className="storage-button storage-button-main"
-          disabled={task === null || model === null}
+          disabled={prior === null}
         >
           {t("gallery.newSampler.create")}
         </button>
       </div>
     </form>
   );
+}
+
+/** How large the signal of a task is. */
+function useTags(): (entry: GalleryEntry) => readonly string[] {
+  const { t } = useTranslation();
+  return ({ signal }) => {
+    if (signal === null) return [];
+    const [height = 0, width] = signal.size;
+    return [
+      width === undefined
+        ? t("gallery.newSampler.samples", { count: height })
+        : t("gallery.newSampler.pixels", { height, width }),
+      t("gallery.newSampler.channels", { count: signal.channels }),
+    ];
+  };
 }
 
 function Choice({ title, children }: { readonly title: string; readonly children: ReactNode }) {

@@ -1,15 +1,19 @@
 import { BrainCircuit } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Message } from "../document/history.ts";
 
 interface Props {
   readonly title: string;
-  readonly bytes: number;
+  /** What fetching it costs; that it is the user's own. */
+  readonly about: string;
+  /** Why it cannot be chosen. */
+  readonly unfit: Message | null;
   readonly chosen: boolean;
   readonly onChoose: () => void;
 }
 
-/** A shipped model, and what fetching it costs. */
-export function PriorCard({ title, bytes, chosen, onChoose }: Props) {
+/** A model that may be the prior. */
+export function PriorCard({ title, about, unfit, chosen, onChoose }: Props) {
   const { t } = useTranslation();
   return (
     <li>
@@ -17,12 +21,13 @@ export function PriorCard({ title, bytes, chosen, onChoose }: Props) {
         type="button"
         className="gallery-card gallery-prior"
         aria-pressed={chosen}
-        onClick={onChoose}
+        aria-disabled={unfit !== null}
+        onClick={() => unfit === null && onChoose()}
       >
         <BrainCircuit size={20} aria-hidden />
         <span className="gallery-title">{title}</span>
         <span className="gallery-summary">
-          {t("gallery.newSampler.size", { size: (bytes / 2 ** 20).toFixed(1) })}
+          {unfit === null ? about : t(unfit.key, unfit.values ?? {})}
         </span>
       </button>
     </li>

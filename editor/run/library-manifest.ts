@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { priorShape, signalShape } from "../gallery/prior-fit.ts";
 
 const file = z.object({ file: z.string(), bytes: z.number(), sha256: z.string() });
 const graph = file.extend({
@@ -11,6 +12,10 @@ const graph = file.extend({
   /** What a run on that task took, as `graphs/pictures/PROVENANCE.json` has it. */
   nfe: z.nullable(z.number()),
   vjpCalls: z.nullable(z.number()),
+  /** What it shows itself on, where that is a picture or a sound of the library. */
+  signal: z.nullable(signalShape),
+  /** The shipped model that is its prior where none is chosen. */
+  model: z.nullable(z.string()),
 });
 
 /** What the page can fetch, by names: written by the build, read by page and worker. Files are named from the library's folder. */
@@ -21,7 +26,14 @@ export const libraryManifest = z.object({
   blocks: z.array(graph),
   /** Pictures, arrays and sounds that graphs name. */
   assets: z.array(file.extend({ name: z.string() })),
-  models: z.array(file.extend({ name: z.string(), title: z.string(), card: z.nullable(file) })),
+  models: z.array(
+    file.extend({
+      name: z.string(),
+      title: z.string(),
+      card: z.nullable(file),
+      takes: z.nullable(priorShape),
+    }),
+  ),
   /** Of a graph, as `samplers/dps`. */
   pictures: z.array(file.extend({ of: z.string() })),
 });
