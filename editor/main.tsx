@@ -11,6 +11,7 @@ import { namedFiles, reservedBy } from "./own-files/named-files.ts";
 import { openOwnFiles } from "./own-files/open-own-files.ts";
 import { takeDropped } from "./app/take-dropped.ts";
 import { OwnFilesContext } from "./own-files/use-own-files.ts";
+import { ShippedModels } from "./own-prior/use-models.ts";
 import { createRunStore } from "./run/create-run-store.ts";
 import { openLibrary } from "./run/library.ts";
 import { pageServer } from "./run/page-server.ts";
@@ -36,6 +37,7 @@ async function start(root: HTMLElement): Promise<void> {
     registry,
     document,
     name: document.name,
+    width: globalThis.innerWidth,
     createRun: (editor) => createRunStore({ editor, library, filesOf }),
   });
   placeUnplaced(studio);
@@ -46,7 +48,9 @@ async function start(root: HTMLElement): Promise<void> {
   if (isGiven) await storage.actions.openText(await server.readOpened(), server.opened);
   createRoot(root).render(
     <OwnFilesContext value={files}>
-      <App studio={studio} storage={storage} library={library} />
+      <ShippedModels value={library.manifest.models}>
+        <App studio={studio} storage={storage} library={library} />
+      </ShippedModels>
     </OwnFilesContext>,
   );
   // Somebody's own graph may be long, or wait for its inputs.

@@ -10,7 +10,9 @@ export function TensorRoles({ read }: { readonly read: AnswerTo<"read"> }) {
   const { t } = useTranslation();
   const { set, read: again } = useOwnPriorActions();
   const convention = useOwnPrior(({ draft }) => draft.convention);
-  const wasSaid = roles.some((role) => convention[role] !== undefined);
+  const wasSaid = useOwnPrior(({ draft }) =>
+    roles.some((role) => draft.sources[role] === "person"),
+  );
   if (read.issues.length === 0 && !(wasSaid || convention.constants !== undefined)) return null;
   const say = (fields: Convention) => {
     set(fields);

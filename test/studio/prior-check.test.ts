@@ -45,7 +45,8 @@ describe("a question about a prior", () => {
     ]);
     expect(shapes).toEqual({ channels: 3, spatial: [16, 16], learnedVariance: true });
     expect(usual).toEqual(right);
-    expect([names, issues, faults]).toEqual([{}, [], []]);
+    expect(names).toEqual({ input: "x", timeInput: "t", output: "y" });
+    expect([issues, faults]).toEqual([[], []]);
   });
 
   test("reads that the shipped prior takes sizes of its multiple, without a card", async () => {

@@ -3,6 +3,8 @@ import { own } from "../../../runtime/graph/own.ts";
 import { Control } from "../controls/control-of.tsx";
 import type { ParamField } from "../fields/fields-of.ts";
 import { isWide } from "../fields/values.ts";
+import { ModelControl } from "../../own-prior/model-control.tsx";
+import { namesModel } from "../../own-prior/model-params.ts";
 import { Faults } from "../parts/faults.tsx";
 import { Name } from "../parts/name.tsx";
 import { useIssues } from "../parts/use-issues.ts";
@@ -39,7 +41,13 @@ function ValueRow({ host, param, names }: Props) {
     <div className="inspector-row" data-wide={isWide(param.field)} data-param={param.name}>
       <Name of={param.name} title={param.description} required={param.required} />
       <div className="inspector-control">
-        <Value param={param} state={state} names={names} fault={faulty ? id : undefined} />
+        <Value
+          param={param}
+          state={state}
+          names={names}
+          fault={faulty ? id : undefined}
+          isModel={namesModel(host.shapes, param.name)}
+        />
       </div>
       <ParamActions param={param} state={state} />
       <Faults id={id} issues={issues} refused={state.refused?.why ?? null} />
@@ -53,9 +61,11 @@ interface ValueProps {
   readonly names: readonly ScopeName[];
   /** Id of the sentence that says what is wrong. */
   readonly fault: string | undefined;
+  /** It names a model file. */
+  readonly isModel: boolean;
 }
 
-function Value({ param, state, names, fault }: ValueProps) {
+function Value({ param, state, names, fault, isModel }: ValueProps) {
   const { value, written, refused, isExpression } = state;
   const shared = {
     label: param.name,
@@ -68,8 +78,9 @@ function Value({ param, state, names, fault }: ValueProps) {
     return (
       <ExpressionControl {...shared} text={typeof value === "string" ? value : "="} names={names} />
     );
+  const Chosen = isModel ? ModelControl : Control;
   return (
-    <Control
+    <Chosen
       {...shared}
       field={param.field}
       value={value}

@@ -63,11 +63,22 @@ function readAnswer(model: ModelAsset, { signature, known, ports, issues }: Subj
     sha256: model.sha256,
     signature,
     card: readCard(model.name, model.card),
-    names: inferred(signature),
+    names: { ...inferred(signature), ...rolesOf(ports) },
     shapes,
     usual: ports === null ? {} : usualConvention(ports),
     issues: [...issues],
     faults: [...fileFaults(model, ports, { ...shapes, ...known })],
+  };
+}
+
+/** Which tensor is what, as the node will have it: a card says so in full. */
+function rolesOf(ports: Subject["ports"]): PartialParametrisation {
+  if (ports === null) return {};
+  const { input, time, output } = ports;
+  return {
+    input: input.name,
+    output,
+    ...(time === null ? {} : { timeInput: time.name }),
   };
 }
 
