@@ -74,10 +74,24 @@ export function uiOf({ ui }: Document): Ui {
   if (typeof ui !== "object" || ui === null) return empty;
   const before = known.get(ui);
   if (before !== undefined) return before;
-  const parsed = uiSchema.safeParse(ui);
-  const result = parsed.data ?? empty;
+  const result = readUi(ui);
   known.set(ui, result);
   return result;
+}
+
+/** Positions are many and change with every drag: where all are sound they are taken as they are. */
+function readUi(ui: object): Ui {
+  const { nodes, ...others } = ui as { readonly nodes?: unknown };
+  if (!arePlaces(nodes)) return uiSchema.safeParse(ui).data ?? empty;
+  const read = uiSchema.safeParse(others).data ?? empty;
+  return { ...read, nodes };
+}
+
+function arePlaces(nodes: unknown): nodes is Ui["nodes"] {
+  if (typeof nodes !== "object" || nodes === null || Array.isArray(nodes)) return false;
+  return Object.values(nodes).every(
+    (at) => Array.isArray(at) && at.length === 2 && at.every((value) => Number.isFinite(value)),
+  );
 }
 
 /** Where the document says a thing stands; null where it does not say. */

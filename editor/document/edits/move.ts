@@ -6,11 +6,19 @@ import { uiEntryOf, uiPart } from "./ui-draft.ts";
 
 /** Puts nodes, slots, outputs, notes and frames where they shall stand, from the origin of their body. */
 export function move(draft: DocumentDraft, places: ReadonlyMap<Key, Point>): void {
-  for (const [key, [x, y]] of places) {
+  const moved = [...places].map(([key, [x, y]]) => {
     const at: Point = [Math.round(x), Math.round(y)];
-    const entry = uiEntryOf(key);
-    const item = entry === null ? undefined : uiPart(draft, entry.part)[entry.id];
-    if (item !== undefined) item.at = at;
-    else if (entry === null) uiPart(draft, "nodes")[uiNameOf(key)] = at;
+    return { key, at, entry: uiEntryOf(key) };
+  });
+  for (const part of ["notes", "frames"] as const) {
+    const mine = moved.filter(({ entry }) => entry?.part === part);
+    const table = mine.length === 0 ? {} : uiPart(draft, part);
+    for (const { at, entry } of mine) {
+      const item = table[entry?.id ?? ""];
+      if (item !== undefined) item.at = at;
+    }
   }
+  const things = moved.filter(({ entry }) => entry === null);
+  const nodes = things.length === 0 ? {} : uiPart(draft, "nodes");
+  for (const { key, at } of things) nodes[uiNameOf(key)] = at;
 }
