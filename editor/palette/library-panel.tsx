@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useAnalysis, useStudio } from "../app/use-studio.ts";
 import { familyColour } from "../canvas/family-colour.ts";
 import { paletteOf, suggest, type PaletteEntry } from "../document/palette.ts";
+import { PriorList } from "../own-prior/prior-list.tsx";
 import { draggedEntry } from "./dragged-entry.ts";
 import "./palette.css";
 
@@ -29,6 +30,7 @@ export function LibraryPanel() {
       />
       <div className="palette-groups">
         {groups.length === 0 && <p className="palette-empty">{t("canvas.palette.none")}</p>}
+        <PriorList search={search} />
         {groups.map(([family, members]) => (
           <section key={family}>
             <h3 className="palette-group">{t(`canvas.family.${family}`)}</h3>
