@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { Canvas } from "../canvas/canvas.tsx";
 import { breakpointCommands } from "../breakpoints/breakpoint-commands.ts";
 import { ShowHits } from "../breakpoints/use-held.ts";
@@ -20,6 +20,7 @@ import { Layout } from "./layout.tsx";
 import { pageClipboard } from "./page-clipboard.ts";
 import { Bottom, Left, Picture, Right } from "./regions.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { takePicture } from "../viewers/shot/take-picture.ts";
 import type { Studio } from "./studio.ts";
 import { CommandsContext } from "./use-commands.ts";
 import { useInspectorOnChoice } from "./use-inspector-on-choice.ts";
@@ -36,16 +37,17 @@ interface Props {
 
 /** The whole page. */
 export function App({ studio, storage, library }: Props) {
+  const picture = useCallback(() => takePicture(studio), [studio]);
   const commands = useMemo(
     () => [
       ...allCommands(pageClipboard, loadElk),
       ...runCommands,
       ...breakpointCommands,
-      ...fileCommands(storage, noPicture),
+      ...fileCommands(storage, picture),
       ...restoreCommands,
       ...ownPriorCommands,
     ],
-    [storage],
+    [storage, picture],
   );
   useEffect(() => bindKeys(studio, commands), [studio, commands]);
   useInspectorOnChoice(studio);
@@ -55,7 +57,11 @@ export function App({ studio, storage, library }: Props) {
         <CommandsContext value={commands}>
           <Theme />
           <div className="app">
-            <TopBar file={<FileMenu />} run={<RunBar />} more={<ViewMenu />} />
+            <TopBar
+              file={<FileMenu takePicture={picture} />}
+              run={<RunBar />}
+              more={<ViewMenu />}
+            />
             <Layout
               left={<Left />}
               canvas={<Canvas />}
@@ -72,8 +78,6 @@ export function App({ studio, storage, library }: Props) {
     </StudioContext>
   );
 }
-
-const noPicture = () => Promise.resolve(null);
 
 /** Follows the wish of the person, else that of the system. */
 function Theme() {

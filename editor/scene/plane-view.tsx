@@ -1,4 +1,4 @@
-import { useState, type PointerEvent } from "react";
+import { useState, type MouseEvent } from "react";
 import type { Place } from "../viewers/scene/layers.ts";
 import type { Density, MeasurementLine } from "../viewers/scene/scene.ts";
 import { ComponentHandles } from "./component-handles.tsx";
@@ -24,25 +24,25 @@ interface Props {
 export function PlaneView({ place, hidden, plane, line, prior, scene, live }: Props) {
   const [pointer, setPointer] = useState<Vector | null>(null);
   const { components, truth } = plane;
-  const read = (event: PointerEvent<HTMLElement>): void => {
+  const placeOf = (event: MouseEvent<HTMLElement>): Vector | null => {
     const box = event.currentTarget.getBoundingClientRect();
-    setPointer(inPlane(place, event.clientX - box.left, event.clientY - box.top));
+    return inPlane(place, event.clientX - box.left, event.clientY - box.top);
   };
   const hasPrior = components !== null && !hidden.has("prior");
-  const add = (): void => {
-    if (!hasPrior || pointer === null) return;
+  const add = (mean: Vector | null): void => {
+    if (!hasPrior || mean === null) return;
     const std = components.reduce((sum, each) => sum + each.std, 0) / components.length;
     const weight = components.reduce((sum, each) => sum + each.weight, 0) / components.length;
     const label = { key: "viewers.scene.edits.add" };
-    live.apply("add", label, setComponents(scene, [...components, { mean: pointer, std, weight }]));
+    live.apply("add", label, setComponents(scene, [...components, { mean, std, weight }]));
     live.end();
   };
   return (
     <div
       className="scene-plane"
-      onPointerMove={read}
+      onPointerMove={(event) => setPointer(placeOf(event))}
       onPointerLeave={() => setPointer(null)}
-      onDoubleClick={add}
+      onDoubleClick={(event) => add(placeOf(event))}
     >
       {hasPrior && <ComponentHandles {...{ place, components, scene, live }} />}
       {line !== null &&

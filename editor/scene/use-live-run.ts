@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Document } from "../../runtime/graph/document.ts";
 import { useStudio } from "../app/use-studio.ts";
 import type { Message, Recipe } from "../document/history.ts";
@@ -24,49 +24,24 @@ const hasEnded: ReadonlySet<RunState["phase"]> = new Set(["done", "failed", "can
 /** Runs again during a gesture: one run at a time, each to its end, the last with the last numbers. */
 export function useLiveRun(): LiveRun {
   const { run, editor } = useStudio();
-  const [held, setHeld] = useState(false);
-  const [ran, setRan] = useState<Document | null>(() =>
-    run.getState().run === null || run.getState().stale ? null : editor.getState().history.present,
-  );
   const goesOn = useRef(false);
   /** Until a run with the last numbers of a gesture began, which may be after it ended. */
   const isOwed = useRef(false);
-  const restart = useMemo(
-    () => (): void => {
-      const state = run.getState();
-      if (!state.stale) isOwed.current = false;
-      else if (!isGoing(state) && state.phase !== "paused") run.actions.start();
-    },
-    [run],
+  const restart = useCallback((): void => {
+    const state = run.getState();
+    if (!state.stale) isOwed.current = false;
+    else if (!isGoing(state) && state.phase !== "paused") run.actions.start();
+  }, [run]);
+  useEffect(
+    () =>
+      run.subscribe(({ phase }, before) => {
+        if (phase === before.phase || !hasEnded.has(phase)) return;
+        if (phase === "cancelled") isOwed.current = false;
+        if (isOwed.current) setTimeout(restart, 0);
+      }),
+    [run, restart],
   );
-  useEffect(() => {
-    let timer = 0;
-    let last = ran;
-    const began = (): void => {
-      const document = editor.getState().history.present;
-      if (last !== null && last !== document) {
-        setHeld(true);
-        window.clearTimeout(timer);
-        timer = window.setTimeout(() => {
-          if (!goesOn.current) setHeld(false);
-        }, patienceMs);
-      }
-      last = document;
-      setRan(document);
-    };
-    const stop = run.subscribe((now, before) => {
-      if (now.run === null && before.run !== null) last = null;
-      if (now.run !== null && now.run !== before.run) began();
-      if (now.phase === before.phase || !hasEnded.has(now.phase)) return;
-      setHeld(false);
-      if (now.phase === "cancelled") isOwed.current = false;
-      if (isOwed.current) setTimeout(restart, 0);
-    });
-    return () => {
-      window.clearTimeout(timer);
-      stop();
-    };
-  }, [run, editor, restart]);
+  const { ran, held } = useBeginnings(goesOn);
   return useMemo(
     () => ({
       ran,
@@ -86,4 +61,39 @@ export function useLiveRun(): LiveRun {
     }),
     [ran, held, editor, restart],
   );
+}
+
+/** What runs began with, and whether what was shown before is to stay for a while. */
+function useBeginnings(goesOn: { readonly current: boolean }): Pick<LiveRun, "ran" | "held"> {
+  const { run, editor } = useStudio();
+  const [held, setHeld] = useState(false);
+  const [ran, setRan] = useState<Document | null>(() =>
+    run.getState().run === null || run.getState().stale ? null : editor.getState().history.present,
+  );
+  useEffect(() => {
+    let timer = 0;
+    let last = ran;
+    const began = (): void => {
+      const document = editor.getState().history.present;
+      if (last !== null && last !== document) {
+        setHeld(true);
+        window.clearTimeout(timer);
+        timer = window.setTimeout(() => {
+          if (!goesOn.current) setHeld(false);
+        }, patienceMs);
+      }
+      last = document;
+      setRan(document);
+    };
+    const stop = run.subscribe((now, before) => {
+      if (now.run === null && before.run !== null) last = null;
+      if (now.run !== null && now.run !== before.run) began();
+      if (now.phase !== before.phase && hasEnded.has(now.phase)) setHeld(false);
+    });
+    return () => {
+      window.clearTimeout(timer);
+      stop();
+    };
+  }, [run, editor, goesOn]);
+  return { ran, held };
 }

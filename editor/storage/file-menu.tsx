@@ -23,7 +23,7 @@ const groups = [
 ] as const;
 
 /** The name of what is open, whether it is saved, and everything that can be done with files. */
-export function FileMenu({ takePicture = noPicture }: { readonly takePicture?: TakePicture }) {
+export function FileMenu({ takePicture }: { readonly takePicture: TakePicture }) {
   const { t } = useTranslation();
   const storage = useStorage();
   const recent = useStored((state) => state.recent);
@@ -62,8 +62,6 @@ export function FileMenu({ takePicture = noPicture }: { readonly takePicture?: T
     </div>
   );
 }
-
-const noPicture: TakePicture = async () => null;
 
 function CommandItem({ command }: { readonly command: Command | undefined }) {
   const { t } = useTranslation();
