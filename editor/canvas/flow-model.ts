@@ -171,17 +171,17 @@ function itemsOf(look: Look, node: Drawn, parent: Parent | null): readonly ItemN
 }
 
 function dataOf({ shown, unseen }: Pick<Look, "shown" | "unseen">, key: Key, view: NodeView) {
-  const places = [...view.inputs, ...view.rails.flatMap(({ next }) => next)].map(
-    (port) => port.key,
-  );
   return {
     view,
     faulty: shown.analysis.issuesAt(key).length > 0,
     bypassed: uiNameOf(key) in uiOf(shown.document).bypassed,
     probes: previewsOf(shown.document, key),
-    unseen: places.filter((place) => unseen.has(place)),
+    unseen: unseen.size === 0 ? [] : placesOf(view).filter((place) => unseen.has(place)),
   };
 }
+
+const placesOf = ({ inputs, rails }: NodeView): readonly Key[] =>
+  [...inputs, ...rails.flatMap(({ next }) => next)].map(({ key }) => key);
 
 /** Slots and outputs of the graph or the block. */
 function edgeCards(shown: Shown, scope: Extract<Scope, { kind: "root" }>): readonly CardNode[] {

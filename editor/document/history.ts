@@ -1,5 +1,5 @@
 import type { Draft, Patch } from "immer";
-import { applyPatches, enablePatches, produceWithPatches } from "immer";
+import { applyPatches, enablePatches, freeze, produceWithPatches } from "immer";
 import type { Document } from "../../runtime/graph/document.ts";
 
 enablePatches();
@@ -35,7 +35,12 @@ export type Aftermath = (draft: Draft<Document>, before: Document, after: Docume
 /** Entries kept. */
 export const deepestHistory = 500;
 
-export const startHistory = (present: Document): History => ({ present, past: [], future: [] });
+/** The document is frozen, as every edit of it will be: what is found of its nodes is remembered by that. */
+export const startHistory = (present: Document): History => ({
+  present: freeze(present, true),
+  past: [],
+  future: [],
+});
 
 /** Runs `recipe` on the document. An edit that changes nothing leaves the history as it was. */
 export function edit(

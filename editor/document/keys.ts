@@ -54,6 +54,19 @@ export const idOf = (key: Key): string => pathOf(key).at(-1) ?? "";
  * `anneal/denoise`, a slot `@prior`, an output `=x0`; inside a block `blocks/sgld/step`.
  */
 export function uiNameOf(key: Key): string {
+  const before = uiNames.get(key);
+  if (before !== undefined) return before;
+  if (uiNames.size >= mostNames) uiNames.clear();
+  const name = makeUiName(key);
+  uiNames.set(key, name);
+  return name;
+}
+
+/** Asked for every node after every edit. */
+const uiNames = new Map<Key, string>();
+const mostNames = 50_000;
+
+function makeUiName(key: Key): string {
   const path = pathOf(key);
   const block = path[0] === "blocks" ? path.slice(0, 2) : [];
   const [part, ...inside] = path.slice(block.length);

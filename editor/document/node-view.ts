@@ -51,7 +51,7 @@ function viewOf(scope: Scope, id: string, node: Node, { analysis, registry }: Co
     const counted = counters.filter((name) => readers.has(`${key}/counters/${name}`));
     return zoneView({ key, id, scope, types, counted }, node);
   }
-  const readPorts = readPortsOf(document).get(key) ?? [];
+  const readPorts = () => readPortsOf(document).get(key) ?? [];
   if (isBlockNode(node)) return blockView({ scope, id, readPorts }, node, analysis);
   return plainView({ key, id, registry, readPorts }, node);
 }
@@ -59,7 +59,7 @@ function viewOf(scope: Scope, id: string, node: Node, { analysis, registry }: Co
 interface Place {
   readonly scope: Scope;
   readonly id: string;
-  readonly readPorts: readonly string[];
+  readonly readPorts: () => readonly string[];
 }
 
 /** A use of a block; a ghost where the file has no such block. */
@@ -87,7 +87,7 @@ function blockView(
       params: scalars,
       given: Object.keys(given),
     }),
-    outputs: (block === undefined ? readPorts : Object.keys(block.outputs)).map((name) =>
+    outputs: (block === undefined ? readPorts() : Object.keys(block.outputs)).map((name) =>
       outputPort(key, id, name, types.typeOfRef(scope, `${id}.${name}`)),
     ),
     params: pin(

@@ -4,6 +4,7 @@ import type { AnyNode, InputPort, Ports, Registry } from "./define-node.ts";
 import type { PlainNode, SlotKind } from "./document.ts";
 import { readParams } from "./params.ts";
 import type { PortType } from "./ports.ts";
+import { memoryOfNodes, ofFrozen } from "./of-frozen.ts";
 import { port } from "./ports.ts";
 
 /** The ports of a plain node; every scalar param is an optional input of its name. */
@@ -19,6 +20,12 @@ export interface PlainPorts {
  * `validate` reports by itself.
  */
 export function plainPorts(registry: Registry, node: PlainNode): PlainPorts | readonly Issue[] {
+  return ofFrozen(known, registry, node, () => findPorts(registry, node));
+}
+
+const known = memoryOfNodes<PlainPorts | readonly Issue[]>();
+
+function findPorts(registry: Registry, node: PlainNode): PlainPorts | readonly Issue[] {
   const definition = registry.find(node.type, node.v);
   if (definition === undefined) return [];
   try {

@@ -17,6 +17,19 @@ const partsAfterName = 3;
 
 /** An Issue when the text is no reference; its `at` is empty, for the caller to fill. */
 export function parseRef(text: string): ParsedRef | Issue {
+  const before = parsed.get(text);
+  if (before !== undefined) return before;
+  const result = parse(text);
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(text, result);
+  return result;
+}
+
+/** A document's references are parsed many times: to resolve, to order, to type them, and after every edit. */
+const parsed = new Map<string, ParsedRef | Issue>();
+const mostParsed = 20_000;
+
+function parse(text: string): ParsedRef | Issue {
   if (text === "") return nothing;
   if (text.length > longest) return malformed(`${text.slice(0, 40)}…`);
   return text.startsWith("@") ? parseName(text) : parsePort(text);

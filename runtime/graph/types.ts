@@ -76,7 +76,7 @@ type DerivedSource = Extract<Source, { kind: "element" | "state" | "port" }>;
 /** Remembers; null while it is being found (a cycle). */
 function once(inference: Inference, source: DerivedSource): PortType | null {
   const name = source.kind === "port" ? [source.id, source.port] : [source.name];
-  const key = JSON.stringify([source.scope.path, source.kind, name]);
+  const key = `${placeOf(source.scope)} ${JSON.stringify([source.kind, ...name])}`;
   const before = inference.known.get(key);
   if (before !== undefined || inference.depth > deepest) return before ?? null;
   inference.known.set(key, null);
@@ -85,6 +85,16 @@ function once(inference: Inference, source: DerivedSource): PortType | null {
   inference.depth -= 1;
   inference.known.set(key, type);
   return type;
+}
+
+const places = new WeakMap<Scope, string>();
+
+function placeOf(scope: Scope): string {
+  const before = places.get(scope);
+  if (before !== undefined) return before;
+  const place = JSON.stringify(scope.path);
+  places.set(scope, place);
+  return place;
 }
 
 function derive(inference: Inference, source: DerivedSource): PortType | null {

@@ -1,4 +1,5 @@
 import type { Registry } from "../../../runtime/graph/define-node.ts";
+import { mostIssues } from "../../../runtime/graph/check/check.ts";
 import { dependenciesOf } from "../../../runtime/graph/order.ts";
 import { own } from "../../../runtime/graph/own.ts";
 import type { Scope } from "../../../runtime/graph/scope.ts";
@@ -36,7 +37,7 @@ export function makeRoom(draft: DocumentDraft, edited: Edited): void {
   for (const body of touchedBodies(edited.before.document, edited.after.document)) {
     const past = scopeOf(edited.before, body);
     const scope = scopeOf(edited.after, body);
-    if (scope === null || past === null) continue;
+    if (scope === null || past === null || isAsRoomy(old, now, past, scope)) continue;
     placeNew(now, past, scope, places);
     const before = roomsIn(old, past);
     settleAdded(before, now, scope, places);
@@ -51,6 +52,25 @@ function scopeOf({ document }: Analysis, body: Key): Scope | null {
   const scope = scopeAt(document, body);
   return scope !== null && keyOf(scope.path) === body ? scope : null;
 }
+
+/** True where nothing of a body can have changed its room: found without asking all that lies in it. */
+function isAsRoomy(old: Ground, now: Ground, past: Scope, scope: Scope): boolean {
+  const [a, b] = [old.analysis.document, now.analysis.document];
+  const ids = Object.keys(scope.body);
+  if (!areKnown(now.analysis)) return false;
+  if (a.ui !== b.ui || a.inputs !== b.inputs || a.outputs !== b.outputs || a.blocks !== b.blocks)
+    return false;
+  if (ids.length !== Object.keys(past.body).length) return false;
+  return ids.every((id) => {
+    if (scope.body[id] === past.body[id]) return true;
+    const [from, to] = [roomOf(old, past, id), roomOf(now, scope, id)];
+    return from !== null && to !== null && sameBox(from, to);
+  });
+}
+
+/** No node is as large as its readers make it, as one is of which the ports are not known. */
+const areKnown = ({ issues }: Analysis): boolean =>
+  issues.length < mostIssues && issues.every(({ code }) => /^(?:port|ref)\./.test(code));
 
 function groundOf(
   analysis: Analysis,

@@ -18,7 +18,7 @@ export interface Around {
   readonly id: string;
   readonly registry: Registry;
   /** Output ports that others read: all that is known of a ghost's. */
-  readonly readPorts: readonly string[];
+  readonly readPorts: () => readonly string[];
 }
 
 /** A node of the registry; a ghost where the registry does not know it. */
@@ -36,7 +36,7 @@ export function plainView(around: Around, node: PlainNode): NodeView {
     given: Object.keys(node.params ?? {}),
   });
   const outputs: Ports<InputPort> = known ? ports.outputs : {};
-  const names = known ? Object.keys(outputs) : [...new Set(readPorts)];
+  const names = known ? Object.keys(outputs) : [...new Set(readPorts())];
   return assemble({
     key,
     id,

@@ -1,10 +1,11 @@
-import type { InputPort, Ports, Registry } from "../define-node.ts";
+import type { AnyNode, InputPort, Ports, Registry } from "../define-node.ts";
 import type { BlockNode, PlainNode, Slot } from "../document.ts";
 import { structuralTypes } from "../document.ts";
 import { suggestion } from "../nearest.ts";
 import { hasPorts, plainPorts, slotTypes } from "../node-ports.ts";
 import { own } from "../own.ts";
-import { unknownParam } from "../params.ts";
+import { memoryOfNodes, ofFrozen } from "../of-frozen.ts";
+import { readParams, unknownParam } from "../params.ts";
 import type { FilePath } from "../file-path.ts";
 import { checkAssets } from "./assets.ts";
 import type { Check, Finding, Place } from "./check.ts";
@@ -49,14 +50,28 @@ export function checkPlain(check: Check, place: Place<PlainNode>): void {
     return checkGhostWires(check, place);
   }
   const tell: TellParam = (path, finding) => reportAt(check, place, ["params", ...path], finding);
-  checkParams({ check, scope, tell }, definition, node);
+  const isSound = ofFrozen(sound, check.registry, node, () => hasSoundParams(definition, node));
+  if (!isSound) checkParams({ check, scope, tell }, definition, node);
   const ports = plainPorts(check.registry, node);
   if (!hasPorts(ports)) {
     for (const { at: _, ...issue } of ports) reportAt(check, place, ["params"], issue);
     return checkGhostWires(check, place);
   }
   checkWires(check, place, ports.inputs);
-  checkAssets(definition, node.params ?? {}, tell);
+  if (!isSound) checkAssets(definition, node.params ?? {}, tell);
+}
+
+const sound = memoryOfNodes<boolean>();
+
+/** True of params that are well wherever the node stands: numbers, and no expression that reads a name. */
+function hasSoundParams(definition: AnyNode, { params = {}, in: wires = {} }: PlainNode): boolean {
+  const { scalars, faults } = readParams(definition, params, Object.keys(wires));
+  let isTold = false;
+  checkAssets(definition, params, () => {
+    isTold = true;
+  });
+  const areNumbers = Object.values(scalars).every((value) => typeof value === "number");
+  return faults.length === 0 && areNumbers && !isTold;
 }
 
 function reportUnknown(
