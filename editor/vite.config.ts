@@ -25,5 +25,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // Modules run in the order of their imports, whichever chunk they are in: `app/no-eval.ts` before any schema.
+    rolldownOptions: { output: { strictExecutionOrder: true } },
   },
 });
