@@ -1,35 +1,105 @@
 import { useTranslation } from "react-i18next";
-import { useRun } from "../app/use-studio.ts";
+import { useAnalysis, useRun } from "../app/use-studio.ts";
 import { uiNameOf, type Key } from "../document/keys.ts";
+import { nodeStateOf, type NodeState } from "../run/node-state.ts";
+import { outermostZone } from "../run/reach.ts";
+import { duration, fileSize } from "../run/units.ts";
+import { zoneCost } from "../run/zone-cost.ts";
+import { formatNumber } from "../viewers/data/format-number.ts";
+import { Section } from "./parts/section.tsx";
 
-/** What the last run says of a thing: how far a zone has come, whether what is shown is of this document. */
+/** How a node stands to the last run, why, and what it or the zone around it costs. */
 export function RunFacts({ thing }: { readonly thing: Key }) {
   const { t } = useTranslation();
-  const name = uiNameOf(thing);
-  const progress = useRun(({ zones }) => zones[name]);
-  const phase = useRun((run) => run.phase);
-  const stale = useRun((run) => run.stale);
-  const staleWhy = useRun((run) => run.staleWhy);
-  const hasFrames = useRun(({ tracks }) =>
-    Object.keys(tracks).some((wire) => wire.startsWith(`${name}.`) || wire.startsWith(`${name}/`)),
-  );
-  if (phase === "idle" || (progress === undefined && !hasFrames && !stale)) return null;
+  const document = useAnalysis((analysis) => analysis.document);
+  const state = useRun((run) => nodeStateOf(run, document, thing));
+  if (state === null) return null;
   return (
-    <p className="inspector-run" data-stale={stale}>
-      {progress !== undefined && (
-        <span>
-          {t("inspector.run.iteration", { done: progress.iteration, count: progress.count })}
-        </span>
-      )}
-      {stale && (
-        <span>
-          {t("inspector.run.stale")}
-          {staleWhy !== null && ` ${t(staleWhy.key, { ...staleWhy.values })}`}
-        </span>
-      )}
-      {!stale && hasFrames && (
-        <span>{t(phase === "done" ? "inspector.run.fresh" : "inspector.run.running")}</span>
-      )}
-    </p>
+    <Section title={t("inspector.run.title")}>
+      <p className="inspector-run" data-stale={state === "stale" || state === "error"}>
+        <span>{t(`run.state.${state}`)}</span>
+        <Why state={state} thing={thing} />
+      </p>
+      <Cost thing={thing} />
+    </Section>
   );
+}
+
+function Why({ state, thing }: { readonly state: NodeState; readonly thing: Key }) {
+  const { t } = useTranslation();
+  const staleWhy = useRun((run) => run.staleWhy);
+  const from = useRun((run) => run.from);
+  const name = uiNameOf(thing);
+  const failure = useRun(({ issues }) =>
+    issues.find(({ at: { node } }) => node === name || node?.startsWith(`${name}/`) === true),
+  );
+  if (state === "error" && failure !== undefined) return <span>{failure.message}</span>;
+  if (state === "kept" && from !== null)
+    return <span>{t("inspector.run.kept", { step: from.iteration })}</span>;
+  if (state !== "stale" || staleWhy === null) return null;
+  const isOfGraph = staleWhy.key === "run.stale.document";
+  return (
+    <span>{isOfGraph ? t("inspector.run.changed") : t(staleWhy.key, { ...staleWhy.values })}</span>
+  );
+}
+
+/** Counted, of the outermost zone that the thing is or lies in; nodes of a zone run as one program and have no time of their own. */
+function Cost({ thing }: { readonly thing: Key }) {
+  const { t } = useTranslation();
+  const document = useAnalysis((analysis) => analysis.document);
+  const zone = outermostZone(document, thing);
+  const steps = useRun((run) => run.steps);
+  const progress = useRun(({ zones }) => (zone === null ? undefined : zones[zone]));
+  const bytes = useRun(({ tracks }) => bytesOf(tracks, uiNameOf(thing)));
+  const cost = zone === null ? null : zoneCost({ steps }, zone);
+  const facts: readonly (readonly [string, string])[] = [
+    ...(progress === undefined
+      ? []
+      : [
+          [
+            t("inspector.run.iterations"),
+            t("inspector.run.of", { done: progress.iteration, count: progress.count }),
+          ] as const,
+        ]),
+    ...(cost === null
+      ? []
+      : ([
+          [t("inspector.run.time"), duration(cost.ms)],
+          [t("inspector.run.nfe"), formatNumber(cost.nfe, 3)],
+          [t("inspector.run.vjps"), formatNumber(cost.vjpCalls, 3)],
+        ] as const)),
+    ...(bytes === 0 ? [] : [[t("inspector.run.memory"), fileSize(bytes)] as const]),
+  ];
+  if (facts.length === 0) return null;
+  return (
+    <>
+      <dl className="inspector-facts">
+        {facts.map(([name, value]) => (
+          <div className="inspector-fact" key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {cost !== null && thing !== `graph/${zone}` && (
+        <p className="inspector-soft">{t("inspector.run.fused", { zone })}</p>
+      )}
+    </>
+  );
+}
+
+/** Of the outputs whose shape a run has told. */
+function bytesOf(
+  tracks: Readonly<
+    Record<
+      string,
+      { readonly frames: readonly { readonly summary: { readonly shape: readonly number[] } }[] }
+    >
+  >,
+  name: string,
+): number {
+  return Object.entries(tracks).reduce((sum, [wire, { frames }]) => {
+    const shape = wire.startsWith(`${name}.`) ? frames.at(-1)?.summary.shape : undefined;
+    return shape === undefined ? sum : sum + 4 * shape.reduce((size, n) => size * n, 1);
+  }, 0);
 }

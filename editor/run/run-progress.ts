@@ -59,7 +59,17 @@ function withEvent(before: RunProgress, event: StudioEvent): RunProgress {
 /** That the second-best backend was taken is no trouble: `chosen` says so. */
 function withWarning(before: RunProgress, issue: Issue): RunProgress {
   if (issue.code === "backend.fallback") return before;
-  return { ...before, issues: [...before.issues, issue] };
+  const placed = issue.code === "engine.ended" ? placedAt(before, issue) : issue;
+  return { ...before, issues: [...before.issues, placed] };
+}
+
+/** What ended the run and says of no place itself (memory that ran out, an engine that was lost) was in the step to come. */
+function placedAt({ steps }: RunProgress, issue: Issue): Issue {
+  const last = steps.at(-1);
+  const { node, path } = issue.at;
+  if (last === undefined || node !== undefined || path !== undefined) return issue;
+  const at = { node: last.zone, zone: last.zone, iteration: [last.iteration + 1] };
+  return { ...issue, at: { ...issue.at, ...at } };
 }
 
 const nowRunning = ({ phase }: RunProgress) => (phase === "starting" ? "running" : phase);
@@ -150,7 +160,9 @@ function failed(before: RunProgress, { issues }: Of<"failed">): RunProgress {
     loading: null,
     pausedBy: null,
     remainingMs: null,
-    issues: isCancelled ? before.issues : [...before.issues, ...issues],
+    issues: isCancelled
+      ? before.issues
+      : [...before.issues, ...issues.map((issue) => placedAt(before, issue))],
   };
 }
 

@@ -268,4 +268,43 @@ describe(createRunner.name, () => {
       { type: "resume" },
     ]);
   });
+
+  test("a failure that says of no place itself is placed in the step that was to come", () => {
+    const { run, tell } = start();
+    run.actions.start();
+    const issue = { code: "backend.memory", message: "There is not enough memory.", at: {} };
+    tell(started, step(0), step(1), { type: "failed", issues: [issue] });
+    expect(run.getState()).toMatchObject({
+      phase: "failed",
+      issues: [{ at: { node: "reverse", zone: "reverse", iteration: [2] } }],
+    });
+  });
+
+  test("what is asked of a run goes to where it was sent, not to where the next one will go", () => {
+    const sent: Record<string, string[]> = { browser: [], server: [] };
+    const place = (where: "browser" | "server") => ({
+      where,
+      open: () => ({
+        where,
+        send: ({ type }: StudioRequest) => void sent[where]?.push(type),
+        listen: () => () => {},
+        close: () => {},
+      }),
+    });
+    const run = createRunner({
+      editor: createEditorStore(example(), "example"),
+      registry,
+      places: [place("browser"), place("server")],
+      clock: () => 0,
+      later: (work) => work(),
+    });
+    run.actions.start();
+    run.actions.setSeed(5);
+    run.actions.setWhere("server");
+    expect(sent["browser"]).toContain("cancel");
+    run.actions.start();
+    expect(sent["browser"]?.at(-1)).toBe("forget");
+    expect(sent["server"]).toEqual(["run", "watch"]);
+    expect(run.getState()).toMatchObject({ seed: 5, where: "server" });
+  });
 });

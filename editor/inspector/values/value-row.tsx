@@ -18,7 +18,13 @@ export function ValueRow({ value }: { readonly value: PortValue }) {
   const { frame, isAsked } = useValue(value);
   return (
     <li className="inspector-value">
-      {frame === null ? <span className="inspector-value-none" /> : <Small {...{ value, frame }} />}
+      {frame !== null && frame.shape.length > 1 ? (
+        <Small {...{ value, frame }} />
+      ) : (
+        <span className="inspector-value-none" data-known={frame !== null} aria-hidden>
+          #
+        </span>
+      )}
       <div className="inspector-value-words">
         <span>
           <span className="inspector-soft">{t(`run.values.${value.side}`)}</span>{" "}
