@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor, useStudio } from "../app/use-studio.ts";
 import { uiOf } from "../document/ui.ts";
-import { CompareDialog } from "./compare-dialog.tsx";
+import { CompareDialog } from "./compare/compare-dialog.tsx";
 import { ProbeDialog } from "./probe-dialog.tsx";
 import { moveProbe, removeProbe } from "./parts/probe-edits.ts";
 import { ProbeCard } from "./probe-card.tsx";

@@ -82,7 +82,6 @@ describe("the line of the measurement", () => {
     await expect.poll(() => undo().getAttribute("aria-label"), patient).toContain("Shift");
     await undo().click();
     expect(await hand.savedText()).toBe(before);
-    await hand.done();
   });
 
   test("is shifted and turned by keys, which say what it is then", async () => {

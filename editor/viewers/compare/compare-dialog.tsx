@@ -2,27 +2,28 @@ import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Choice } from "./parts/choice.tsx";
-import { useFrame } from "./parts/use-frame.ts";
-import { Viewer } from "./viewer.tsx";
-import { useAnalysis } from "../app/use-studio.ts";
-import { typeOfWire } from "./parts/wire-type.ts";
-import { useViewerChoice } from "./parts/viewer-choices.ts";
+import { Choice } from "../parts/choice.tsx";
+import { Beside, Difference, Wipe } from "./ways.tsx";
 
 interface Props {
   readonly probes: readonly string[];
   readonly onClose: () => void;
 }
 
-/** Two probes in one place, divided by a line that is dragged or moved by the arrow keys. */
+const ways = { beside: Beside, wipe: Wipe, difference: Difference } as const;
+type Way = keyof typeof ways;
+const names = ["beside", "wipe", "difference"] as const satisfies readonly Way[];
+
+/** Two probes at the same step: beside one another, over one another, or one less the other. */
 export function CompareDialog({ probes, onClose }: Props) {
   const { t } = useTranslation();
   const [[left, right], setPair] = useState<readonly [string, string]>([
     probes[0] ?? "",
     probes[1] ?? "",
   ]);
-  const [part, setPart] = useState(50);
+  const [way, setWay] = useState<Way>("beside");
   const options = probes.map((value) => ({ value, title: value }));
+  const Shown = ways[way];
   return (
     <Dialog.Root
       open
@@ -43,6 +44,13 @@ export function CompareDialog({ probes, onClose }: Props) {
             />
             <span className="viewers-spring" />
             <Choice
+              label={t("viewers.compare.way")}
+              value={way}
+              options={names.map((value) => ({ value, title: t(`viewers.compare.${value}`) }))}
+              onChange={setWay}
+            />
+            <span className="viewers-spring" />
+            <Choice
               label={t("viewers.compare.right")}
               value={right}
               options={options}
@@ -52,34 +60,9 @@ export function CompareDialog({ probes, onClose }: Props) {
               <X size={16} aria-hidden />
             </Dialog.Close>
           </div>
-          <div className="viewers-wipe">
-            <Side wire={left} />
-            <div className="viewers-wipe-over" style={{ clipPath: `inset(0 0 0 ${part}%)` }}>
-              <Side wire={right} />
-            </div>
-            <div className="viewers-wipe-line" style={{ left: `${part}%` }} aria-hidden />
-          </div>
-          <input
-            className="viewers-wipe-slider"
-            type="range"
-            min={0}
-            max={100}
-            step={0.5}
-            value={part}
-            aria-label={t("viewers.compare.wipe")}
-            onChange={({ target }) => setPart(Number(target.value))}
-          />
+          <Shown left={left} right={right} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
-}
-
-function Side({ wire }: { readonly wire: string }) {
-  const { t } = useTranslation();
-  const shown = useFrame(wire);
-  const type = useAnalysis(({ document, types }) => typeOfWire(document, types, wire));
-  const { viewer } = useViewerChoice(wire, type, shown?.frame.shape ?? []);
-  if (shown === null) return <p className="viewers-waiting">{t("viewers.card.waiting")}</p>;
-  return <Viewer key={viewer} viewer={viewer} name={wire} type={type} {...shown} large />;
 }
