@@ -91,8 +91,7 @@ function graphEntry(file: string) {
   const { summary = "", paper = "" } = about;
   const { nfe = null, vjpCalls = null } = ranAs(file);
   const given = { title: name, summary, paper, task, nfe, vjpCalls };
-  const model = inputs["prior"]?.default?.params?.model ?? null;
-  const signal = signalOf(inputs);
+  const [model, signal] = [modelOf(inputs), signalOf(inputs)];
   return { name: basename(file, ".json"), ...given, signal, model, ...entry(file) };
 }
 
@@ -107,6 +106,9 @@ interface SlotText {
   readonly kind: string;
   readonly default?: { readonly asset?: string; readonly params?: { readonly model?: string } };
 }
+
+const modelOf = ({ prior }: Readonly<Record<string, SlotText>>): string | null =>
+  prior?.default?.params?.model ?? null;
 
 function signalOf(inputs: Readonly<Record<string, SlotText>>) {
   const asset = Object.values(inputs).find(({ kind }) => kind === "signal")?.default?.asset;

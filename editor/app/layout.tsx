@@ -22,8 +22,6 @@ export function Layout({ left, canvas, picture, right, bottom }: Regions) {
     bottom: useView((view) => view.bottom !== null),
     picture: useView((view) => view.picture !== null),
   };
-  // A scene is what its example is for; of other graphs the wires are.
-  const hasScene = useScene() !== null;
   const bar = (name: keyof typeof shown) => (
     <Separator
       className={`app-separator app-separator-${name}`}
@@ -49,23 +47,7 @@ export function Layout({ left, canvas, picture, right, bottom }: Regions) {
         <Panel id="middle" minSize={320}>
           <Group orientation="vertical" id="rows">
             <Panel id="top" minSize={160}>
-              <Group orientation="horizontal" id="halves">
-                <Panel id="canvas" minSize={240}>
-                  {canvas}
-                </Panel>
-                {shown.picture && (
-                  <>
-                    {bar("picture")}
-                    <Panel
-                      id={hasScene ? "scene" : "outputs"}
-                      defaultSize={hasScene ? "43%" : "30%"}
-                      minSize={220}
-                    >
-                      {picture}
-                    </Panel>
-                  </>
-                )}
-              </Group>
+              <Top canvas={canvas} picture={picture} isShown={shown.picture} bar={bar("picture")} />
             </Panel>
             {shown.bottom && (
               <>
@@ -97,5 +79,34 @@ export function Layout({ left, canvas, picture, right, bottom }: Regions) {
         )}
       </Group>
     </main>
+  );
+}
+
+interface TopProps extends Pick<Regions, "canvas" | "picture"> {
+  readonly isShown: boolean;
+  readonly bar: ReactNode;
+}
+
+/** The canvas, and beside it what the graph makes: much of a scene, which its example is for, and less of other pictures. */
+function Top({ canvas, picture, isShown, bar }: TopProps) {
+  const hasScene = useScene() !== null;
+  return (
+    <Group orientation="horizontal" id="halves">
+      <Panel id="canvas" minSize={240}>
+        {canvas}
+      </Panel>
+      {isShown && (
+        <>
+          {bar}
+          <Panel
+            id={hasScene ? "scene" : "outputs"}
+            defaultSize={hasScene ? "43%" : "30%"}
+            minSize={220}
+          >
+            {picture}
+          </Panel>
+        </>
+      )}
+    </Group>
   );
 }

@@ -8,14 +8,24 @@ export function useInspectorOnChoice({ editor, view }: Studio): void {
     const listening = new AbortController();
     const { signal } = listening;
     // Not while a button is held: what is dragged stays under the pointer.
-    const open = (): void => {
+    let pressed = { x: 0, y: 0 };
+    const open = (isDrop: boolean): void => {
       if (editor.getState().selection.length === 0) return;
       listening.abort();
       view.setState({ right: "inspector" });
-      requestAnimationFrame(() => view.setState({ camera: "follow" }));
+      // What was dropped lies where it was wanted.
+      if (!isDrop) requestAnimationFrame(() => view.setState({ camera: "follow" }));
     };
-    addEventListener("pointerup", () => setTimeout(open), { signal });
-    addEventListener("keyup", () => setTimeout(open), { signal });
+    addEventListener("pointerdown", ({ x, y }) => void (pressed = { x, y }), { signal });
+    addEventListener(
+      "pointerup",
+      ({ x, y }) => {
+        const isDrop = Math.hypot(x - pressed.x, y - pressed.y) > 4;
+        setTimeout(() => open(isDrop));
+      },
+      { signal },
+    );
+    addEventListener("keyup", () => setTimeout(() => open(false)), { signal });
     const stop = view.subscribe(({ right }) => right !== null && listening.abort());
     return () => {
       listening.abort();

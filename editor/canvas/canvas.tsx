@@ -23,12 +23,15 @@ import { Frame, Note } from "./notes.tsx";
 import { farZoom, manyNodes, Overview } from "./overview.tsx";
 import { Refusal } from "./refusal.tsx";
 import { Tools } from "./tools.tsx";
+import { useAim } from "./use-aim.ts";
 import { useCamera } from "./use-camera.ts";
 import { useChoose } from "./use-choose.ts";
 import { useConnect } from "./use-connect.ts";
 import { useDrag } from "./use-drag.ts";
 import { useFlow } from "./use-flow.ts";
+import { useGestureKeys } from "./use-gesture-keys.ts";
 import { usePalette } from "./use-palette.ts";
+import { usePortsOverWires } from "./use-ports-over-wires.ts";
 import { WireEdgeView } from "./wire-edge.tsx";
 import { WireProbe } from "./wire-probe.tsx";
 import { Zone } from "./zone.tsx";
@@ -64,12 +67,14 @@ function Surface() {
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const connect = useConnect(live, palette.open, setTrouble);
   const choose = useChoose();
+  const portsOverWires = usePortsOverWires();
+  useGestureKeys();
+  useAim(live);
   const root = useCamera(live, palette.open);
   const distance = useFlowStore(({ transform: [, , zoom] }) =>
     zoom < farZoom ? "farthest" : zoom < 0.45 ? "far" : "near",
   );
   const isEmpty = live.flow.nodes.length === 0;
-  const openInMiddle = () => view.setState({ focus: "add" });
   const asBlocks = distance === "farthest" && live.flow.nodes.length > manyNodes;
   const onDoubleClick = (event: React.MouseEvent) => {
     if (isGround(event.target)) palette.open({ x: event.clientX, y: event.clientY }, null);
@@ -83,6 +88,7 @@ function Surface() {
         tabIndex={-1}
         onDoubleClick={onDoubleClick}
         {...palette.drop}
+        {...portsOverWires}
         {...canvasScope}
         role="presentation"
       >
@@ -121,7 +127,7 @@ function Surface() {
         </ReactFlow>
         <WireProbe flow={live.flow} />
         <Crumbs />
-        <Tools onAdd={openInMiddle} />
+        <Tools onAdd={() => view.setState({ focus: "add" })} />
         {isEmpty && <Empty />}
         {trouble !== null && <Cures trouble={trouble} onClose={() => setTrouble(null)} />}
         {palette.request !== null && (

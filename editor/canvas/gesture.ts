@@ -11,9 +11,19 @@ export interface Gesture {
   readonly fits: ReadonlyMap<Key, Verdict>;
   /** The open zone into which what is dragged would fall; null: where it was, or the ground. */
   readonly landing: Key | null;
+  /** The port that a wire takes which is dropped on the card under the pointer. */
+  readonly aim: Key | null;
+  /** Ports are lit at which a wire could end with something between. */
+  readonly withAdapters: boolean;
 }
 
-export const still: Gesture = { from: null, fits: new Map(), landing: null };
+export const still: Gesture = {
+  from: null,
+  fits: new Map(),
+  landing: null,
+  aim: null,
+  withAdapters: false,
+};
 
 export type GestureStore = StoreApi<Gesture>;
 

@@ -3,7 +3,8 @@ import { memo } from "react";
 import { useStore } from "zustand";
 import { formatPortType } from "../../runtime/graph/ports.ts";
 import type { PortView } from "../document/view/view.ts";
-import { useGestures } from "./gesture.ts";
+import { isCurable } from "./cures.tsx";
+import { type Gesture, useGestures } from "./gesture.ts";
 import { portLook } from "./port-look.ts";
 
 interface Props {
@@ -17,16 +18,14 @@ interface Props {
 
 /** A port's dot: its shape is the kind, its colour the space; 24 px to hit. Its id is the port's key. */
 export const PortHandle = memo(function PortHandle({ port, direction, x, y }: Props) {
-  const fit = useStore(useGestures(), ({ from, fits }) =>
-    from === null ? null : (fits.get(port.key)?.ok ?? (from === port.key ? null : false)),
-  );
+  const fit = useStore(useGestures(), (gesture) => fitOf(gesture, port.key));
   const { shape, colour } = portLook(port.type);
   const joined = direction === "source" || port.ref !== null;
   const look = [
     "canvas-port",
     port.missing ? "canvas-port-missing" : "",
     joined ? "canvas-port-joined" : "",
-    fit === null ? "" : fit ? "canvas-port-legal" : "canvas-port-illegal",
+    fit === null ? "" : `canvas-port-${fit}`,
   ];
   const type = port.type === null ? "?" : formatPortType(port.type);
   return (
@@ -45,3 +44,14 @@ export const PortHandle = memo(function PortHandle({ port, direction, x, y }: Pr
     </Handle>
   );
 });
+
+/** How a port looks to a wire that is dragged; null where none is, and to the port that it comes from. */
+function fitOf(
+  { from, fits, aim, withAdapters }: Gesture,
+  port: string,
+): "legal" | "aimed" | "curable" | "illegal" | null {
+  if (from === null || from === port) return null;
+  const verdict = fits.get(port);
+  if (verdict?.ok === true) return aim === port ? "aimed" : "legal";
+  return withAdapters && verdict !== undefined && isCurable(verdict) ? "curable" : "illegal";
+}

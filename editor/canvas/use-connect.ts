@@ -7,6 +7,7 @@ import type {
 } from "@xyflow/react";
 import { useMemo } from "react";
 import { useStudio } from "../app/use-studio.ts";
+import type { Key } from "../document/keys.ts";
 import type { Trouble } from "./cures.tsx";
 import { still, useGestures } from "./gesture.ts";
 import { screenPointOf } from "./screen-point.ts";
@@ -44,13 +45,14 @@ export function useConnect(
         gestures.setState(still);
         if (state.isValid === true || gesture.from === null) return;
         const screen = screenPointOf(event);
-        const ends = endsIn(state);
+        const ends = endsIn(state, gesture.aim);
         const verdict = verdictOf(gesture, ends);
         if (verdict !== undefined && !verdict.ok) {
           studio.announce(verdict.why);
           const trouble = troubleOf(studio, gesture, ends, screen);
           if (trouble !== null) showTrouble(trouble);
-        } else if (state.toNode === null) openPalette(screen, gesture.from);
+        } else if (verdict !== undefined) drawWire(studio, gesture, ends);
+        else if (state.toNode === null) openPalette(screen, gesture.from);
       },
     }),
     [studio, lying, gestures, openPalette, showTrouble],
@@ -62,7 +64,8 @@ const endsOf = (source: string | null | undefined, target: string | null | undef
   target: target ?? "",
 });
 
-function endsIn({ fromHandle, toHandle }: FinalConnectionState): Ends {
-  const [from, to] = [fromHandle?.id, toHandle?.id];
+/** Dropped on no port, a wire takes the one that it was aimed at. */
+function endsIn({ fromHandle, toHandle }: FinalConnectionState, aim: Key | null): Ends {
+  const [from, to] = [fromHandle?.id, toHandle?.id ?? aim];
   return fromHandle?.type === "target" ? endsOf(to, from) : endsOf(from, to);
 }

@@ -8,7 +8,7 @@ import { originAt } from "../document/origin-at.ts";
 import { isCurable, type Trouble } from "./cures.tsx";
 import { dropOnRail, judgeRail, railAt, railHandle, railSides } from "./drop-rail.ts";
 import type { ItemNode } from "./flow-model.ts";
-import type { Gesture } from "./gesture.ts";
+import { still, type Gesture } from "./gesture.ts";
 
 /** A wire's two handles, whichever it was dragged from. */
 export interface Ends {
@@ -25,7 +25,7 @@ export function beginWire(studio: Studio, nodes: readonly ItemNode[], handle: Ke
     origin !== null && body !== null
       ? [...legalTargets(now, studio.registry, origin, body), ...railVerdicts(now, origin, nodes)]
       : legalSources(now, studio.registry, handle);
-  return { from: handle, fits: new Map(fits), landing: null };
+  return { ...still, from: handle, fits: new Map(fits) };
 }
 
 /** What the empty rows of the open zones say. */

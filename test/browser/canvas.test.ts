@@ -1,0 +1,202 @@
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { launchChromium } from "../support/chromium.ts";
+import { handOn, openEditor, patient, type EditorTab } from "../support/editor-hand.ts";
+import { serveEditor } from "../support/serve-editor.ts";
+import type { ServedPages } from "../support/serve-pages.ts";
+
+let site: ServedPages;
+let browser: Browser;
+let tab: EditorTab;
+let page: Page;
+let hand: ReturnType<typeof handOn>;
+
+beforeAll(async () => {
+  site = await serveEditor();
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+beforeEach(async () => {
+  tab = await openEditor(browser, site.url);
+  ({ page } = tab);
+  hand = handOn(page);
+});
+
+afterEach(async () => {
+  await page.context().close();
+  expect(tab.troubles).toEqual([]);
+});
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+async function boxOf(what: Locator): Promise<Box> {
+  const box = await what.boundingBox();
+  if (box === null) throw new Error("it is not on the screen");
+  return box;
+}
+
+const middleOf = ({ x, y, width, height }: Box) => [x + width / 2, y + height / 2] as const;
+
+/** Everything is in sight and lies still. */
+async function fitted(): Promise<void> {
+  await page.getByRole("button", { name: "Show everything" }).click();
+  await hand.node("outputs/exact").waitFor();
+  await hand.node("inputs/prior").waitFor();
+  await stillOf(hand.node("outputs/exact"));
+}
+
+/** The box of what has come to rest. */
+async function stillOf(what: Locator): Promise<Box> {
+  let last = await boxOf(what);
+  for (;;) {
+    await page.evaluate(
+      "new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))",
+    );
+    const now = await boxOf(what);
+    if (JSON.stringify(now) === JSON.stringify(last)) return now;
+    last = now;
+  }
+}
+
+const covers = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+test("a zone that grows pushes its neighbours aside; one undo brings all of it back", async () => {
+  await fitted();
+  const out = hand.node("outputs/x0");
+  const zone = hand.node("graph/reverse");
+  const guided = hand.node("graph/reverse/body/guided");
+  const title = guided.locator(".canvas-title");
+  await title.click();
+  await page.getByRole("tab", { name: "Inspector" }).waitFor();
+  await fitted();
+  const before = { out: await stillOf(out), zone: await stillOf(zone), guided: await boxOf(title) };
+  const [x, y] = middleOf(before.guided);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 30, y, { steps: 4 });
+  await page.mouse.move(before.zone.x + before.zone.width - 12, y, { steps: 6 });
+  await page.mouse.up();
+  await expect
+    .poll(async () => (await stillOf(zone)).width, patient)
+    .toBeGreaterThan(before.zone.width + 5);
+  const after = { out: await stillOf(out), zone: await stillOf(zone) };
+  expect(after.out.x).toBeGreaterThan(before.out.x + 5);
+  expect(covers(after.out, after.zone)).toBe(false);
+  await page.keyboard.press("Control+z");
+  await expect.poll(async () => (await stillOf(out)).x, patient).toBeCloseTo(before.out.x, 0);
+  expect((await stillOf(zone)).width).toBeCloseTo(before.zone.width, 0);
+  expect(await page.getByRole("button", { name: /^Undo/ }).isEnabled()).toBe(false);
+});
+
+test("a press on a card or on a port is never one on a wire", async () => {
+  await fitted();
+  const canvas = await boxOf(page.locator(".canvas"));
+  const things = await page.locator(".canvas-card, .canvas-port").all();
+  expect(things.length).toBeGreaterThan(50);
+  for (const thing of things) {
+    const [x, y] = middleOf(await boxOf(thing));
+    if (!covers(canvas, { x, y, width: 1, height: 1 })) continue;
+    await page.mouse.move(x, y);
+    const onWire = `document.elementFromPoint(${x}, ${y}).closest(".react-flow__edge") !== null`;
+    expect(await page.evaluate(onWire), (await thing.getAttribute("class")) ?? "").toBe(false);
+  }
+});
+
+describe("a wire that is dragged", () => {
+  const from = "graph/reverse/states/x/current";
+  const press = async (key: string): Promise<void> => {
+    const [x, y] = middleOf(await boxOf(hand.handle(key)));
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 8, y + 8, { steps: 3 });
+  };
+  const moveTo = async (what: Locator, shift: readonly [number, number] = [0, 0]) => {
+    const [x, y] = middleOf(await boxOf(what));
+    await page.mouse.move(x + shift[0] - 6, y + shift[1] - 6);
+    await page.mouse.move(x + shift[0], y + shift[1], { steps: 4 });
+  };
+  const lookOf = (key: string) => hand.handle(key).getAttribute("class");
+
+  test("lights where it may end, says why elsewhere, and is let go by Escape", async () => {
+    const before = await hand.savedText();
+    await press(from);
+    await expect
+      .poll(() => lookOf("graph/reverse/body/denoise/in/x"), patient)
+      .toContain("canvas-port-legal");
+    expect(await lookOf("graph/reverse/body/denoise/in/prior")).toContain("canvas-port-illegal");
+    await moveTo(hand.handle("graph/reverse/body/denoise/in/prior"));
+    await page.locator(".canvas-why", { hasText: "expected prior" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".canvas-why").waitFor({ state: "detached" });
+    await moveTo(hand.handle("graph/reverse/body/predicted/in/x"));
+    await page.mouse.up();
+    expect(await lookOf("graph/reverse/body/denoise/in/x")).not.toContain("canvas-port-legal");
+    expect(await hand.savedText()).toBe(before);
+  });
+
+  test("dropped on a card takes the port that fits best, which shows before", async () => {
+    await press(from);
+    await moveTo(hand.node("graph/reverse/body/predicted").locator(".canvas-title"));
+    await expect
+      .poll(() => lookOf("graph/reverse/body/predicted/in/x"), patient)
+      .toContain("canvas-port-aimed");
+    await page.mouse.up();
+    await page.getByRole("button", { name: /^Undo: Connected @x to x/ }).waitFor();
+    expect(JSON.parse(await hand.savedText())).toMatchObject({
+      graph: { reverse: { body: { predicted: { in: { x: "@x" } } } } },
+    });
+  });
+
+  test("with Alt shows where it would fit with something between", async () => {
+    await press("graph/reverse/each/level/current");
+    const scale = "graph/reverse/body/guided/in/scale";
+    await expect.poll(() => lookOf(scale), patient).toContain("canvas-port-illegal");
+    await page.keyboard.down("Alt");
+    await expect.poll(() => lookOf(scale), patient).toContain("canvas-port-curable");
+    await page.keyboard.up("Alt");
+    await expect.poll(() => lookOf(scale), patient).toContain("canvas-port-illegal");
+    await page.mouse.up();
+  });
+});
+
+test("a view is kept in the file, and shows its part again", async () => {
+  const first = await stillOf(hand.node("graph/reverse"));
+  await fitted();
+  await page.getByRole("button", { name: "Kept views" }).click();
+  const views = page.getByRole("dialog", { name: "Kept views" });
+  await views.getByRole("textbox").fill("All of it");
+  await views.getByRole("button", { name: "Keep", exact: true }).click();
+  await views.getByRole("button", { name: "All of it", exact: true }).waitFor();
+  await views.getByRole("button", { name: "Loop", exact: true }).click();
+  await expect
+    .poll(async () => (await stillOf(hand.node("graph/reverse"))).width, patient)
+    .toBeCloseTo(first.width, -1);
+  const { ui } = JSON.parse(await hand.savedText()) as {
+    readonly ui: { readonly views: readonly { readonly name: string }[] };
+  };
+  expect(ui.views.map(({ name }) => name)).toContain("All of it");
+});
+
+test("a new sampler begins with what runs, and refuses a prior of something else", async () => {
+  await hand.fileMenu(/^New sampler/);
+  const dialog = page.getByRole("dialog");
+  const prior = (name: RegExp) => dialog.getByRole("button", { name });
+  await expect(prior(/^fashion28/).getAttribute("aria-pressed")).resolves.toBe("true");
+  await expect(prior(/^photo64.*3 channels/s).getAttribute("aria-disabled")).resolves.toBe("true");
+  await dialog.getByRole("button", { name: /^Box inpainting, 64 px/ }).click();
+  await expect.poll(() => prior(/^photo64/).getAttribute("aria-pressed"), patient).toBe("true");
+  await expect(prior(/^fashion28.*1 channel/s).getAttribute("aria-disabled")).resolves.toBe("true");
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await hand.node("graph/anneal").waitFor();
+});
