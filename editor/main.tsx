@@ -1,4 +1,3 @@
-import "./app/no-eval.ts";
 import { createRoot } from "react-dom/client";
 import { registry } from "../nodes/index.ts";
 import type { Document } from "../runtime/graph/document.ts";

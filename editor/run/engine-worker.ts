@@ -1,4 +1,3 @@
-import "../app/no-eval.ts";
 import { registry } from "../../nodes/index.ts";
 import { checkPrior } from "../../nodes/prior/check/check-prior.ts";
 import { formatIssue } from "../../runtime/base/issue.ts";

@@ -1,4 +1,3 @@
-import "../app/no-eval.ts";
 import { registry } from "../../nodes/index.ts";
 import type { Issue } from "../../runtime/base/issue.ts";
 import type { EngineMessage } from "../../runtime/protocol/events.ts";

@@ -1,4 +1,3 @@
-import "../../../../editor/app/no-eval.ts";
 import axe from "axe-core";
 import { useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";

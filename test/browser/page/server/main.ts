@@ -1,4 +1,3 @@
-import "../../../../editor/app/no-eval.ts";
 import { isolate } from "../../../../editor/app/isolate.ts";
 import { createWorkerLink, type EngineLink } from "../../../../editor/run/link.ts";
 import { pageServer } from "../../../../editor/run/page-server.ts";

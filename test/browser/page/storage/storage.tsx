@@ -1,4 +1,3 @@
-import "../../../../editor/app/no-eval.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createStudio } from "../../../../editor/app/create-studio.ts";

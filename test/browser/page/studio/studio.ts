@@ -1,4 +1,3 @@
-import "../../../../editor/app/no-eval.ts";
 import { createRunStore } from "../../../../editor/run/create-run-store.ts";
 import { decodeImage } from "../../../../editor/run/decode-image.ts";
 import { openLibrary } from "../../../../editor/run/library.ts";

@@ -1,4 +1,3 @@
-import "../../../../editor/app/no-eval.ts";
 import axe from "axe-core";
 import { useState } from "react";
 import { createRoot } from "react-dom/client";
