@@ -4,9 +4,16 @@ export function pickFiles(accept: string): Promise<readonly File[]> {
   input.type = "file";
   input.accept = accept;
   input.multiple = true;
+  input.hidden = true;
+  // outside of the document the browser may forget it while the person still chooses
+  document.body.append(input);
   return new Promise((resolve) => {
-    input.addEventListener("cancel", () => resolve([]));
-    input.addEventListener("change", () => resolve([...(input.files ?? [])]));
+    const end = (): void => {
+      resolve([...(input.files ?? [])]);
+      input.remove();
+    };
+    input.addEventListener("cancel", end);
+    input.addEventListener("change", end);
     input.click();
   });
 }

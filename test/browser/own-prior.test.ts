@@ -1,0 +1,174 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { source as axe, type AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { fashionAsEps } from "../priors/redressed.ts";
+import { launchChromium } from "../support/chromium.ts";
+import {
+  dropFile,
+  handOn,
+  openEditor,
+  patient,
+  tabTo,
+  type EditorTab,
+} from "../support/editor-hand.ts";
+import { serveEditor } from "../support/serve-editor.ts";
+import type { ServedPages } from "../support/serve-pages.ts";
+
+const root = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url));
+
+let folder: string;
+/** The shipped denoiser of 28 x 28 pixels in the disguise of a DDPM: ε of a discrete process, told an int64 index. */
+let model: string;
+let site: ServedPages;
+let browser: Browser;
+let tab: EditorTab;
+let page: Page;
+let hand: ReturnType<typeof handOn>;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "denoodle-prior-"));
+  model = join(folder, "my denoiser.onnx");
+  writeFileSync(model, fashionAsEps(new Uint8Array(root("models/fashion28.onnx"))));
+  site = await serveEditor();
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  rmSync(folder, { recursive: true });
+});
+
+beforeEach(async () => {
+  tab = await openEditor(browser, site.url);
+  ({ page } = tab);
+  hand = handOn(page);
+  page.on("filechooser", (chooser) => void chooser.setFiles(model));
+});
+
+afterEach(async () => {
+  await page.context().close();
+  expect(tab.troubles).toEqual([]);
+});
+
+const dialog = () => page.getByRole("dialog", { name: "A prior of your own" });
+
+/** Opens the dialog and gives it the model, by keyboard. */
+async function giveModel(): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByPlaceholder("What do you want to do?").waitFor();
+  await page.keyboard.type("own prior");
+  await page.locator('[cmdk-item][data-selected="true"]', { hasText: "own prior" }).waitFor();
+  await page.keyboard.press("Enter");
+  await dialog().waitFor();
+  await tabTo(page, /^Choose a file$/);
+  await page.keyboard.press("Enter");
+  await page.getByText("my denoiser.onnx").waitFor(patient);
+}
+
+/** By keyboard: goes on to the next step. */
+async function goOn(step: string): Promise<void> {
+  await dialog()
+    .getByRole("button", { name: `Next: ${step}` })
+    .and(page.locator(":enabled"))
+    .waitFor(patient);
+  await tabTo(page, new RegExp(`^Next: ${step}$`));
+  await page.keyboard.press("Enter");
+  await page.locator(".own-prior-steps [aria-current=step]", { hasText: step }).waitFor();
+}
+
+async function isAccessible(): Promise<void> {
+  await page.evaluate(axe);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
+    const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+}
+
+const verdict = (word: string) => dialog().locator(".own-prior-verdict", { hasText: word });
+
+/** DDNM on 28 x 28 pixels, in a few steps. */
+function shortSampler(): string {
+  const document = JSON.parse(root("graphs/samplers/ddnm.json").toString()) as {
+    task: string;
+    inputs: { schedule: { default: { params: { steps: number } } } };
+  };
+  document.task = "super-resolution-x4-28";
+  document.inputs.schedule.default.params.steps = 5;
+  return JSON.stringify(document);
+}
+
+test("a model is tested by keyboard: a wrong convention fails, the one that fits best passes, and it runs in a graph", async () => {
+  await dropFile(page, "short.json", shortSampler());
+  await hand.node("inputs/prior").waitFor(patient);
+  await giveModel();
+  await isAccessible();
+
+  await goOn("Convention");
+  const wrong = dialog().getByRole("radio", { name: /^Clean signal/ });
+  await expect.poll(() => wrong.isEnabled(), patient).toBe(true);
+  await wrong.focus();
+  await page.keyboard.press("Space");
+  await expect.poll(() => wrong.isChecked(), patient).toBe(true);
+  await isAccessible();
+
+  await goOn("Self-test");
+  await verdict("Failed").waitFor(patient);
+  await dialog().getByText("Its answer is no better than the noisy signal").waitFor();
+
+  await tabTo(page, /^Try all conventions$/);
+  await page.keyboard.press("Enter");
+  const best = dialog().locator(".own-prior-fit").first();
+  await best.waitFor(patient);
+  expect(await best.innerText()).toContain("ε, discrete VP (linear schedule), told the index");
+  const gains = await dialog().locator(".own-prior-gain").allInnerTexts();
+  expect(Number.parseFloat(gains[0] ?? "")).toBeGreaterThan(8);
+  await isAccessible();
+  await best.focus();
+  await page.keyboard.press("Enter");
+  await verdict("Passed").waitFor(patient);
+  await dialog()
+    .getByText(/^It beats the noisy signal at all/)
+    .waitFor();
+
+  await goOn("Keep");
+  await isAccessible();
+  await tabTo(page, /^Use in this graph$/);
+  await page.keyboard.press("Enter");
+  await dialog().waitFor({ state: "detached", ...patient });
+  expect(JSON.parse(await hand.savedText())).toMatchObject({
+    inputs: { prior: { default: { type: "prior/onnx", params: { model: "my denoiser" } } } },
+  });
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await hand.done();
+});
+
+test("a file that is no model says so, and leads nowhere", async () => {
+  await dropFile(page, "broken.onnx", "this is no protobuf");
+  await dialog()
+    .getByText(/^This file is not a readable ONNX model/)
+    .waitFor(patient);
+  expect(await dialog().getByRole("button", { name: "Next: Convention" }).isDisabled()).toBe(true);
+  await page.keyboard.press("Escape");
+  await dialog().waitFor({ state: "detached" });
+});
+
+test("a kept model is found after a reload, with the shipped ones", async () => {
+  await giveModel();
+  await goOn("Convention");
+  await goOn("Self-test");
+  await verdict("Passed").waitFor(patient);
+  await goOn("Keep");
+  await tabTo(page, /^Keep$/);
+  await page.keyboard.press("Enter");
+  await dialog().getByText("Kept as my denoiser.onnx.").waitFor(patient);
+  await page.reload();
+  await page.locator(".react-flow__node").first().waitFor();
+  await page.getByRole("button", { name: "my denoiser", exact: true }).waitFor(patient);
+  await page.getByRole("button", { name: "photo64", exact: true }).waitFor();
+});
