@@ -151,7 +151,6 @@ function Filters({ entries, filter, onFilter, grid }: FiltersProps) {
           <option key={problem}>{problem}</option>
         ))}
       </select>
-      <RestoreEntry />
       <label className="gallery-check">
         <input
           type="checkbox"
@@ -160,6 +159,7 @@ function Filters({ entries, filter, onFilter, grid }: FiltersProps) {
         />
         {t("gallery.withoutGradient")}
       </label>
+      <RestoreEntry />
     </div>
   );
 }

@@ -75,6 +75,11 @@ function Settings({ library, photo, onFile }: SettingsProps) {
         event.preventDefault();
         void restore();
       }}
+      // Enter takes a number; it starts nothing
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && event.target instanceof HTMLInputElement)
+          event.preventDefault();
+      }}
     >
       <div className="restore-left">
         <div className="restore-frame">

@@ -26,7 +26,6 @@ export function usePhoto(): PhotoState {
     restoreRequest.setState({ file: null });
     void open(asked);
   }, [asked]);
-  useEffect(() => () => state.photo?.bitmap.close(), [state.photo]);
   return { ...state, open };
 }
 
