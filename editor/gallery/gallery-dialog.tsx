@@ -50,9 +50,16 @@ function Gallery({ library }: { readonly library: Library }) {
   return (
     <>
       <Filters entries={entries} filter={filter} onFilter={setFilter} grid={grid} />
-      <p role="status" className="gallery-count">
-        {t("gallery.count", { count: chosen.length })}
-      </p>
+      <div className="gallery-count">
+        <span role="status">{t("gallery.count", { count: chosen.length })}</span>
+        <button
+          type="button"
+          className="storage-button"
+          onClick={() => view.setState({ dialog: "own-prior" })}
+        >
+          {t("gallery.ownPrior")}
+        </button>
+      </div>
       <ul
         ref={grid}
         className="gallery-grid"

@@ -9,6 +9,7 @@ import { useStorage } from "../storage/use-storage.ts";
 import { moveInGrid } from "./arrow-keys.ts";
 import type { GalleryEntry } from "./gallery-entry.ts";
 import { GraphCard } from "./graph-card.tsx";
+import { OwnPriorCard } from "./own-prior-card.tsx";
 import { PriorCard } from "./prior-card.tsx";
 import { useSamplerChoice } from "./use-sampler-choice.ts";
 
@@ -91,6 +92,7 @@ function Choices({ library, skeleton }: Props) {
               onChoose={() => choosePrior(each.name)}
             />
           ))}
+          <OwnPriorCard />
         </Choice>
       </div>
       <div className="gallery-foot">

@@ -1,10 +1,11 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useOwnFilesState } from "../own-files/use-own-files.ts";
 import { modelStem } from "../own-files/own-file.ts";
 import type { Message } from "../document/history.ts";
 import type { PageLibrary } from "../run/library.ts";
 import { entriesOf, type GalleryEntry } from "./gallery-entry.ts";
 import { pixelsOf, priorShapeOf, whyUnfit, type PriorShape } from "./prior-fit.ts";
+import { samplerRequest } from "./sampler-request.ts";
 
 /** A model that may be the prior of a new sampler. */
 export interface PriorOffer {
@@ -54,8 +55,14 @@ export function useSamplerChoice({ manifest }: Pick<PageLibrary, "manifest">): S
     [manifest, own],
   );
   const [taskName, chooseTask] = useState<string | null>(null);
-  const [priorName, choosePrior] = useState<string | null>(null);
-  const task = tasks.find(({ name }) => name === taskName) ?? tasks[0] ?? null;
+  const [priorName, choosePrior] = useState(() => samplerRequest.getState().prior);
+  useEffect(() => samplerRequest.setState({ prior: null }), []);
+  const wanted = models.find(({ name }) => name === priorName)?.takes ?? null;
+  const task =
+    tasks.find(({ name }) => name === taskName) ??
+    tasks.find(({ signal }) => whyUnfit(signal, wanted) === null) ??
+    tasks[0] ??
+    null;
   const priors = useMemo(() => offersFor(models, task), [models, task]);
   const fitting = priors.filter(({ unfit }) => unfit === null);
   const named = (name: string | null) => fitting.find((prior) => prior.name === name);

@@ -1,8 +1,9 @@
 import { Check, Download } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useEditor, useStudio } from "../app/use-studio.ts";
+import { askForSampler } from "../gallery/sampler-request.ts";
 import { pageFiles } from "../storage/file-access.ts";
 import { cardText } from "./card-of.ts";
 import { isComplete } from "./convention.ts";
@@ -62,20 +63,19 @@ function Uses() {
     announce({ key: "ownPrior.keep.used", values: { name: file.name, slot } });
   };
   const start = async () => {
-    if ((await keep()) !== null) view.setState({ dialog: "new-sampler" });
+    const file = await keep();
+    if (file !== null) askForSampler(view, file.name);
   };
   return (
     <div className="own-prior-uses">
       {slot !== undefined && (
-        <div>
-          <button
-            type="button"
-            className="storage-button storage-button-main"
-            disabled={isBusy}
-            onClick={() => void use()}
-          >
-            {t("ownPrior.keep.use")}
-          </button>
+        <Use
+          main
+          title={t("ownPrior.keep.use")}
+          about={t("ownPrior.keep.useAbout", { slot })}
+          disabled={isBusy}
+          onUse={use}
+        >
           {slots.length > 1 && (
             <select
               aria-label={t("ownPrior.keep.slot")}
@@ -87,39 +87,57 @@ function Uses() {
               ))}
             </select>
           )}
-          <span>{t("ownPrior.keep.useAbout", { slot })}</span>
-        </div>
+        </Use>
       )}
-      <div>
-        <button
-          type="button"
-          className="storage-button"
-          disabled={isBusy}
-          onClick={() => void start()}
-        >
-          {t("ownPrior.keep.start")}
-        </button>
-        <span>{t("ownPrior.keep.startAbout")}</span>
-      </div>
-      <div>
-        <button
-          type="button"
-          className="storage-button"
-          disabled={isBusy || kept !== null}
-          onClick={() => void keep()}
-        >
-          {t("ownPrior.keep.only")}
-        </button>
-        <span role="status">
-          {kept === null ? (
-            t("ownPrior.keep.onlyAbout")
-          ) : (
-            <>
-              <Check size={14} aria-hidden /> {t("ownPrior.keep.kept", { name: kept.name })}
-            </>
-          )}
-        </span>
-      </div>
+      <Use
+        title={t("ownPrior.keep.start")}
+        about={t("ownPrior.keep.startAbout")}
+        disabled={isBusy}
+        onUse={start}
+      />
+      <Use
+        title={t("ownPrior.keep.only")}
+        about={
+          kept === null
+            ? t("ownPrior.keep.onlyAbout")
+            : t("ownPrior.keep.kept", { name: kept.name })
+        }
+        done={kept !== null}
+        disabled={isBusy}
+        onUse={keep}
+      />
+    </div>
+  );
+}
+
+interface UseProps {
+  readonly title: string;
+  readonly about: string;
+  readonly disabled: boolean;
+  readonly onUse: () => Promise<unknown>;
+  /** It is what most people want. */
+  readonly main?: boolean;
+  readonly done?: boolean;
+  readonly children?: ReactNode;
+}
+
+/** One thing that can be done with the model, and what that means. */
+function Use({ title, about, disabled, onUse, main = false, done = false, children }: UseProps) {
+  return (
+    <div>
+      <button
+        type="button"
+        className={`storage-button ${main ? "storage-button-main" : ""}`}
+        disabled={disabled}
+        onClick={() => void onUse()}
+      >
+        {title}
+      </button>
+      {children}
+      <span role={done ? "status" : undefined}>
+        {done && <Check size={14} aria-hidden />}
+        {about}
+      </span>
     </div>
   );
 }

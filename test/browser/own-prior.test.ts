@@ -158,17 +158,26 @@ test("a file that is no model says so, and leads nowhere", async () => {
   await dialog().waitFor({ state: "detached" });
 });
 
-test("a kept model is found after a reload, with the shipped ones", async () => {
+test("a new sampler begins with the model; it is there after a reload, among the shipped ones", async () => {
   await giveModel();
   await goOn("Convention");
   await goOn("Self-test");
   await verdict("Passed").waitFor(patient);
   await goOn("Keep");
-  await tabTo(page, /^Keep$/);
+  await tabTo(page, /^Start a new sampler$/);
   await page.keyboard.press("Enter");
-  await dialog().getByText("Kept as my denoiser.onnx.").waitFor(patient);
+  const sampler = page.getByRole("dialog", { name: "New sampler" });
+  const own = sampler.getByRole("button", { name: /^my denoiser/ });
+  await own.and(page.locator("[aria-pressed=true]")).waitFor(patient);
+  await sampler.getByRole("button", { name: "Create" }).click();
+  await sampler.waitFor({ state: "detached", ...patient });
+  const made = async () => JSON.parse(await hand.savedText()) as { task: string };
+  await expect.poll(made, patient).toMatchObject({
+    task: expect.stringMatching(/-28$/),
+    inputs: { prior: { default: { type: "prior/onnx" } } },
+  });
   await page.reload();
   await page.locator(".react-flow__node").first().waitFor();
-  await page.getByRole("button", { name: "my denoiser", exact: true }).waitFor(patient);
-  await page.getByRole("button", { name: "photo64", exact: true }).waitFor();
+  await page.keyboard.press("Alt+n");
+  await own.waitFor(patient);
 });
