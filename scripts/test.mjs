@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root, setUp } from "./set-up.mjs";
 
 // Runs every test (or those that the arguments name, as vitest takes them), and closes with
-// `not run: …` and `tried again: …` lines, and `N passed, M failed` alone on the last line.
+// `not run: …` and `tried again: …` lines, and `N passed, M failed` alone on the last line. Tests
+// have a folder for temporary files of their own; what they leave there is a failure.
 setUp();
 const folder = mkdtempSync(join(tmpdir(), "denoodle-test-"));
 const file = join(folder, "counts.json");
@@ -17,11 +18,13 @@ const result = spawnSync(
   {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, DENOODLE_TEST_COUNTS: file },
+    env: { ...process.env, DENOODLE_TEST_COUNTS: file, TMPDIR: folder, TEMP: folder, TMP: folder },
   },
 );
 const counts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
-rmSync(folder, { recursive: true });
+// An engine that a test kills may leave the one it was about to remove, which has no word in its name.
+const left = readdirSync(folder).filter((name) => /^denoodle-[a-z-]+-\w{6}$/.test(name));
+rmSync(folder, { recursive: true, force: true });
 report(counts ?? { passed: 0, failed: 0, notRun: [], triedAgain: [] });
 
 function report({ passed, failed, notRun, triedAgain }) {
@@ -34,6 +37,8 @@ function report({ passed, failed, notRun, triedAgain }) {
   for (const { name, reason } of notRun) console.log(`not run: ${name}: ${reason}`);
   if (notRun.length > 0) console.log(`${notRun.length} not run`);
   for (const name of triedAgain) console.log(`tried again: ${name}: it passed at its second try`);
-  console.log(`${passed} passed, ${failures} failed`);
-  process.exitCode = failures === 0 ? 0 : 1;
+  for (const name of left) console.log(`left behind: ${name}`);
+  const all = failures + (left.length === 0 ? 0 : 1);
+  console.log(`${passed} passed, ${all} failed`);
+  process.exitCode = all === 0 ? 0 : 1;
 }

@@ -1,13 +1,13 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 // oxlint-disable-next-line import/default -- a CommonJS package: its types name no default
 import wavefile from "wavefile";
 import { expect, test } from "vitest";
 import { IssueError } from "../../runtime/base/issue.ts";
+import { newFolder } from "../../test/support/new-folder.ts";
 import { readWav, writeWav } from "./wav.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "denoodle-wav-"));
+const folder = newFolder();
 
 test("what is written is read again, to 16 bits", async () => {
   const path = join(folder, "a.wav");

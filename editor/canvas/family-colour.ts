@@ -1,3 +1,5 @@
+import { own } from "../../runtime/graph/own.ts";
+
 const colours: Readonly<Record<string, string>> = {
   input: "--space-signal",
   operator: "--space-operator",
@@ -15,4 +17,4 @@ const colours: Readonly<Record<string, string>> = {
 
 /** The variable of theme.css that marks a family of nodes. */
 export const familyColour = (family: string): string =>
-  `var(${colours[family] ?? "--space-scalar"})`;
+  `var(${own(colours, family) ?? "--space-scalar"})`;

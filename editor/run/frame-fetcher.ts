@@ -1,3 +1,4 @@
+import { own } from "../../runtime/graph/own.ts";
 import type { StudioEvent } from "../../runtime/protocol/studio/messages.ts";
 import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
@@ -90,7 +91,7 @@ function inspectTogether(inspect: FrameFetcher["inspect"]) {
 
 /** An output is itself at the end, and before that the wire that becomes it. */
 function sourceOf(state: RunState, wire: WireName, at: readonly number[] | null): WireName {
-  const lead = state.leads[wire];
+  const lead = own(state.leads, wire);
   if (lead === undefined) return wire;
   const isElsewhere = state.atZone !== null && zoneOf(lead, state.zones) !== state.atZone;
   return isGiven(state, wire) && (at === null || isElsewhere) ? wire : lead;
@@ -104,10 +105,10 @@ function iterationOf(
 ): readonly number[] | null {
   const { tracks, atZone, zones } = state;
   if (isGiven(state, wire)) return [];
-  if (isOutput(wire)) return frameAt(tracks[wire], null);
+  if (isOutput(wire)) return frameAt(own(tracks, wire), null);
   const zone = zoneOf(wire, zones);
   const follows = zone === null || (atZone !== null && zone !== atZone);
-  return frameAt(tracks[wire], follows ? null : at);
+  return frameAt(own(tracks, wire), follows ? null : at);
 }
 
 const standsStill = new Set<RunState["phase"]>(["paused", "done", "cancelled", "failed"]);

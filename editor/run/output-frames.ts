@@ -1,3 +1,4 @@
+import { own } from "../../runtime/graph/own.ts";
 import type { FrameTrack, RunState, WireName } from "./run-store.ts";
 
 /** Outputs are named as wires are, with `=` before them. */
@@ -11,7 +12,7 @@ export const isGiven = ({ outputs }: Kept, wire: WireName): boolean =>
 
 /** The frames that are behind a name: of an output before the end, those of the wire that becomes it. */
 export const trackOf = ({ tracks, leads }: Kept, wire: WireName): FrameTrack | null =>
-  tracks[leads[wire] ?? wire] ?? tracks[wire] ?? null;
+  own(tracks, own(leads, wire) ?? wire) ?? own(tracks, wire) ?? null;
 
 /** Whether there is anything to look at. */
 export const hasFrames = (state: Kept, wire: WireName): boolean =>

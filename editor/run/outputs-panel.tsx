@@ -1,3 +1,4 @@
+import { own } from "../../runtime/graph/own.ts";
 import { Image } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -62,7 +63,7 @@ function usePictures(): readonly WireName[] {
 function Standing({ wire }: { readonly wire: WireName }) {
   const { t } = useTranslation();
   const lead = useRun(({ leads, outputs, at }) =>
-    at === null && Object.hasOwn(outputs, wire.slice(1)) ? undefined : leads[wire],
+    at === null && Object.hasOwn(outputs, wire.slice(1)) ? undefined : own(leads, wire),
   );
   const isFinal = useRun(({ outputs }) => Object.hasOwn(outputs, wire.slice(1)));
   if (lead !== undefined)

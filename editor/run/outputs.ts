@@ -1,3 +1,4 @@
+import { own } from "../../runtime/graph/own.ts";
 import type { Document } from "../../runtime/graph/document.ts";
 import { graphScope } from "../../runtime/graph/scope.ts";
 import type { Types } from "../../runtime/graph/types.ts";
@@ -26,6 +27,6 @@ function isPicture(run: Known, wire: WireName): boolean {
   const shape =
     output?.kind === "tensor"
       ? output.summary.shape
-      : run.tracks[wire]?.frames.at(-1)?.summary.shape;
+      : own(run.tracks, wire)?.frames.at(-1)?.summary.shape;
   return shape !== undefined && shape.length > 1;
 }

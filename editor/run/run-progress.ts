@@ -1,3 +1,4 @@
+import { own } from "../../runtime/graph/own.ts";
 import type { Issue } from "../../runtime/base/issue.ts";
 import type { OutputSummary, StudioEvent } from "../../runtime/protocol/studio/messages.ts";
 import type { FrameTrack, RunProgress, StepMade, WireName } from "./run-store.ts";
@@ -123,7 +124,7 @@ function withFrames(
   }
   const tracks: Record<WireName, FrameTrack> = { ...before };
   for (const [wire, frames] of added)
-    tracks[wire] = { wire, frames: [...(tracks[wire]?.frames ?? []), ...frames] };
+    tracks[wire] = { wire, frames: [...(own(tracks, wire)?.frames ?? []), ...frames] };
   return tracks;
 }
 

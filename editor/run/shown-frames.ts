@@ -1,3 +1,4 @@
+import { own } from "../../runtime/graph/own.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { createFrameFetcher, type FrameFetcher, type Surroundings } from "./frame-fetcher.ts";
 import { namesOf } from "./output-frames.ts";
@@ -22,7 +23,7 @@ export function createShownFrames({ state, send }: Surroundings): ShownFrames {
   const follow = (): void => {
     const { run, leads } = state();
     const names = [...watchers.keys()];
-    const wires = new Set(names.flatMap((name) => [name, leads[name] ?? name]));
+    const wires = new Set(names.flatMap((name) => [name, own(leads, name) ?? name]));
     if (run !== null) send({ type: "watch", run, wires: [...wires] });
   };
   const newest = createNewest();
@@ -53,8 +54,8 @@ export function createShownFrames({ state, send }: Surroundings): ShownFrames {
       const { at, atZone, zones, leads } = state();
       const { wire, iteration } = event;
       // What becomes the output tells more of it than the output in the middle of a run.
-      if (leads[wire] !== undefined && iteration.length > 0) return;
-      const zone = zoneOf(leads[wire] ?? wire, zones);
+      if (own(leads, wire) !== undefined && iteration.length > 0) return;
+      const zone = zoneOf(own(leads, wire) ?? wire, zones);
       if (at !== null && (atZone === null || zone === atZone)) return;
       for (const name of namesOf(state(), wire)) {
         newest(name);

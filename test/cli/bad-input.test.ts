@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { writeNpy } from "../../runtime/tensor/npy.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
 import { anneal, drift } from "./support/graphs.ts";
-import { filesIn, newFolder, runHere, writeArray, writeJson } from "./support/try-run.ts";
+import { newFolder } from "../support/new-folder.ts";
+import { filesIn, runHere, writeArray, writeJson } from "./support/try-run.ts";
 
 type Change = (graph: Record<string, unknown>) => unknown;
 

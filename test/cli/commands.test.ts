@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../cli/commands/table.ts";
 import { anneal, drift } from "./support/graphs.ts";
-import { call, newFolder, writeJson } from "./support/try-run.ts";
+import { newFolder } from "../support/new-folder.ts";
+import { call, writeJson } from "./support/try-run.ts";
 
 describe("denoodle", () => {
   test("without a command shows the help and exits 2; with --help exits 0", async () => {

@@ -5,7 +5,7 @@ import { demo } from "../../cli/demo/demo.ts";
 import { stages } from "../../cli/demo/stages.ts";
 import { engineHere } from "./support/engine-here.ts";
 import { fakeTerminal } from "./support/fake-terminal.ts";
-import { newFolder } from "./support/try-run.ts";
+import { newFolder } from "../support/new-folder.ts";
 
 const number = (line: string | undefined): number =>
   Number(/PSNR\s+([-\d.]+) dB/.exec(line ?? "")?.[1]);

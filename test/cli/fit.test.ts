@@ -4,7 +4,8 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { readNpy } from "../../runtime/tensor/npy.ts";
 import { drift } from "./support/graphs.ts";
-import { newFolder, runHere, writeArray, writeJson } from "./support/try-run.ts";
+import { newFolder } from "../support/new-folder.ts";
+import { runHere, writeArray, writeJson } from "./support/try-run.ts";
 
 const quick = ["--set", "schedule.steps=2", "--with", "innerSteps=1", "--out", "a"];
 const sr = ["dps-mo", "--task", "super-resolution-x4-64", ...quick];

@@ -4,7 +4,8 @@ import { zoneTypes, type Document } from "../../runtime/graph/document.ts";
 import { validate } from "../../runtime/graph/validate.ts";
 import { zonePages } from "../../runtime/graph/zone-pages.ts";
 import { numbers, runSketch } from "../engine/kit.ts";
-import { call, newFolder, writeJson } from "./support/try-run.ts";
+import { newFolder } from "../support/new-folder.ts";
+import { call, writeJson } from "./support/try-run.ts";
 
 const page = async (...argv: readonly string[]) => {
   const { exit, terminal } = await call(newFolder(), "nodes", ...argv);

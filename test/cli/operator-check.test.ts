@@ -8,7 +8,8 @@ import type { Operator } from "../../runtime/graph/values.ts";
 import { scale } from "../../runtime/trace/math.ts";
 import { cpu } from "../engine/kit.ts";
 import { operatorOf } from "../support/evaluate.ts";
-import { call, newFolder, writeJson } from "./support/try-run.ts";
+import { newFolder } from "../support/new-folder.ts";
+import { call, writeJson } from "./support/try-run.ts";
 
 const toyNetwork = path.resolve(import.meta.dirname, "../golden/priors/toy_gray28.onnx");
 const signal = [2, 8, 12];

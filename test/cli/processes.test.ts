@@ -10,7 +10,8 @@ import { parseArguments } from "../../cli/parse-arguments.ts";
 import { fakeTerminal } from "./support/fake-terminal.ts";
 import { anneal } from "./support/graphs.ts";
 import { slowShape, writeSlowModel } from "./support/slow-model.ts";
-import { newFolder, writeArray, writeJson } from "./support/try-run.ts";
+import { newFolder } from "../support/new-folder.ts";
+import { writeArray, writeJson } from "./support/try-run.ts";
 
 const program = fileURLToPath(new URL("../../bin/denoodle.mjs", import.meta.url));
 

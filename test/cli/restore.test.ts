@@ -10,7 +10,8 @@ import { restoringSamplers } from "../../editor/restore/samplers.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
 import { writeDocument } from "../../runtime/graph/write.ts";
 import { readNpy } from "../../runtime/tensor/npy.ts";
-import { newFolder, runHere } from "./support/try-run.ts";
+import { newFolder } from "../support/new-folder.ts";
+import { runHere } from "./support/try-run.ts";
 
 const shipped = (path: string) => fileURLToPath(new URL(`../../graphs/${path}`, import.meta.url));
 

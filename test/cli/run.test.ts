@@ -6,7 +6,8 @@ import { sideBySide } from "../../cli/files/side-by-side.ts";
 import { writeNpz } from "../../runtime/tensor/npz.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
 import { drift, scanned } from "./support/graphs.ts";
-import { filesIn, newFolder, runHere, writeArray, writeJson } from "./support/try-run.ts";
+import { newFolder } from "../support/new-folder.ts";
+import { filesIn, runHere, writeArray, writeJson } from "./support/try-run.ts";
 
 const record = (folder: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(folder, "run.json"), "utf8")) as Record<string, unknown>;

@@ -6,7 +6,8 @@ import { readNpy } from "../../runtime/tensor/npy.ts";
 import { readManifest } from "../golden/manifest.ts";
 import { prepareCase } from "../golden/replay.ts";
 import { writeCase } from "../golden/write-case.ts";
-import { filesIn, newFolder, runHere, writeJson } from "./support/try-run.ts";
+import { newFolder } from "../support/new-folder.ts";
+import { filesIn, runHere, writeJson } from "./support/try-run.ts";
 
 const dev = join(import.meta.dirname, "../golden/dev");
 const stems = ["bass", "drums", "guitar", "piano"];

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { call, newFolder, writeJson } from "../cli/support/try-run.ts";
+import { newFolder } from "../support/new-folder.ts";
+import { call, writeJson } from "../cli/support/try-run.ts";
 
 test.each([
   [["--host", "0.0.0.0"], 2, /--host 0\.0\.0\.0 is reachable from other machines.*Add --expose/],

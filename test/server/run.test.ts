@@ -8,7 +8,8 @@ import type { StudioMessage } from "../../runtime/protocol/studio/messages.ts";
 import type { StudioRun } from "../../runtime/protocol/studio/requests.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
 import { drift } from "../cli/support/graphs.ts";
-import { call, newFolder } from "../cli/support/try-run.ts";
+import { newFolder } from "../support/new-folder.ts";
+import { call } from "../cli/support/try-run.ts";
 import { startClient, type Client } from "./support/client.ts";
 import { startTestServer } from "./support/test-server.ts";
 

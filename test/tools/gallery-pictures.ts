@@ -113,7 +113,19 @@ async function drawRun(
   command: readonly string[],
   shown: readonly [string, string],
 ): Promise<Outcome> {
-  const out = join(mkdtempSync(join(tmpdir(), "denoodle-picture-")), "run");
+  const folder = mkdtempSync(join(tmpdir(), "denoodle-picture-"));
+  try {
+    return await drawnIn(join(folder, "run"), command, shown);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function drawnIn(
+  out: string,
+  command: readonly string[],
+  shown: readonly [string, string],
+): Promise<Outcome> {
   const args = [...command, "--seed", "0"];
   execFileSync(process.execPath, [join(root, "bin/denoodle.mjs"), ...args, "--out", out], {
     cwd: root,
@@ -125,7 +137,6 @@ async function drawRun(
     metrics?: unknown;
   };
   const picture = await pictureOf(out, shown);
-  rmSync(out, { recursive: true });
   return {
     picture,
     command: `denoodle ${args.join(" ")}`,

@@ -1,3 +1,4 @@
+import { own } from "../../../runtime/graph/own.ts";
 import { Activity } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useAnalysis, useEditor, useRun, useStudio } from "../../app/use-studio.ts";
@@ -29,7 +30,7 @@ export function OutputList({ ports }: { readonly ports: readonly PortView[] }) {
 
 function Output({ port }: { readonly port: PortView }) {
   const wire = wireNameOf(port.key);
-  const shape = useRun(({ tracks }) => tracks[wire ?? ""]?.frames.at(-1)?.summary.shape);
+  const shape = useRun(({ tracks }) => own(tracks, wire ?? "")?.frames.at(-1)?.summary.shape);
   return (
     <div className="inspector-port">
       <PortDot type={port.type} />

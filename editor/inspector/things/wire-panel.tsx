@@ -1,3 +1,4 @@
+import { own } from "../../../runtime/graph/own.ts";
 import { Unplug } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useAnalysis, useRun, useStudio } from "../../app/use-studio.ts";
@@ -91,7 +92,7 @@ function SourceFacts({
   const { t } = useTranslation();
   const source = sourceKeyOf(from.source);
   const wire = wireNameOf(source);
-  const track = useRun(({ tracks }) => tracks[wire ?? ""]);
+  const track = useRun(({ tracks }) => own(tracks, wire ?? ""));
   return (
     <>
       <Section

@@ -1,3 +1,4 @@
+import { own } from "../../../runtime/graph/own.ts";
 import { useEffect, useRef, useState } from "react";
 import type { TensorData } from "../../../runtime/tensor/tensor.ts";
 import { useRun, useStudio } from "../../app/use-studio.ts";
@@ -64,7 +65,7 @@ export function useSamplers(wires: readonly string[], held: boolean): SamplerFra
 /** The frames up to the one that is shown, oldest first. */
 async function trailsOf(run: RunStore, wire: string): Promise<readonly Points[]> {
   const { tracks, at } = run.getState();
-  const track = tracks[wire];
+  const track = own(tracks, wire);
   if (track === undefined) return [];
   const index = shownFrame(track, at);
   const made = await Promise.all(

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../../../cli/main.ts";
 import { runGraph, runCommand } from "../../../cli/commands/run.ts";
@@ -9,10 +8,6 @@ import { writeNpy } from "../../../runtime/tensor/npy.ts";
 import { float32, type Shape } from "../../../runtime/tensor/tensor.ts";
 import { engineHere } from "./engine-here.ts";
 import { fakeTerminal, type FakeTerminal } from "./fake-terminal.ts";
-
-export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), "denoodle-cli-"));
-}
 
 /** Calls the program as a function; its engine is a process. */
 export async function call(folder: string, ...argv: readonly string[]) {
