@@ -22,13 +22,17 @@ export function createStudio({ registry, document, name, width, createRun }: Stu
   const analysis = createStore<Analysis>(() => analyse(document, registry));
   // What the last edit was found to be, so that it is not found again once its neighbours have made room.
   let edited = analysis.getState();
-  const editor: EditorStore = createEditorStore(document, name, (draft, _, next) => {
-    const before = analysis.getState();
-    edited = followed(before, next, registry);
-    const { found } = editor.getState();
-    makeRoom(draft, { before, after: edited, registry, found });
-  });
   const view = createViewStore(width);
+  const announce: Studio["announce"] = (message) => view.setState({ said: { message } });
+  const editor: EditorStore = createEditorStore(document, name, {
+    aftermath: (draft, _, next) => {
+      const before = analysis.getState();
+      edited = followed(before, next, registry);
+      const { found } = editor.getState();
+      makeRoom(draft, { before, after: edited, registry, found });
+    },
+    refused: () => announce({ key: "app.readOnly" }),
+  });
   editor.subscribe(({ history: { present } }, before) => {
     if (present !== before.history.present)
       analysis.setState(followed(nearer(present), present, registry), true);
@@ -41,6 +45,6 @@ export function createStudio({ registry, document, name, width, createRun }: Stu
     analysis,
     view,
     run: createRun(editor),
-    announce: (message) => view.setState({ said: { message } }),
+    announce,
   };
 }

@@ -43,8 +43,14 @@ export const Card = memo(function Card({ data }: NodeProps<CardNode>) {
           {view.symbol}
         </span>
         <span className="canvas-names">
-          <span className="canvas-title">{view.title}</span>
-          {view.kind === "node" && <span className="canvas-id">{view.id}</span>}
+          <span translate="no" className="canvas-title">
+            {view.title}
+          </span>
+          {view.kind === "node" && (
+            <span translate="no" className="canvas-id">
+              {view.id}
+            </span>
+          )}
         </span>
         {isComputed(view) && <NodeStateSign of={view.key} />}
         {faulty && (
@@ -95,8 +101,14 @@ function InputRow({ port, tells }: { readonly port: PortView; readonly tells: bo
   return (
     <>
       <div className="canvas-row" style={{ top: topOf(port.row), right: "40%" }}>
-        <span className={`canvas-label ${look}`}>{port.label}</span>
-        {tells && <span className="canvas-chip">{port.ref}</span>}
+        <span translate="no" className={`canvas-label ${look}`}>
+          {port.label}
+        </span>
+        {tells && (
+          <span translate="no" className="canvas-chip">
+            {port.ref}
+          </span>
+        )}
       </div>
       <PortHandle port={port} direction="target" x={0} y={rowCentre(port.row)} />
     </>
@@ -115,7 +127,9 @@ function OutputRow({ port, width, alone }: OutputProps) {
   return (
     <>
       <div className="canvas-row" style={{ top: topOf(port.row), left: alone ? 0 : "50%" }}>
-        <span className="canvas-label canvas-label-out">{port.label}</span>
+        <span translate="no" className="canvas-label canvas-label-out">
+          {port.label}
+        </span>
         <PortStop source={port.key} />
       </div>
       <PortHandle port={port} direction="source" x={width} y={rowCentre(port.row)} />
@@ -127,8 +141,12 @@ function ParamRow({ param }: { readonly param: ParamView }) {
   if (param.row === null) return null;
   return (
     <div className="canvas-row" style={{ top: topOf(param.row) }}>
-      <span className="canvas-label canvas-label-optional">{param.name}</span>
-      <span className="canvas-value">{shownValue(param.value)}</span>
+      <span translate="no" className="canvas-label canvas-label-optional">
+        {param.name}
+      </span>
+      <span translate="no" className="canvas-value">
+        {shownValue(param.value)}
+      </span>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { memo } from "react";
 import { useStore } from "zustand";
 import { formatPortType } from "../../runtime/graph/ports.ts";
 import type { PortView } from "../document/view/view.ts";
-import { isCurable } from "./cures.tsx";
+import { isCurable } from "../document/cures.ts";
 import { type Gesture, useGestures } from "./gesture.ts";
 import { portLook } from "./port-look.ts";
 

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useStudio } from "../app/use-studio.ts";
 import type { Refusal as Refused } from "../document/connect.ts";
-import { isCurable } from "./cures.tsx";
+import { isCurable } from "../document/cures.ts";
 import { useGestures } from "./gesture.ts";
 
 /** Says why a wire that is being dragged may not end where the pointer is, and what would help. */

@@ -79,7 +79,9 @@ function ZoneHead({ data: { view, faulty } }: { readonly data: ZoneData }) {
     <>
       <div className="canvas-zone-head">
         <span className="canvas-zone-kind">{view.title}</span>
-        <span className="canvas-title">{view.id}</span>
+        <span translate="no" className="canvas-title">
+          {view.id}
+        </span>
         {progress !== undefined && (
           <span className="canvas-zone-progress">
             {t("canvas.progress", { done: progress.iteration, count: progress.count })}
@@ -156,7 +158,9 @@ function Rail({ row, width, unseen }: RailProps) {
       <span className="canvas-rail-sign" aria-hidden>
         {signs[row.kind]}
       </span>
-      <span className="canvas-label">{row.name}</span>
+      <span translate="no" className="canvas-label">
+        {row.name}
+      </span>
     </>
   );
   return (
@@ -241,7 +245,7 @@ const emptyPort = (key: string, label: string): PortView => ({
 /** What an outer end reads, where that is not drawn. */
 function Outside({ port, top }: { readonly port: PortView; readonly top: number }) {
   return (
-    <span className="canvas-chip canvas-outside" style={{ top: top + 4 }}>
+    <span translate="no" className="canvas-chip canvas-outside" style={{ top: top + 4 }}>
       {port.ref}
     </span>
   );
@@ -261,7 +265,9 @@ function BorderPort({ port, x, direction, unseen }: BorderProps) {
   return (
     <>
       <div className="canvas-rail-row" style={{ top, left: 0, width: rail, right: "auto" }}>
-        <span className="canvas-label">{port.label}</span>
+        <span translate="no" className="canvas-label">
+          {port.label}
+        </span>
       </div>
       <PortHandle port={port} direction={direction} x={x} y={rowCentre(port.row)} />
       {unseen.includes(port.key) && <Outside port={port} top={top} />}

@@ -117,7 +117,11 @@ function WireList({ wires, names, about }: WireProps) {
       <List.List className="commands-items" label={prompt}>
         <List.Empty className="commands-empty">{t("commands.connect.none")}</List.Empty>
         {found.slice(0, mostShown).map((wire) => (
-          <WireRow key={`${wire.target} ${wire.source}`} wire={wire} name={nameOf(wire)} />
+          <WireRow
+            key={`${wire.target} ${wire.source} ${JSON.stringify(wire.cure?.name ?? "")}`}
+            wire={wire}
+            name={nameOf(wire)}
+          />
         ))}
         {found.length > mostShown ? (
           <p className="commands-empty">
@@ -132,8 +136,12 @@ function WireList({ wires, names, about }: WireProps) {
 function WireRow({ wire, name }: { readonly wire: WireOption; readonly name: string }) {
   const { t } = useTranslation();
   const { editor, view, announce } = useStudio();
-  const { target, ref, why, replaces, label } = wire;
+  const { target, ref, why, cure, replaces, label } = wire;
   const draw = () => {
+    if (cure !== null) {
+      view.setState({ dialog: null });
+      return editor.actions.edit({ label: cure.name }, cure.recipe);
+    }
     if (ref === null) return announce(why ?? { key: "commands.not-now" });
     view.setState({ dialog: null });
     editor.actions.edit(
@@ -144,15 +152,16 @@ function WireRow({ wire, name }: { readonly wire: WireOption; readonly name: str
   return (
     <List.Item
       className="commands-item"
-      value={`${target} ${wire.source}`}
-      data-lacks={ref === null}
+      value={`${target} ${wire.source} ${JSON.stringify(cure?.name ?? "")}`}
+      data-lacks={ref === null && cure === null}
       onSelect={draw}
     >
       <span className="commands-name" translate="no">
         {name}
       </span>
       <span className="commands-reason">
-        {why === null ? null : t(why.key, why.values ?? {})}
+        {cure === null ? null : t(cure.name.key, cure.name.values ?? {})}
+        {why === null || cure !== null ? null : t(why.key, why.values ?? {})}
         {why === null && replaces !== null
           ? t("commands.connect.replaces", { ref: replaces })
           : null}

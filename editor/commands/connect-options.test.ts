@@ -5,6 +5,7 @@ import { readDocument } from "../../runtime/graph/read.ts";
 import { validate } from "../../runtime/graph/validate.ts";
 import { analyse } from "../document/analysis.ts";
 import { connect } from "../document/edits/connect.ts";
+import { readsOf } from "../document/reads.ts";
 import { edit, startHistory } from "../document/history.ts";
 import { feedsOf, isPlace, sourcesOf, targetsOf } from "./connect-options.ts";
 
@@ -62,6 +63,22 @@ describe(targetsOf, () => {
       expect(faults, target).toEqual([]);
     }
   });
+});
+
+test("what does not fit as it is comes with what would help, and each of these draws the wire", () => {
+  const [level] = sourcesOf(known, "graph/anneal").filter(({ key }) => key.includes("/each/"));
+  if (level === undefined) throw new Error("the zone has no elements");
+  const inside = sourcesOf(known, `${body}/denoise`)[0];
+  const offers = [level, ...(inside === undefined ? [] : [inside])]
+    .flatMap((source) => targetsOf(known, source))
+    .filter(({ cure }) => cure !== null);
+  expect(new Set(offers.map(({ cure }) => cure?.name.key)).size).toBeGreaterThan(1);
+  for (const { target, cure } of offers) {
+    if (cure === null) continue;
+    const { present } = edit(startHistory(document), { label: cure.name }, cure.recipe);
+    const wired = readsOf(present).find(({ key }) => key === target);
+    expect(wired?.from, `${target}: ${cure.name.key}`).not.toBeNull();
+  }
 });
 
 describe(feedsOf, () => {

@@ -3,6 +3,7 @@ import { innerScopes, type Scope, scopesOutwards } from "../../runtime/graph/sco
 import { formatPortType } from "../../runtime/graph/ports.ts";
 import type { Analysis } from "../document/analysis.ts";
 import { judge, legalTargets, type Origin, type Verdict } from "../document/connect.ts";
+import { type Cure, curesOf, isCurable } from "../document/cures.ts";
 import type { Message } from "../document/history.ts";
 import type { Key } from "../document/keys.ts";
 import { idOf, scopeAt, scopeKeyOf, uiNameOf } from "../document/keys.ts";
@@ -34,6 +35,8 @@ export interface WireOption {
   readonly type: string;
   readonly ref: string | null;
   readonly why: Message | null;
+  /** What makes one fit that may not be drawn as it is. */
+  readonly cure: Cure | null;
   /** What the place reads now. */
   readonly replaces: string | null;
   readonly rank: number;
@@ -81,13 +84,8 @@ export function targetsOf(
       const verdict = verdicts.get(key);
       if (verdict === undefined) return [];
       const label = labelOf(known, key, within);
-      return optionsOf(verdict, {
-        target: key,
-        source,
-        label,
-        type: typeText(wanted),
-        replaces: readAt(known, key),
-      });
+      const place = { target: key, source, label, type: typeText(wanted) };
+      return optionsOf(known, origin, verdict, { ...place, replaces: readAt(known, key) });
     })
     .toSorted((a, b) => b.rank - a.rank || (a.label < b.label ? -1 : 1));
 }
@@ -100,7 +98,7 @@ export function feedsOf(known: Known, target: Key): readonly WireOption[] {
   const sink = scopeOfPlace(known, target);
   return (sink === null ? [] : sourcesSeenFrom(known, sink))
     .flatMap(({ origin, label: source, type }) =>
-      optionsOf(judge(analysis, registry, origin, target), {
+      optionsOf(known, origin, judge(analysis, registry, origin, target), {
         target,
         source,
         label,
@@ -146,15 +144,34 @@ function bordersOf({ analysis, registry }: Known, scope: Scope): readonly Source
     .flatMap((port) => sourceOption(port, scope, view));
 }
 
-type Place = Omit<WireOption, "ref" | "why" | "rank">;
+type Place = Omit<WireOption, "ref" | "why" | "cure" | "rank">;
 
-/** A refusal that names fields is as many wires, one from each. */
-function optionsOf(verdict: Verdict, place: Place): readonly WireOption[] {
+/** A refusal that names fields is as many wires, one from each; one that something helps is as many offers. */
+function optionsOf(
+  { analysis, registry }: Known,
+  origin: Origin,
+  verdict: Verdict,
+  place: Place,
+): readonly WireOption[] {
   const rank = place.replaces === null ? 2 : 1;
   if (verdict.ok && verdict.ref === place.replaces) return [];
-  if (verdict.ok) return [{ ...place, ref: verdict.ref, why: null, rank }];
-  if (verdict.fields.length === 0) return [{ ...place, ref: null, why: verdict.why, rank: 0 }];
-  return verdict.fields.map((ref) => ({ ...place, source: ref, ref, why: null, rank }));
+  if (verdict.ok) return [{ ...place, ref: verdict.ref, why: null, cure: null, rank }];
+  if (verdict.fields.length > 0)
+    return verdict.fields.map((ref) => ({
+      ...place,
+      source: ref,
+      ref,
+      why: null,
+      cure: null,
+      rank,
+    }));
+  const refused = { ...place, ref: null, why: verdict.why };
+  const cures = isCurable(verdict)
+    ? curesOf(analysis, registry, { origin, target: place.target, refusal: verdict })
+    : [];
+  return cures.length === 0
+    ? [{ ...refused, cure: null, rank: 0 }]
+    : cures.map((cure) => ({ ...refused, cure, rank: 0.5 }));
 }
 
 /** `euler.x0`, of a rail `anneal.x (init)`; nodes in zones by their path from the body `within`. */

@@ -164,7 +164,9 @@ export function outputView(
       type: "output",
       title: name,
       summary: "",
-      inputs: [{ ...outputPort(key, name, name, type), key, ref }],
+      inputs: [
+        { ...outputPort(key, name, name, type), key, ref: ref || null, missing: ref === "" },
+      ],
       outputs: [],
       params: [],
     });

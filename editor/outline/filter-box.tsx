@@ -6,21 +6,24 @@ interface Props {
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly text: string;
   readonly onChange: (text: string) => void;
-  /** The keyboard goes on to what was found. */
+  /** The keyboard goes to what was found, in the whole tree. */
+  readonly onEnter: () => void;
+  /** The keyboard goes on to the rows that are left. */
   readonly onLeave: () => void;
   /** Things found; null without a search. */
   readonly count: number | null;
 }
 
 /** Finds by names, types and params. */
-export function FilterBox({ inputRef, text, onChange, onLeave, count }: Props) {
+export function FilterBox({ inputRef, text, onChange, onEnter, onLeave, count }: Props) {
   const { t } = useTranslation();
   const pressed = (event: KeyboardEvent) => {
     const leaves = event.key === "Enter" || event.key === "ArrowDown" || event.key === "Escape";
     if (!leaves) return;
     event.preventDefault();
     if (event.key === "Escape") onChange("");
-    onLeave();
+    if (event.key === "Enter" && text.trim() !== "") onEnter();
+    else onLeave();
   };
   return (
     <search className="outline-filter">

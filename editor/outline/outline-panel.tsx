@@ -2,8 +2,10 @@ import "./outline.css";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStudio, useView } from "../app/use-studio.ts";
+import type { Key } from "../document/keys.ts";
 import { FilterBox } from "./filter-box.tsx";
 import { OutlineTree } from "./outline-tree.tsx";
+import { useRowChoice } from "./use-row-choice.ts";
 import { useOutline } from "./use-outline.ts";
 
 /** The graph as a tree, in which every edit can be made that the canvas offers. */
@@ -15,7 +17,24 @@ export function OutlinePanel() {
   const filter = useRef<HTMLInputElement>(null);
   const tree = useRef<HTMLDivElement>(null);
   const toTree = () => tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  const choose = useRowChoice(outline);
+  const goTo = () => {
+    const { hit } = outline;
+    if (hit === null) return;
+    choose(hit, { flies: true });
+    outline.reveal(hit);
+    setText("");
+    setGoing(hit);
+  };
+  const enter = useOnceSettled(searched === text, goTo);
   const leave = useOnceSettled(searched === text, toTree);
+  const [going, setGoing] = useState<Key | null>(null);
+  // Once the tree is whole again.
+  useEffect(() => {
+    if (going === null || outline.query !== null || outline.active !== going) return;
+    setGoing(null);
+    toTree();
+  }, [going, outline.query, outline.active]);
   useAskedFocus({ find: () => filter.current?.select(), outline: toTree });
   return (
     <div className="outline">
@@ -23,6 +42,7 @@ export function OutlinePanel() {
         inputRef={filter}
         text={text}
         onChange={setText}
+        onEnter={enter}
         onLeave={leave}
         count={outline.query === null ? null : outline.found}
       />
@@ -31,7 +51,12 @@ export function OutlinePanel() {
           {t(outline.query === null ? "outline.empty" : "outline.filter.none")}
         </p>
       ) : (
-        <OutlineTree treeRef={tree} outline={outline} onFind={() => filter.current?.select()} />
+        <OutlineTree
+          treeRef={tree}
+          outline={outline}
+          onFind={() => filter.current?.select()}
+          onClear={() => setText("")}
+        />
       )}
     </div>
   );

@@ -14,10 +14,12 @@ interface Props {
   readonly treeRef: RefObject<HTMLDivElement | null>;
   readonly outline: Outline;
   readonly onFind: () => void;
+  /** Ends the search that the rows are of. */
+  readonly onClear: () => void;
 }
 
 /** Only the rows in view are mounted, and the one that the keyboard is on. */
-export function OutlineTree({ treeRef, outline, onFind }: Props) {
+export function OutlineTree({ treeRef, outline, onFind, onClear }: Props) {
   const { t } = useTranslation();
   const { rows, active, keys } = outline;
   const selection = useEditor((state) => state.selection);
@@ -25,7 +27,7 @@ export function OutlineTree({ treeRef, outline, onFind }: Props) {
   const { first, last, onScroll, show } = useWindow(treeRef, rows.length);
   const choose = useRowChoice(outline);
   const { ask: focusActive, ...focus } = useActiveFocus(treeRef, active, () => show(activeIndex));
-  const onKeyDown = useTreeKeys({ outline, choose, focusActive, onFind });
+  const onKeyDown = useTreeKeys({ outline, choose, focusActive, onFind, onClear });
   const shown = rows
     .map((row, index) => ({ row, index }))
     .filter(({ index }) => (index >= first && index <= last) || index === activeIndex);

@@ -18,6 +18,10 @@ export interface Outline {
   readonly active: Key | null;
   readonly activate: (key: Key) => void;
   readonly toggle: (key: Key) => void;
+  /** What a search came to: the row that the keyboard is on where it matches, else the first that does. */
+  readonly hit: Key | null;
+  /** Opens the whole tree at a thing, and makes it the active one. */
+  readonly reveal: (key: Key) => void;
 }
 
 export function useOutline(text: string): Outline {
@@ -33,16 +37,24 @@ export function useOutline(text: string): Outline {
     () => (query === null ? visibleRows(items, toggled) : matchingRows(items, query, keys)),
     [items, toggled, query, keys],
   );
+  const openAt = (key: Key) => setToggled((before) => openingsFor(items, key, before));
   useSelectionRevealed((key) => {
-    setToggled((before) => openingsFor(items, key, before));
+    openAt(key);
     setActive((before) => (before !== null && belongsTo(rows, before, key) ? before : key));
   });
+  const hits = query === null ? [] : rows.filter(({ open }) => !open);
+  const lasting = useLasting(rows, active);
   return {
     rows,
     keys,
     query,
-    found: query === null ? 0 : rows.filter(({ open }) => !open).length,
-    active: useLasting(rows, active),
+    found: hits.length,
+    active: lasting,
+    hit: (hits.find(({ item }) => item.key === lasting) ?? hits[0])?.item.key ?? null,
+    reveal: (key) => {
+      openAt(key);
+      setActive(key);
+    },
     activate: setActive,
     toggle: (key) => {
       const next = new Set(toggled);

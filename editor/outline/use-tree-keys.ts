@@ -11,6 +11,7 @@ interface Tree {
   readonly choose: ChooseRow;
   readonly focusActive: () => void;
   readonly onFind: () => void;
+  readonly onClear: () => void;
 }
 
 /** How long letters count as one word, in ms. */
@@ -29,7 +30,7 @@ const treeKeys = new Set([
 ]);
 
 /** The keys of a tree; all others go on to the commands. */
-export function useTreeKeys({ outline, choose, focusActive, onFind }: Tree) {
+export function useTreeKeys({ outline, choose, focusActive, onFind, onClear }: Tree) {
   const typed = useRef({ text: "", at: 0 });
   const typeAhead = (event: KeyboardEvent): boolean => {
     const { text, at } = typed.current;
@@ -53,7 +54,11 @@ export function useTreeKeys({ outline, choose, focusActive, onFind }: Tree) {
   return (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/") onFind();
-    else if (press(event)) focusActive();
+    else if (event.key === "Escape" && outline.query !== null) {
+      if (outline.active !== null) outline.reveal(outline.active);
+      onClear();
+      focusActive();
+    } else if (press(event)) focusActive();
     else return;
     event.preventDefault();
     event.stopPropagation();

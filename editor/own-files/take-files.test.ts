@@ -14,7 +14,7 @@ import { takeFiles } from "./take-files.ts";
 const file = { file: "", bytes: 1, sha256: "" };
 const isReserved = reservedBy({
   assets: [{ ...file, name: "coffee_64.png" }],
-  models: [{ ...file, name: "photo64", title: "", card: null }],
+  models: [{ ...file, name: "photo64", title: "", card: null, takes: null }],
 });
 
 const open = () =>

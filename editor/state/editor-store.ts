@@ -46,12 +46,19 @@ export interface EditorActions {
   restore(history: History, file: OpenFile): void;
 }
 
+/** What happens beside an edit. */
+export interface EditorHooks {
+  readonly aftermath?: Aftermath;
+  /** An edit was asked for that the file does not allow. */
+  readonly refused?: () => void;
+}
+
 export type EditorStore = StoreApi<EditorState> & { readonly actions: EditorActions };
 
 export function createEditorStore(
   document: Document,
   name: string,
-  aftermath?: Aftermath,
+  { aftermath, refused }: EditorHooks = {},
 ): EditorStore {
   const store = createStore<EditorState>(() => opened(document, name));
   const { getState: get, setState: set } = store;
@@ -64,7 +71,8 @@ export function createEditorStore(
     actions: {
       open: (next, called) => set(opened(next, called)),
       edit: (how, recipe) => {
-        if (get().file.readOnly !== true) set({ history: edit(get().history, how, recipe, aftermath) });
+        if (get().file.readOnly === true) refused?.();
+        else set({ history: edit(get().history, how, recipe, aftermath) });
       },
       endGesture: () => set({ history: endGesture(get().history) }),
       undo: () => step(undo, get().history.past.at(-1)),

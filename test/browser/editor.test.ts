@@ -87,6 +87,7 @@ test("what is saved is what the command line takes, byte for byte", async () => 
 
 test("everything that was done is undone, to the first bytes, and done again", async () => {
   const first = await hand.savedText();
+  await hand.showAll();
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await hand.search.fill("scale");
   await page.keyboard.press("Enter");
@@ -108,6 +109,7 @@ test("everything that was done is undone, to the first bytes, and done again", a
 
 test("a wire that may not be drawn says why, and draws nothing", async () => {
   const before = await hand.savedText();
+  await hand.showAll();
   await hand.drag(hand.handle("inputs/prior/out"), hand.handle("graph/measure/in/x"));
   await expect.poll(said, patient).toContain("prior");
   expect(await hand.savedText()).toBe(before);
@@ -125,6 +127,7 @@ test("a broken file changes nothing and says where it is broken", async () => {
 });
 
 test("a page that is closed without saving gives its work back", async () => {
+  await hand.showAll();
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await hand.search.fill("scale");
   await page.keyboard.press("Enter");
@@ -205,8 +208,9 @@ describe("a new sampler", () => {
     await page.keyboard.press("Alt+n");
     const dialog = page.getByRole("dialog");
     await dialog.waitFor();
-    await tabTo(page, /^Box inpainting, 256 px/);
+    await tabTo(page, /^Box inpainting, 28 px/);
     await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("Space");
     await tabTo(page, /^fashion28/);
     await page.keyboard.press("Space");

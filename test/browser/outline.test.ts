@@ -76,7 +76,6 @@ describe("the outline by keyboard", () => {
   test("a node is found, opened, renamed, deleted, and all of it is undone and said", async () => {
     await open();
     await find("type:prior/denoise");
-    await page.keyboard.press("End");
     const key = String(await focused());
     expect(key).toMatch(/\/denoise$/);
     await page.keyboard.press("F2");
@@ -98,7 +97,6 @@ describe("the outline by keyboard", () => {
   test("an input gets another source from the list of what fits it", async () => {
     await open();
     await find("type:prior/denoise");
-    await page.keyboard.press("End");
     const key = String(await focused());
     await page.keyboard.press("Control+f");
     await page.keyboard.press("Escape");

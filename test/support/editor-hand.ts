@@ -48,6 +48,11 @@ export const handOn = (page: Page) => {
     status: page.locator(".run-status"),
     /** The last run is done, and is of the graph as it stands. */
     done: () => page.locator('.run-status[data-phase="done"][data-stale="false"]').waitFor(patient),
+    /** The whole graph comes into sight: only what is in sight is drawn. */
+    async showAll(): Promise<void> {
+      await page.getByRole("button", { name: "Show everything" }).click();
+      await page.locator('.react-flow__node[data-id^="outputs/"]').first().waitFor();
+    },
     /** The graph as the page saves it. */
     async savedText(): Promise<string> {
       const download = await downloadOf(() => fileMenu(/^Save as/));

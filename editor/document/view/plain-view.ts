@@ -71,7 +71,8 @@ export function inputViews({ key, wires, ports, params, given }: Inputs): readon
   const scalars = Object.keys(ports).filter((name) => params.includes(name));
   return [...declared, ...scalars, ...stray].map((name) => {
     const port = own(ports, name);
-    const ref = own(wires, name) ?? null;
+    // One that is still to be wired stands in the file as an empty one.
+    const ref = own(wires, name) || null;
     const optional = port === undefined || port.optional === true;
     return {
       key: `${key}/in/${name}`,

@@ -11,7 +11,7 @@ const families: Readonly<Record<string, string>> = {
   sampler: "→",
   schedule: "σ",
   zone: "⟳",
-  block: "⧉",
+  block: "▣",
   slot: "@",
   output: "⇥",
 };

@@ -187,10 +187,11 @@ const source = (key: string, name: string, ref: Ref, type: PortView["type"]): Po
   row: null,
 });
 
+/** A reference that is still to be wired stands in the file as an empty one. */
 const input = (key: string, name: string, ref: Ref | null, type: PortView["type"]): PortView => ({
   ...source(key, name, "", type),
-  missing: ref === null,
-  ref,
+  missing: ref === null || ref === "",
+  ref: ref === "" ? null : ref,
 });
 
 const height = ({ current, next }: Unplaced): number => Math.max(1, current.length, next.length);
