@@ -15,9 +15,10 @@ import { fileCommands } from "../storage/commands-file.ts";
 import { FileMenu } from "../storage/file-menu.tsx";
 import type { Storage } from "../storage/storage.ts";
 import { StorageContext } from "../storage/use-storage.ts";
-import { Dialogs } from "./dialogs.tsx";
+import { loadTheRest } from "./later.tsx";
 import { Layout } from "./layout.tsx";
 import { pageClipboard } from "./page-clipboard.ts";
+import { Dialogs } from "./parts.ts";
 import { Bottom, Left, Picture, Right } from "./regions.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { takePicture } from "../viewers/shot/take-picture.ts";
@@ -51,6 +52,7 @@ export function App({ studio, storage, library }: Props) {
   );
   useEffect(() => bindKeys(studio, commands), [studio, commands]);
   useInspectorOnChoice(studio);
+  useEffect(loadTheRest, []);
   return (
     <StudioContext value={studio}>
       <StorageContext value={storage}>

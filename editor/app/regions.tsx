@@ -1,14 +1,16 @@
 import { useTranslation } from "react-i18next";
-import { InspectorPanel } from "../inspector/inspector-panel.tsx";
-import { DocsPanel } from "../inspector/docs-panel.tsx";
-import { OutlinePanel } from "../outline/outline-panel.tsx";
-import { LibraryPanel } from "../palette/library-panel.tsx";
 import { ProblemsPanel, useProblems } from "../problems/problems-panel.tsx";
-import { BreakpointsPanel } from "../breakpoints/breakpoints-panel.tsx";
 import { OutputsPanel } from "../run/outputs-panel.tsx";
 import { ScenePanel, useScene } from "../scene/scene-panel.tsx";
 import { TimelinePanel } from "../timeline/timeline-panel.tsx";
-import { ProbesPanel } from "../viewers/probes-panel.tsx";
+import {
+  BreakpointsPanel,
+  DocsPanel,
+  InspectorPanel,
+  LibraryPanel,
+  OutlinePanel,
+  ProbesPanel,
+} from "./parts.ts";
 import { PanelTabs } from "./tabs.tsx";
 import { useStudio, useView } from "./use-studio.ts";
 

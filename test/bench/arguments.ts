@@ -6,6 +6,7 @@ import { root } from "./subject.ts";
 
 export const usage = `npm run bench -- [SECTION ...] [options]
 npm run bench -- study [options]
+npm run bench -- editor [options]
 
 Sections: ${sectionNames.join(", ")}; all by default.
 
@@ -15,11 +16,11 @@ Sections: ${sectionNames.join(", ")}; all by default.
 --seeds N          study: noise seeds (1)
 --models FOLDER    where the priors are (models)
 --json             print JSON
---write            write docs/results/bench.md, or mo-study.md for the study`;
+--write            write docs/results/bench.md, or mo-study.md for the study, editor.md for the editor`;
 
 /** A parsed command line. */
 export interface Request extends Bench {
-  readonly what: "sections" | "study";
+  readonly what: "sections" | "study" | "editor";
   readonly sections: readonly string[];
   readonly seeds: number;
   readonly json: boolean;
@@ -30,8 +31,8 @@ export interface Request extends Bench {
 export function parseBench(argv: readonly string[]): Request | null {
   const { values, positionals } = parse(argv) ?? {};
   if (values === undefined || positionals === undefined) return null;
-  const study = positionals[0] === "study";
-  const sections = study ? [] : positionals;
+  const what = whatOf(positionals[0]);
+  const sections = what === "sections" ? positionals : [];
   const numbers = {
     rounds: Number(values.rounds),
     threads: Number(values.threads),
@@ -40,7 +41,7 @@ export function parseBench(argv: readonly string[]): Request | null {
   if (Object.values(numbers).some((n) => !Number.isInteger(n) || n < 1)) return null;
   if (sections.some((name) => !sectionNames.includes(name))) return null;
   return {
-    what: study ? "study" : "sections",
+    what,
     sections: sections.length === 0 ? sectionNames : sections,
     ...numbers,
     quick: values.quick,
@@ -49,6 +50,9 @@ export function parseBench(argv: readonly string[]): Request | null {
     models: path.resolve(root, values.models),
   };
 }
+
+const whatOf = (first: string | undefined): Request["what"] =>
+  first === "study" || first === "editor" ? first : "sections";
 
 function parse(argv: readonly string[]) {
   try {

@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "ms" | "s" | "MB" | "%" | "x" | "dB" | "M/s" | "";
+  readonly unit: "ms" | "s" | "MB" | "kB" | "%" | "x" | "dB" | "M/s" | "";
   /** The most that is wanted, where something is. */
   readonly most?: number;
   /** How it came about, in a few words. */

@@ -59,21 +59,23 @@ function change({ graph }: Draft<Document>, { at, kind, value }: Change): void {
   const bodies = bodiesIn(graph);
   const body = bodies[at % bodies.length] ?? graph;
   const ids = Object.keys(body);
-  const node = body[ids[at % Math.max(1, ids.length)] ?? ""];
+  const id = ids[at % Math.max(1, ids.length)] ?? "";
+  const node = body[id];
   if (node === undefined) return;
-  const id = ids[at % ids.length] ?? "";
-  const names = Object.keys(node.params ?? {});
-  const name = names[at % Math.max(1, names.length)] ?? "factor";
-  const wires = Object.keys(node.in ?? {});
-  if (kind === "param") node.params = { ...node.params, [name]: value };
-  if (kind === "expression")
-    node.params = { ...node.params, [name]: value > 0 ? "=1+1" : "=@k+gone" };
-  if (kind === "wire")
-    node.in = { ...node.in, [wires[0] ?? "x"]: `${ids[Math.abs(value) % ids.length] ?? id}.x` };
   if (kind === "remove") delete body[id];
-  // The same frozen node under another id: what is remembered of it names no place.
-  if (kind === "twin") body[`${id}Twin${value + 3}`] = node;
+  // The same frozen node in another place: what is remembered of it names none.
+  else if (kind === "twin") body[`${id}Twin${value + 3}`] = node;
+  else if (kind === "wire") {
+    const [port = "x"] = Object.keys(node.in ?? {});
+    node.in = { ...node.in, [port]: `${ids[Math.abs(value) % ids.length] ?? id}.x` };
+  } else {
+    const names = Object.keys(node.params ?? {});
+    const name = names[at % Math.max(1, names.length)] ?? "factor";
+    node.params = { ...node.params, [name]: kind === "param" ? value : expressions[at % 2] };
+  }
 }
+
+const expressions = ["=1+1", "=@k+gone"];
 
 function bodiesIn(body: Draft<Body>): readonly Draft<Body>[] {
   return [
