@@ -4,12 +4,14 @@ import { longestFormula } from "./katex-options.ts";
 interface Props {
   readonly latex: string;
   readonly block?: boolean;
+  /** Told the param whose sign is pointed at, and null for none. */
+  readonly onPoint?: (name: string | null) => void;
 }
 
 type Render = (latex: string, block: boolean) => string | null;
 
 /** A formula; as it was written until the renderer is loaded, and where it cannot be read. */
-export function Formula({ latex, block = false }: Props) {
+export function Formula({ latex, block = false, onPoint }: Props) {
   const render = useKatex();
   const html = render === null || latex.length > longestFormula ? null : render(latex, block);
   if (html === null) return <code className="inspector-latex">{latex}</code>;
@@ -18,10 +20,17 @@ export function Formula({ latex, block = false }: Props) {
       className={block ? "inspector-formula" : "inspector-formula-inline"}
       // what is too wide is scrolled, by keys too
       tabIndex={block ? 0 : undefined}
+      onPointerOver={({ target }) => onPoint?.(signAt(target))}
+      onPointerLeave={() => onPoint?.(null)}
       // KaTeX writes this markup itself, from a formula that it does not trust
       dangerouslySetInnerHTML={{ __html: html }}
     />
   );
+}
+
+function signAt(target: EventTarget): string | null {
+  const sign = target instanceof Element ? target.closest("[data-sign]") : null;
+  return sign?.getAttribute("data-sign") ?? null;
 }
 
 let loaded: Render | null = null;

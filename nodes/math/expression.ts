@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { issueError } from "../../runtime/base/issue.ts";
 import { defineNode, type InputPort, type Ports } from "../../runtime/graph/define-node.ts";
+import { expressionLatex, wordLatex } from "../../runtime/graph/expression-latex.ts";
 import { isExpressionIssue, parseExpression } from "../../runtime/graph/expression-parse.ts";
 import { namesIn, type Expression } from "../../runtime/graph/expression.ts";
 import { port } from "../../runtime/graph/ports.ts";
@@ -20,6 +21,11 @@ export const expression = defineNode({
   scalars: z.strictObject({}),
   inputs: {},
   outputs: { x: port.number() },
+  formulaOf({ expression: text }) {
+    const written = parsed(text);
+    const symbols = namesIn(written).map((name) => [name, wordLatex(name)]);
+    return { formula: expressionLatex(written, wordLatex), symbols: Object.fromEntries(symbols) };
+  },
   ports({ expression: text }) {
     const names = [...namesIn(parsed(text))];
     const inputs: Ports<InputPort> = Object.fromEntries(names.map((name) => [name, port.number()]));

@@ -104,6 +104,11 @@ export interface NodeDefinition<
   readonly formula: string;
   /** The sign in the formula that a param is, where its name does not say it: `sigmaMax` is `\sigma_{\max}` by itself. */
   readonly symbols?: Readonly<Record<string, string>>;
+  /** The formula and its signs where the params write them; replaces `formula` and `symbols`. */
+  formulaOf?(params: z.infer<P>): {
+    readonly formula: string;
+    readonly symbols: Readonly<Record<string, string>>;
+  };
   /** Paper, section, equation; or "Denoodle" for our own. */
   readonly source: string;
   /** Params that shape the program: changing one recompiles. */

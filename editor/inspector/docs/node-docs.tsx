@@ -1,22 +1,19 @@
 import { useTranslation } from "react-i18next";
 import type { InputPort, Ports } from "../../../runtime/graph/define-node.ts";
 import { useStudio } from "../../app/use-studio.ts";
-import { fieldsOf } from "../fields/fields-of.ts";
 import { PortDot } from "../parts/port-dot.tsx";
 import { TypeText } from "../parts/port-type.tsx";
 import { Section } from "../parts/section.tsx";
-import { FormulaDocs } from "./formula-docs.tsx";
+import { NodeFormula } from "./node-formula.tsx";
 import { OperatorDocs } from "./operator-docs.tsx";
 import type { DocsPage } from "./page.ts";
 import { portsNow } from "./ports-now.ts";
-import { valuesNow } from "./values-now.ts";
 
 /** All about a node type, with the params that the selected node has. */
 export function NodeDocs({ page }: { readonly page: Extract<DocsPage, { kind: "node" }> }) {
   const { t } = useTranslation();
   const { registry } = useStudio();
-  const { definition, given, wires } = page;
-  const values = valuesNow(fieldsOf(definition), given, wires);
+  const { definition, given } = page;
   const ports = portsNow(definition, given);
   const versions = registry.versions(definition.type).map(({ v }) => v);
   return (
@@ -26,7 +23,7 @@ export function NodeDocs({ page }: { readonly page: Extract<DocsPage, { kind: "n
         {t("inspector.version", { type: definition.type, v: definition.v })}
       </p>
       <p className="inspector-prose">{definition.summary}</p>
-      <FormulaDocs formula={definition.formula} given={definition.symbols ?? {}} values={values} />
+      <NodeFormula page={page} />
       <PortDocs title={t("inspector.inputs")} ports={ports.inputs} />
       <PortDocs title={t("inspector.outputs")} ports={ports.outputs} />
       {definition.ports !== undefined && (

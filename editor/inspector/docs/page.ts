@@ -1,5 +1,5 @@
 import type { AnyNode, Registry } from "../../../runtime/graph/define-node.ts";
-import type { Block, NodeDefault, Slot } from "../../../runtime/graph/document.ts";
+import type { Block, Document, NodeDefault, Slot } from "../../../runtime/graph/document.ts";
 import { isPlainNode, isZone } from "../../../runtime/graph/document.ts";
 import { own } from "../../../runtime/graph/own.ts";
 import type { ZonePage } from "../../../runtime/graph/zone-pages.ts";
@@ -14,7 +14,8 @@ export type DocsPage =
       readonly kind: "node";
       readonly definition: AnyNode;
       readonly given: Readonly<Record<string, unknown>>;
-      readonly wires: Readonly<Record<string, string>>;
+      /** What is wired to its inputs: references, or the numbers they have. */
+      readonly wires: Readonly<Record<string, unknown>>;
     }
   | { readonly kind: "zone"; readonly type: string; readonly page: ZonePage }
   | { readonly kind: "block"; readonly name: string; readonly block: Block }
@@ -29,21 +30,36 @@ export function docsPage(
   const [key] = selection;
   const thing = key === undefined ? null : thingAt(document, key);
   const graph: DocsPage = { kind: "graph" };
-  return thing === null ? graph : (pageOf(thing, document.blocks, registry) ?? graph);
+  return thing === null ? graph : (pageOf(thing, document, registry) ?? graph);
 }
 
-function pageOf(
-  thing: Thing,
-  blocks: Readonly<Record<string, Block>>,
-  registry: Registry,
-): DocsPage | null {
+function pageOf(thing: Thing, { blocks, inputs }: Document, registry: Registry): DocsPage | null {
   if (thing.kind === "slot") return pageOfDefault(thing.slot, registry);
   if (thing.kind === "wire" || thing.kind === "output") return null;
   const { node } = thing;
   if (isZone(node)) return { kind: "zone", type: node.type, page: zonePages[node.type] };
-  if (isPlainNode(node)) return pageOfNode(node, node.in ?? {}, registry);
+  if (isPlainNode(node)) {
+    const isInBlock = thing.key.startsWith("blocks/");
+    return pageOfNode(
+      node,
+      isInBlock ? (node.in ?? {}) : numbered(node.in ?? {}, inputs),
+      registry,
+    );
+  }
   const block = own(blocks, node.use);
   return block === undefined ? null : { kind: "block", name: node.use, block };
+}
+
+/** Wires of a body of the graph, those from its number slots as the numbers that these have unless others are given. */
+function numbered(
+  wires: Readonly<Record<string, string>>,
+  inputs: Document["inputs"],
+): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(wires).map(([port, ref]) => {
+    const slot = ref.startsWith("@") ? own(inputs, ref.slice(1)) : undefined;
+    return [port, typeof slot?.default === "number" ? slot.default : ref] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function pageOfDefault({ default: value }: Slot, registry: Registry): DocsPage | null {
@@ -52,7 +68,7 @@ function pageOfDefault({ default: value }: Slot, registry: Registry): DocsPage |
 
 function pageOfNode(
   { type, v, params = {} }: NodeDefault,
-  wires: Readonly<Record<string, string>>,
+  wires: Readonly<Record<string, unknown>>,
   registry: Registry,
 ): DocsPage | null {
   const definition = registry.find(type, v);

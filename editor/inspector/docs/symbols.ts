@@ -92,5 +92,9 @@ export function latexNumber(value: number, before = "="): string {
   return isBare ? `{${text}}` : `{(${text})}`;
 }
 
+/** What stands for a param, so that pointing at it tells which. Other names than those of params are left out. */
+export const signed = (name: string, latex: string): string =>
+  /^[A-Za-z][A-Za-z0-9]*$/.test(name) ? `{\\htmlData{sign=${name}}{${latex}}}` : latex;
+
 /** A sign with a box around it, in braces: it may be an argument or an exponent. */
 export const boxed = (symbol: string): string => `{\\boxed{${symbol}}}`;

@@ -10,6 +10,8 @@ import { InputList } from "../parts/port-list.tsx";
 import { OutputList } from "../parts/output-list.tsx";
 import { RunFacts } from "../run-facts.tsx";
 import { NodeValues } from "../values/node-values.tsx";
+import { NodeFormula } from "../docs/node-formula.tsx";
+import { docsPage } from "../docs/page.ts";
 import type { Thing } from "../thing.ts";
 import { ThingHeader } from "./header.tsx";
 import { RailList } from "./rail-list.tsx";
@@ -28,6 +30,7 @@ export function NodePanel({ thing }: { readonly thing: InBody }) {
   const { node, scope, id, key } = thing;
   const view = nodeView(scope, id, analysis, registry);
   const shapes = useShapes(thing);
+  const page = docsPage([key], analysis, registry);
   if (view === null) return null;
   const version = "v" in node ? t("inspector.version", { type: view.type, v: node.v }) : view.type;
   const isLoopLike = isZone(node);
@@ -52,6 +55,7 @@ export function NodePanel({ thing }: { readonly thing: InBody }) {
           host={{ key, shapes, given: node.params ?? {}, wires: node.in ?? {}, scope }}
         />
       )}
+      {page.kind === "node" && <NodeFormula page={page} />}
       <NodeValues view={view} />
       {isLoopLike ? (
         <>
