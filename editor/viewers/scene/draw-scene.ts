@@ -22,6 +22,10 @@ export interface Drawn {
   readonly labels: readonly [x: string, y: string];
 }
 
+/** Dots grow with the room, but less than it. */
+const sizeIn = ({ height }: Place["plot"]): number =>
+  Math.min(1.6, Math.max(0.8, Math.sqrt(height / 260)));
+
 /** How much is left of what is of earlier numbers. */
 const staleStrength = 0.4;
 
@@ -56,7 +60,7 @@ function drawLayer(
         points,
         axes: [0, 1],
         colour: bytesOf(colour),
-        radius: radiusFor(points.count) * strength,
+        radius: radiusFor(points.count) * strength * sizeIn(place.plot),
         opacity: opacityFor(points.count) * strength,
       },
     );

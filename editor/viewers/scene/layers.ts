@@ -18,7 +18,7 @@ export interface Layer {
   readonly look: "area" | "line" | "thin" | "dots";
 }
 
-const samplerColours = ["space-signal", "space-spectral", "space-noise"] as const;
+const samplerColours = ["space-signal", "space-noise", "space-spectral"] as const;
 
 /** All that a scene has to show, the lowest first. */
 export function layersOf(scene: Scene): readonly Layer[] {
