@@ -1,3 +1,4 @@
+import "./choose-missing.css";
 import { FileUp } from "lucide-react";
 import { useContext, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,7 +11,6 @@ import { OwnFilesContext } from "./use-own-files.ts";
 
 interface Props {
   readonly issue: Issue;
-  readonly className: string;
 }
 
 /** The cure of an issue about a file that is not there: choose it. Nothing where the issue is about something else. */
@@ -19,7 +19,7 @@ export function ChooseMissing(props: Props) {
   return files === null ? null : <Choose {...props} files={files} />;
 }
 
-function Choose({ issue, className, files }: Props & { readonly files: OwnFiles }) {
+function Choose({ issue, files }: Props & { readonly files: OwnFiles }) {
   const { t } = useTranslation();
   const studio = useStudio();
   const document = useEditor(({ history }) => history.present);
@@ -27,9 +27,9 @@ function Choose({ issue, className, files }: Props & { readonly files: OwnFiles 
   const lacked = fileLackedBy(issue, document, { registry: studio.registry, files });
   if (lacked === null) return null;
   return (
-    <>
-      <button type="button" className={className} onClick={() => input.current?.click()}>
-        <FileUp size={12} aria-hidden />
+    <span className="own-files-choose">
+      <button type="button" className="storage-button" onClick={() => input.current?.click()}>
+        <FileUp size={13} aria-hidden />
         {t("files.choose", { name: lacked.file })}
       </button>
       <input
@@ -43,7 +43,7 @@ function Choose({ issue, className, files }: Props & { readonly files: OwnFiles 
           if (file !== undefined) void relink(studio, files, file, { lacked, beside });
         }}
       />
-    </>
+    </span>
   );
 }
 

@@ -3,7 +3,6 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Issue } from "../../runtime/base/issue.ts";
 import { useAnalysis, useStudio } from "../app/use-studio.ts";
-import { ChooseMissing } from "../own-files/choose-missing.tsx";
 import { quickFixes } from "./quick-fixes.ts";
 import "./problems.css";
 
@@ -13,11 +12,9 @@ export function FixButtons({ issue }: { readonly issue: Issue }) {
   const { editor, registry } = useStudio();
   const analysis = useAnalysis((now) => now);
   const fixes = useMemo(() => quickFixes(issue, analysis, registry), [issue, analysis, registry]);
-  const missing = <ChooseMissing issue={issue} className="problems-fix" />;
-  if (fixes.length === 0) return missing;
+  if (fixes.length === 0) return null;
   return (
     <span className="problems-fixes">
-      {missing}
       {fixes.map(({ label, recipe }) => (
         <button
           key={JSON.stringify(label)}

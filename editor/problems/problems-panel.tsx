@@ -3,6 +3,7 @@ import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnalysis, useRun, useStudio } from "../app/use-studio.ts";
 import { goTo } from "../inspector/go-to.ts";
+import { ChooseMissing } from "../own-files/choose-missing.tsx";
 import { FixButtons } from "./fix-buttons.tsx";
 import { problemsOf, stepFrom, type Problem, type Severity } from "./problem-list.ts";
 import "./problems.css";
@@ -143,7 +144,7 @@ function Row({ problem, active, onShow }: RowProps) {
           )}
         </span>
       </button>
-      {from === "graph" && <FixButtons issue={issue} />}
+      {from === "graph" ? <FixButtons issue={issue} /> : <ChooseMissing issue={issue} />}
     </li>
   );
 }

@@ -3,6 +3,7 @@ import { Archive, CircleStop, Download, RotateCw, Waypoints } from "lucide-react
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor, useRun, useStudio } from "../app/use-studio.ts";
+import { ChooseMissing } from "../own-files/choose-missing.tsx";
 import type { PageLibrary } from "../run/library.ts";
 import { RunState } from "../run/run-status.tsx";
 import { runCommand } from "../storage/run-command.ts";
@@ -62,9 +63,10 @@ function Faults() {
   if (issues.length === 0) return null;
   return (
     <ul className="restore-faults" role="alert">
-      {issues.map(({ code, message, fix }) => (
-        <li key={`${code} ${message}`}>
-          {message} {fix}
+      {issues.map((issue) => (
+        <li key={`${issue.code} ${issue.message}`}>
+          {issue.message} {issue.fix}
+          <ChooseMissing issue={issue} />
         </li>
       ))}
     </ul>

@@ -126,20 +126,30 @@ function Settings({ library, photo, onFile }: SettingsProps) {
           onChange={change}
         />
       </div>
-      <div className="restore-foot">
-        <Privacy />
-        <span className="restore-lack" role="status">
-          {problem ?? (lack === null ? "" : t(lack))}
-        </span>
-        <button
-          type="submit"
-          className="storage-button storage-button-main"
-          disabled={lack !== null}
-        >
-          {t("restore.start")}
-        </button>
-      </div>
+      <Foot problem={problem} lack={lack} />
     </form>
+  );
+}
+
+interface FootProps {
+  /** In words: why it did not start. */
+  readonly problem: string | null;
+  /** The message of what is to be done first. */
+  readonly lack: string | null;
+}
+
+function Foot({ problem, lack }: FootProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="restore-foot">
+      <Privacy />
+      <span className="restore-lack" role="status">
+        {problem ?? (lack === null ? "" : t(lack))}
+      </span>
+      <button type="submit" className="storage-button storage-button-main" disabled={lack !== null}>
+        {t("restore.start")}
+      </button>
+    </div>
   );
 }
 
