@@ -14,8 +14,8 @@ export function OwnPriorCard() {
         onClick={() => view.setState({ dialog: "own-prior" })}
       >
         <Plus size={20} aria-hidden />
-        <span className="gallery-title">{t("ownPrior.list.add")}</span>
-        <span className="gallery-summary">{t("ownPrior.list.about")}</span>
+        <span className="gallery-title">{t("priors.list.add")}</span>
+        <span className="gallery-summary">{t("priors.list.about")}</span>
       </button>
     </li>
   );

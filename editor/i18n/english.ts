@@ -7,7 +7,7 @@ import files from "./en/files.json" with { type: "json" };
 import gallery from "./en/gallery.json" with { type: "json" };
 import inspector from "./en/inspector.json" with { type: "json" };
 import outline from "./en/outline.json" with { type: "json" };
-import ownPrior from "./en/own-prior.json" with { type: "json" };
+import priors from "./en/priors.json" with { type: "json" };
 import problems from "./en/problems.json" with { type: "json" };
 import restore from "./en/restore.json" with { type: "json" };
 import run from "./en/run.json" with { type: "json" };
@@ -25,7 +25,7 @@ export const english = {
   gallery,
   inspector,
   outline,
-  ownPrior,
+  priors,
   problems,
   restore,
   run,

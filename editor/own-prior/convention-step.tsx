@@ -17,9 +17,9 @@ export function ConventionStep() {
   return (
     <>
       <p className="own-prior-lead">
-        {t("ownPrior.convention.about")}{" "}
+        {t("priors.convention.about")}{" "}
         <button type="button" className="own-prior-link" onClick={guess}>
-          {t("ownPrior.convention.guess")}
+          {t("priors.convention.guess")}
         </button>
       </p>
       <OptionGroup question="predicts" options={predictions} />
@@ -40,9 +40,7 @@ function Table({ convention: { betas } }: { readonly convention: Convention }) {
     <>
       <OptionGroup question="betas" options={tables} />
       {betas?.kind === "table" && (
-        <p className="own-prior-note">
-          {t("ownPrior.betas.own", { count: betas.alphaBars.length })}
-        </p>
+        <p className="own-prior-note">{t("priors.betas.own", { count: betas.alphaBars.length })}</p>
       )}
     </>
   );
@@ -54,7 +52,7 @@ function Numbers({ convention }: { readonly convention: Convention }) {
   const isContinuous = process === "vp-continuous";
   return (
     <fieldset className="own-prior-question">
-      <legend>{t("ownPrior.numbers.title")}</legend>
+      <legend>{t("priors.numbers.title")}</legend>
       <div className="own-prior-numbers">
         <NumberField field="channels" whole />
         {spatial === undefined && <NumberField field="multipleOf" whole usual={1} />}
@@ -67,7 +65,7 @@ function Numbers({ convention }: { readonly convention: Convention }) {
       </div>
       {spatial !== undefined && (
         <p className="own-prior-note">
-          {t("ownPrior.numbers.spatial", { size: spatial.join(" × ") })}
+          {t("priors.numbers.spatial", { size: spatial.join(" × ") })}
         </p>
       )}
     </fieldset>

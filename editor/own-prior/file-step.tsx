@@ -28,16 +28,16 @@ function Choose() {
   return (
     <div className="own-prior-drop">
       <FileUp size={28} aria-hidden />
-      <p>{t("ownPrior.file.drop")}</p>
+      <p>{t("priors.file.drop")}</p>
       <button
         type="button"
         className="storage-button storage-button-main"
         autoFocus
         onClick={() => void pickFiles(".onnx,.json").then((files) => take(files))}
       >
-        {t("ownPrior.file.choose")}
+        {t("priors.file.choose")}
       </button>
-      <small>{t("ownPrior.file.stays")}</small>
+      <small>{t("priors.file.stays")}</small>
     </div>
   );
 }
@@ -50,16 +50,10 @@ function Facts({ read }: { readonly read: AnswerTo<"read"> }) {
   const { parameters, opset, producer } = signature;
   const facts = [
     ["name", given.model.name],
-    [
-      "size",
-      t("ownPrior.file.megabytes", { size: (given.model.bytes.length / 2 ** 20).toFixed(1) }),
-    ],
+    ["size", t("priors.file.megabytes", { size: (given.model.bytes.length / 2 ** 20).toFixed(1) })],
     ["sha256", sha256],
-    [
-      "parameters",
-      t("ownPrior.file.millions", { count: Number((parameters / 1e6).toPrecision(3)) }),
-    ],
-    ["made", [producer, t("ownPrior.file.opset", { opset })].filter(Boolean).join(", ")],
+    ["parameters", t("priors.file.millions", { count: Number((parameters / 1e6).toPrecision(3)) })],
+    ["made", [producer, t("priors.file.opset", { opset })].filter(Boolean).join(", ")],
   ] as const;
   const isWhole = faults.every(({ code }) => code !== "model.external");
   return (
@@ -67,7 +61,7 @@ function Facts({ read }: { readonly read: AnswerTo<"read"> }) {
       <dl className="own-prior-facts" translate="no">
         {facts.map(([key, value]) => (
           <div key={key}>
-            <dt>{t(`ownPrior.file.${key}`)}</dt>
+            <dt>{t(`priors.file.${key}`)}</dt>
             <dd>{value}</dd>
           </div>
         ))}
@@ -78,7 +72,7 @@ function Facts({ read }: { readonly read: AnswerTo<"read"> }) {
       <TensorRoles read={read} />
       <Faults faults={faults} grave={!isWhole} />
       {!isWhole || faults.length === 0 ? null : (
-        <p className="own-prior-note">{t("ownPrior.file.noGradient")}</p>
+        <p className="own-prior-note">{t("priors.file.noGradient")}</p>
       )}
     </>
   );
@@ -90,9 +84,9 @@ function CardFact() {
   const name = useOwnPrior(({ given }) => given?.cardName ?? null);
   return (
     <div>
-      <dt>{t("ownPrior.file.card")}</dt>
+      <dt>{t("priors.file.card")}</dt>
       <dd>
-        {name ?? t("ownPrior.file.noCard")}{" "}
+        {name ?? t("priors.file.noCard")}{" "}
         <button
           type="button"
           className="own-prior-link"
@@ -100,7 +94,7 @@ function CardFact() {
             void pickFiles(".json").then((files) => (files.length > 0 ? take(files) : undefined))
           }
         >
-          {t(name === null ? "ownPrior.file.chooseCard" : "ownPrior.file.otherCard")}
+          {t(name === null ? "priors.file.chooseCard" : "priors.file.otherCard")}
         </button>
       </dd>
     </div>
@@ -115,7 +109,7 @@ function Ports({ read: { signature } }: { readonly read: AnswerTo<"read"> }) {
         <tr>
           {(["way", "tensor", "type", "shape"] as const).map((column) => (
             <th key={column} scope="col">
-              {t(`ownPrior.file.column.${column}`)}
+              {t(`priors.file.column.${column}`)}
             </th>
           ))}
         </tr>
@@ -124,7 +118,7 @@ function Ports({ read: { signature } }: { readonly read: AnswerTo<"read"> }) {
         {(["inputs", "outputs"] as const).flatMap((way) =>
           signature[way].map(({ name, dtype, dims }) => (
             <tr key={`${way} ${name}`}>
-              <td>{t(`ownPrior.file.${way}`)}</td>
+              <td>{t(`priors.file.${way}`)}</td>
               <th scope="row" translate="no">
                 {name}
               </th>

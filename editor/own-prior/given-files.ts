@@ -45,7 +45,7 @@ async function modelIn(
 ): Promise<GivenModel["model"] | Message> {
   const file = files.find(isModel);
   if (file !== undefined) return readModel(file, where);
-  return before?.model ?? { key: "ownPrior.fault.none" };
+  return before?.model ?? { key: "priors.fault.none" };
 }
 
 async function readModel(
@@ -55,16 +55,16 @@ async function readModel(
   const fault = sizeFault(file, where);
   if (fault !== null) return fault;
   const bytes = await bytesOf(file);
-  if (bytes === null) return { key: "ownPrior.fault.unread", values: { name: file.name } };
+  if (bytes === null) return { key: "priors.fault.unread", values: { name: file.name } };
   return { name: file.name, bytes, card: undefined };
 }
 
 function sizeFault({ name, size }: File, where: "browser" | "server"): Message | null {
   const values = { name, size: (size / 2 ** 30).toFixed(1) };
-  if (size === 0) return { key: "ownPrior.fault.empty", values };
-  if (size >= onnxEnd) return { key: "ownPrior.fault.onnxEnd", values };
-  if (size > mostBytes) return { key: "ownPrior.fault.large", values };
-  if (where === "server" && size > mostOfServer) return { key: "ownPrior.fault.server", values };
+  if (size === 0) return { key: "priors.fault.empty", values };
+  if (size >= onnxEnd) return { key: "priors.fault.onnxEnd", values };
+  if (size > mostBytes) return { key: "priors.fault.large", values };
+  if (where === "server" && size > mostOfServer) return { key: "priors.fault.server", values };
   return null;
 }
 
@@ -83,9 +83,9 @@ async function readCard(file: File): Promise<{ readonly value: ModelCard } | Mes
     const value: unknown = JSON.parse(await file.text());
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       return { value: value as ModelCard };
-    return { key: "ownPrior.fault.card", values: { ...values, reason: typeof value } };
+    return { key: "priors.fault.card", values: { ...values, reason: typeof value } };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { key: "ownPrior.fault.card", values: { ...values, reason } };
+    return { key: "priors.fault.card", values: { ...values, reason } };
   }
 }

@@ -15,7 +15,7 @@ export function Going<Q extends PriorQuestion>({
   const { stop } = useOwnPriorActions();
   if (work.is !== "going") return null;
   const { done, total } = work;
-  const label = t(`ownPrior.going.${ask}`);
+  const label = t(`priors.going.${ask}`);
   return (
     <div className="own-prior-going">
       <span role="status">{label}</span>
@@ -24,7 +24,7 @@ export function Going<Q extends PriorQuestion>({
         {total > 0 && `${done}/${total}`}
       </span>
       <button type="button" className="storage-button" onClick={stop}>
-        {t("ownPrior.stop")}
+        {t("priors.stop")}
       </button>
     </div>
   );

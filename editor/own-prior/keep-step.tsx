@@ -26,10 +26,10 @@ export function KeepStep() {
     <>
       <div className="own-prior-verdict-head">
         <VerdictMark />
-        <p>{t(`ownPrior.keep.${isSaid ? verdict : "open"}`)}</p>
+        <p>{t(`priors.keep.${isSaid ? verdict : "open"}`)}</p>
       </div>
       <label className="own-prior-number own-prior-name">
-        <span>{t("ownPrior.keep.name")}</span>
+        <span>{t("priors.keep.name")}</span>
         <input
           value={name}
           maxLength={80}
@@ -60,7 +60,7 @@ function Uses() {
     if (file === null || slot === undefined) return;
     putIntoSlot(editor, slot, file.name);
     view.setState({ dialog: null });
-    announce({ key: "ownPrior.keep.used", values: { name: file.name, slot } });
+    announce({ key: "priors.keep.used", values: { name: file.name, slot } });
   };
   const start = async () => {
     const file = await keep();
@@ -71,14 +71,14 @@ function Uses() {
       {slot !== undefined && (
         <Use
           main
-          title={t("ownPrior.keep.use")}
-          about={t("ownPrior.keep.useAbout", { slot })}
+          title={t("priors.keep.use")}
+          about={t("priors.keep.useAbout", { slot })}
           disabled={isBusy}
           onUse={use}
         >
           {slots.length > 1 && (
             <select
-              aria-label={t("ownPrior.keep.slot")}
+              aria-label={t("priors.keep.slot")}
               value={slot}
               onChange={({ target }) => setChosen(target.value)}
             >
@@ -90,17 +90,15 @@ function Uses() {
         </Use>
       )}
       <Use
-        title={t("ownPrior.keep.start")}
-        about={t("ownPrior.keep.startAbout")}
+        title={t("priors.keep.start")}
+        about={t("priors.keep.startAbout")}
         disabled={isBusy}
         onUse={start}
       />
       <Use
-        title={t("ownPrior.keep.only")}
+        title={t("priors.keep.only")}
         about={
-          kept === null
-            ? t("ownPrior.keep.onlyAbout")
-            : t("ownPrior.keep.kept", { name: kept.name })
+          kept === null ? t("priors.keep.onlyAbout") : t("priors.keep.kept", { name: kept.name })
         }
         done={kept !== null}
         disabled={isBusy}
@@ -117,12 +115,13 @@ interface UseProps {
   readonly onUse: () => Promise<unknown>;
   /** It is what most people want. */
   readonly main?: boolean;
+  /** Whether it is done already, where that is told. */
   readonly done?: boolean;
   readonly children?: ReactNode;
 }
 
 /** One thing that can be done with the model, and what that means. */
-function Use({ title, about, disabled, onUse, main = false, done = false, children }: UseProps) {
+function Use({ title, about, disabled, onUse, main = false, done, children }: UseProps) {
   return (
     <div>
       <button
@@ -134,8 +133,8 @@ function Use({ title, about, disabled, onUse, main = false, done = false, childr
         {title}
       </button>
       {children}
-      <span role={done ? "status" : undefined}>
-        {done && <Check size={14} aria-hidden />}
+      <span role={done === undefined ? undefined : "status"}>
+        {done === true && <Check size={14} aria-hidden />}
         {about}
       </span>
     </div>
@@ -156,11 +155,11 @@ function CardText() {
     );
   return (
     <details className="own-prior-card">
-      <summary>{t("ownPrior.keep.card")}</summary>
+      <summary>{t("priors.keep.card")}</summary>
       <p className="own-prior-note">
-        {t("ownPrior.keep.cardAbout")}{" "}
+        {t("priors.keep.cardAbout")}{" "}
         <button type="button" className="own-prior-link" onClick={download}>
-          <Download size={13} aria-hidden /> {t("ownPrior.keep.download")}
+          <Download size={13} aria-hidden /> {t("priors.keep.download")}
         </button>
       </p>
       <textarea
@@ -168,7 +167,7 @@ function CardText() {
         rows={12}
         wrap="off"
         spellCheck={false}
-        aria-label={t("ownPrior.keep.card")}
+        aria-label={t("priors.keep.card")}
         value={text}
       />
     </details>

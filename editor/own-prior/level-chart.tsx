@@ -9,14 +9,14 @@ type Levels = AnswerTo<"test">["levels"];
 export function LevelChart({ levels }: { readonly levels: Levels }) {
   const { t } = useTranslation();
   const lines = [
-    { name: t("ownPrior.test.answer"), colour: "accent", width: 2.5 },
-    { name: t("ownPrior.test.noisy"), colour: "text-soft" },
-    { name: t("ownPrior.test.shrunk"), colour: "space-measurement" },
+    { name: t("priors.test.answer"), colour: "accent", width: 2.5 },
+    { name: t("priors.test.noisy"), colour: "text-soft" },
+    { name: t("priors.test.shrunk"), colour: "space-measurement" },
   ] as const satisfies readonly ChartLine[];
   return (
-    <Figure title={t("ownPrior.test.psnr")} lines={lines}>
+    <Figure title={t("priors.test.psnr")} lines={lines}>
       <Chart
-        label={t("ownPrior.test.psnrLabel", {
+        label={t("priors.test.psnrLabel", {
           levels: levels.map((l) => `σ ${short(l.sigma)}: ${short(l.psnr)} dB`).join("; "),
         })}
         data={[
@@ -38,13 +38,13 @@ export function LevelChart({ levels }: { readonly levels: Levels }) {
 export function VarianceChart({ levels }: { readonly levels: Levels }) {
   const { t } = useTranslation();
   const lines = [
-    { name: t("ownPrior.test.variance"), colour: "accent", width: 2.5 },
-    { name: t("ownPrior.test.exact"), colour: "space-noise" },
+    { name: t("priors.test.variance"), colour: "accent", width: 2.5 },
+    { name: t("priors.test.exact"), colour: "space-noise" },
   ] as const satisfies readonly ChartLine[];
   return (
-    <Figure title={t("ownPrior.test.varianceTitle")} lines={lines}>
+    <Figure title={t("priors.test.varianceTitle")} lines={lines}>
       <Chart
-        label={t("ownPrior.test.varianceLabel")}
+        label={t("priors.test.varianceLabel")}
         data={[
           levels.map(({ sigma }) => sigma),
           levels.map(({ epsVariance }) => finite(epsVariance)),

@@ -37,10 +37,10 @@ export function ModelControl(props: ControlProps) {
       {![...shipped, ...own].includes(name) && (
         <option value={name}>{name === "" ? t("inspector.unset") : name}</option>
       )}
-      <Group label={t("ownPrior.list.shipped")} names={shipped} />
-      <Group label={t("ownPrior.list.own")} names={own} />
-      <option value={other}>{t("ownPrior.list.other")}</option>
-      <option value={add}>{t("ownPrior.list.add")}</option>
+      <Group label={t("priors.list.shipped")} names={shipped} />
+      <Group label={t("priors.list.own")} names={own} />
+      <option value={other}>{t("priors.list.other")}</option>
+      <option value={add}>{t("priors.list.add")}</option>
     </select>
   );
 }

@@ -20,7 +20,7 @@ export function NumberField({ field, whole = false, usual }: Props) {
   return (
     <label className="own-prior-number">
       <span>
-        {t(`ownPrior.numbers.${field}.name`)}
+        {t(`priors.numbers.${field}.name`)}
         <SourceTag source={source} />
       </span>
       <input
@@ -36,7 +36,7 @@ export function NumberField({ field, whole = false, usual }: Props) {
           else if (next > 0 && (!whole || Number.isInteger(next))) set({ [field]: next });
         }}
       />
-      <small id={about}>{t(`ownPrior.numbers.${field}.about`)}</small>
+      <small id={about}>{t(`priors.numbers.${field}.about`)}</small>
     </label>
   );
 }

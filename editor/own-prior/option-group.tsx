@@ -6,7 +6,7 @@ import { isChosen, type Option } from "./options.ts";
 import { useOwnPrior, useOwnPriorActions } from "./use-own-prior.ts";
 
 interface Props {
-  /** Names its words: `ownPrior.predicts`. */
+  /** Names its words: `priors.predicts`. */
   readonly question: "predicts" | "process" | "conditioning" | "betas" | "dataTime" | "dataRange";
   readonly options: readonly Option[];
 }
@@ -21,7 +21,7 @@ export function OptionGroup({ question, options }: Props) {
   return (
     <fieldset className="own-prior-question">
       <legend>
-        {t(`ownPrior.${question}.question`)}
+        {t(`priors.${question}.question`)}
         <SourceTag source={source} />
       </legend>
       <div className="own-prior-options">
@@ -35,14 +35,12 @@ export function OptionGroup({ question, options }: Props) {
             />
             <span className="own-prior-option-text">
               <span className="own-prior-option-head">
-                <b>{t(`ownPrior.${question}.${option.id}.name`)}</b>
+                <b>{t(`priors.${question}.${option.id}.name`)}</b>
                 <span className="own-prior-formula" translate="no">
                   <Formula latex={option.formula} />
                 </span>
               </span>
-              <span className="own-prior-about">
-                {t(`ownPrior.${question}.${option.id}.about`)}
-              </span>
+              <span className="own-prior-about">{t(`priors.${question}.${option.id}.about`)}</span>
             </span>
           </label>
         ))}
@@ -57,7 +55,7 @@ export function SourceTag({ source }: { readonly source: Source | undefined }) {
   if (source === undefined || source === "person") return null;
   return (
     <span className="own-prior-source" data-source={source}>
-      {t(`ownPrior.source.${source}`)}
+      {t(`priors.source.${source}`)}
     </span>
   );
 }

@@ -8,7 +8,7 @@ import type { Convention } from "./convention.ts";
 
 /** One answer to a question about a network, with the formula that it stands for. */
 export interface Option {
-  /** Names its words: `ownPrior.predicts.eps.name`. */
+  /** Names its words: `priors.predicts.eps.name`. */
   readonly id: string;
   readonly formula: string;
   /** What it says of the network. */

@@ -43,8 +43,8 @@ export function OwnPrior({ base }: { readonly base: URL }) {
   useEffect(() => (open ? () => store.actions.close() : undefined), [open, store]);
   return (
     <OwnPriorContext value={store}>
-      <DialogFrame name="own-prior" title={t("ownPrior.title")} description={t("ownPrior.about")}>
-        <Suspense fallback={<p className="own-prior-loading">{t("ownPrior.loading")}</p>}>
+      <DialogFrame name="own-prior" title={t("priors.title")} description={t("priors.about")}>
+        <Suspense fallback={<p className="own-prior-loading">{t("priors.loading")}</p>}>
           {open && <Wizard />}
         </Suspense>
       </DialogFrame>

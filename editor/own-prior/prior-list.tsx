@@ -12,14 +12,14 @@ export function PriorList({ search }: { readonly search: string }) {
   const { shipped, own } = useModels();
   const put = usePut();
   const words = search.toLowerCase().split(/\s+/u).filter(Boolean);
-  const title = t("ownPrior.list.title");
+  const title = t("priors.list.title");
   const fits = (name: string): boolean =>
     words.every((word) => `${title} ${name}`.toLowerCase().includes(word));
   const models = [
-    ...own.map((name) => ({ name, about: t("ownPrior.list.own") })),
-    ...shipped.map((name) => ({ name, about: t("ownPrior.list.shipped") })),
+    ...own.map((name) => ({ name, about: t("priors.list.own") })),
+    ...shipped.map((name) => ({ name, about: t("priors.list.shipped") })),
   ].filter(({ name }) => fits(name));
-  const adds = fits(t("ownPrior.list.add"));
+  const adds = fits(t("priors.list.add"));
   if (models.length === 0 && !adds) return null;
   return (
     <section>
@@ -43,7 +43,7 @@ export function PriorList({ search }: { readonly search: string }) {
           onClick={() => view.setState({ dialog: "own-prior" })}
         >
           <Symbol text="+" />
-          {t("ownPrior.list.add")}
+          {t("priors.list.add")}
         </button>
       )}
     </section>
@@ -65,7 +65,7 @@ function usePut(): (name: string) => void {
     const [slot] = priorSlots(editor.getState().history.present);
     if (slot !== undefined) {
       putIntoSlot(editor, slot, name);
-      return announce({ key: "ownPrior.keep.used", values: { name, slot } });
+      return announce({ key: "priors.keep.used", values: { name, slot } });
     }
     let added = "";
     editor.actions.edit({ label: { key: "edits.add", values: { type: name } } }, (draft) => {

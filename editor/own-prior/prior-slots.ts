@@ -16,7 +16,7 @@ export const priorOf = (file: string) => ({
 /** Puts a model into an input of the open graph, as one gesture. */
 export function putIntoSlot({ actions }: EditorStore, slot: string, file: string): void {
   actions.edit(
-    { label: { key: "ownPrior.edit", values: { slot, name: file } } },
+    { label: { key: "priors.edit", values: { slot, name: file } } },
     setSlot(`inputs/${slot}`, "default", priorOf(file)),
   );
 }

@@ -18,13 +18,13 @@ export function Ranking() {
   const { rank: start } = useOwnPriorActions();
   const rank = useOwnPrior((state) => state.rank);
   return (
-    <section className="own-prior-ranking" aria-label={t("ownPrior.rank.title")}>
+    <section className="own-prior-ranking" aria-label={t("priors.rank.title")}>
       <header>
-        <h3>{t("ownPrior.rank.title")}</h3>
-        <p>{t("ownPrior.rank.about")}</p>
+        <h3>{t("priors.rank.title")}</h3>
+        <p>{t("priors.rank.about")}</p>
         {rank.is !== "going" && (
           <button type="button" className="storage-button" onClick={() => void start()}>
-            {t(rank.is === "done" ? "ownPrior.rank.again" : "ownPrior.rank.start")}
+            {t(rank.is === "done" ? "priors.rank.again" : "priors.rank.start")}
           </button>
         )}
       </header>
@@ -46,9 +46,9 @@ function Fits({ answer }: { readonly answer: AnswerTo<"rank"> }) {
   return (
     <>
       <div className="own-prior-given">
-        <Drawing tensor={clean} label={t("ownPrior.test.clean")} size={56} />
-        <Drawing tensor={noisy} label={t("ownPrior.rank.noisy", { sigma })} size={56} />
-        <span>{t("ownPrior.rank.of", { sigma, count: fits.length })}</span>
+        <Drawing tensor={clean} label={t("priors.test.clean")} size={56} />
+        <Drawing tensor={noisy} label={t("priors.rank.noisy", { sigma })} size={56} />
+        <span>{t("priors.rank.of", { sigma, count: fits.length })}</span>
       </div>
       <ol className="own-prior-fits">
         {shown.map((fit) => (
@@ -64,7 +64,7 @@ function Fits({ answer }: { readonly answer: AnswerTo<"rank"> }) {
       {shown.length < fits.length && (
         <p className="own-prior-lead">
           <button type="button" className="own-prior-link" onClick={() => setAll(true)}>
-            {t("ownPrior.rank.all", { count: fits.length })}
+            {t("priors.rank.all", { count: fits.length })}
           </button>
         </p>
       )}
@@ -96,17 +96,17 @@ function FitTile({ fit, chosen, sigma, best }: TileProps) {
         {answer === null ? (
           <span className="own-prior-drawing own-prior-nothing" />
         ) : (
-          <Drawing tensor={answer} label={t("ownPrior.rank.drawn", { text, sigma })} size={96} />
+          <Drawing tensor={answer} label={t("priors.rank.drawn", { text, sigma })} size={96} />
         )}
         <span className="own-prior-gain" data-fit={qualityOf(gainDb, best)} translate="no">
           {failure === undefined
-            ? t("ownPrior.rank.gain", { gain: signed(gainDb) })
-            : t("ownPrior.rank.failed")}
+            ? t("priors.rank.gain", { gain: signed(gainDb) })
+            : t("priors.rank.failed")}
         </span>
         <span className="own-prior-fit-text" translate="no">
           {text}
         </span>
-        {chosen && <span className="own-prior-chosen">{t("ownPrior.rank.chosen")}</span>}
+        {chosen && <span className="own-prior-chosen">{t("priors.rank.chosen")}</span>}
       </button>
     </li>
   );

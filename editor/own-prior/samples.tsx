@@ -10,7 +10,7 @@ export function Samples({ answer: { clean, samples } }: { readonly answer: Answe
       <thead>
         <tr>
           <td />
-          <th scope="col">{t("ownPrior.test.clean")}</th>
+          <th scope="col">{t("priors.test.clean")}</th>
           {samples.map(({ sigma }) => (
             <th key={sigma} scope="col" translate="no">
               σ {Number(sigma.toPrecision(3))}
@@ -21,18 +21,18 @@ export function Samples({ answer: { clean, samples } }: { readonly answer: Answe
       <tbody>
         {(["noisy", "answer"] as const).map((row) => (
           <tr key={row}>
-            <th scope="row">{t(`ownPrior.test.row.${row}`)}</th>
+            <th scope="row">{t(`priors.test.row.${row}`)}</th>
             {row === "noisy" && (
               <td rowSpan={2}>
-                <Drawing tensor={clean} label={t("ownPrior.test.clean")} size={112} />
+                <Drawing tensor={clean} label={t("priors.test.clean")} size={112} />
               </td>
             )}
             {samples.map((sample) => (
               <td key={sample.sigma}>
                 <Drawing
                   tensor={sample[row]}
-                  label={t("ownPrior.test.drawn", {
-                    what: t(`ownPrior.test.row.${row}`),
+                  label={t("priors.test.drawn", {
+                    what: t(`priors.test.row.${row}`),
                     sigma: Number(sample.sigma.toPrecision(3)),
                   })}
                   size={112}

@@ -23,18 +23,18 @@ export function TensorRoles({ read }: { readonly read: AnswerTo<"read"> }) {
   const others = inputs.filter(({ name }) => !taken.includes(name));
   return (
     <fieldset className="own-prior-question">
-      <legend>{t("ownPrior.roles.title")}</legend>
+      <legend>{t("priors.roles.title")}</legend>
       <div className="own-prior-numbers">
         {roles.map((role) => (
           <label key={role} className="own-prior-number">
-            <span>{t(`ownPrior.roles.${role}`)}</span>
+            <span>{t(`priors.roles.${role}`)}</span>
             <select
               value={convention[role] ?? ""}
               onChange={({ target }) =>
                 say({ [role]: target.value === "" ? undefined : target.value })
               }
             >
-              <option value="">{t("ownPrior.roles.untold")}</option>
+              <option value="">{t("priors.roles.untold")}</option>
               {(role === "output" ? outputs : inputs).map(({ name }) => (
                 <option key={name}>{name}</option>
               ))}
@@ -44,7 +44,7 @@ export function TensorRoles({ read }: { readonly read: AnswerTo<"read"> }) {
         {convention.input !== undefined &&
           others.map(({ name }) => (
             <label key={name} className="own-prior-number">
-              <span>{t("ownPrior.roles.constant", { name })}</span>
+              <span>{t("priors.roles.constant", { name })}</span>
               <input
                 type="number"
                 step="any"

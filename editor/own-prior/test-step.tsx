@@ -21,7 +21,7 @@ export function TestStep() {
       <Going ask="test" work={test} />
       {test.is === "failed" && <Faults faults={test.faults} />}
       {test.is === "done" && <Result answer={test.answer} />}
-      {test.is === "none" && !isSaid && <p className="own-prior-lead">{t("ownPrior.test.open")}</p>}
+      {test.is === "none" && !isSaid && <p className="own-prior-lead">{t("priors.test.open")}</p>}
       {test.is === "none" && isSaid && <Again />}
       <Ranking />
     </>
@@ -34,7 +34,7 @@ function Again() {
   return (
     <p className="own-prior-lead">
       <button type="button" className="storage-button" onClick={() => void test()}>
-        {t("ownPrior.test.start")}
+        {t("priors.test.start")}
       </button>
     </p>
   );
@@ -54,8 +54,8 @@ function Result({ answer }: { readonly answer: AnswerTo<"test"> }) {
           <b translate="no">{asked}</b>
           <br />
           {synthetic
-            ? t("ownPrior.test.madeUp", { count: pictures })
-            : t("ownPrior.test.pictures", { count: pictures })}
+            ? t("priors.test.madeUp", { count: pictures })
+            : t("priors.test.pictures", { count: pictures })}
         </p>
       </div>
       {!isOfThis && <Again />}
@@ -79,7 +79,7 @@ export function VerdictMark() {
   return (
     <span className="own-prior-verdict" data-verdict={verdict} role="status">
       <Mark size={16} aria-hidden />
-      {t(`ownPrior.verdict.${verdict}`)}
+      {t(`priors.verdict.${verdict}`)}
     </span>
   );
 }
@@ -93,7 +93,7 @@ function Findings() {
         const Mark = marks[verdict];
         return (
           <li key={message} data-verdict={verdict}>
-            <Mark size={15} aria-label={t(`ownPrior.finding.${verdict}`)} />
+            <Mark size={15} aria-label={t(`priors.finding.${verdict}`)} />
             <span>{message}</span>
           </li>
         );

@@ -51,7 +51,7 @@ function Steps() {
   const { go } = useOwnPriorActions();
   const state = useStore(useOwnPriorStore());
   return (
-    <nav className="own-prior-steps" aria-label={t("ownPrior.steps")}>
+    <nav className="own-prior-steps" aria-label={t("priors.steps")}>
       <ol>
         {steps.map((step, i) => (
           <li key={step}>
@@ -63,8 +63,8 @@ function Steps() {
             >
               <Mark mark={markOf(step, state)} number={i + 1} />
               <span>
-                <b>{t(`ownPrior.step.${step}`)}</b>
-                <small>{t(`ownPrior.step.${step}About`)}</small>
+                <b>{t(`priors.step.${step}`)}</b>
+                <small>{t(`priors.step.${step}About`)}</small>
               </span>
             </button>
           </li>
@@ -98,7 +98,7 @@ function Mark({ mark, number }: { readonly mark: MarkName; readonly number: numb
   const Icon = mark === "none" ? null : icons[mark];
   return (
     <span className="own-prior-mark" data-mark={mark}>
-      {Icon === null ? number : <Icon size={13} aria-label={t(`ownPrior.mark.${mark}`)} />}
+      {Icon === null ? number : <Icon size={13} aria-label={t(`priors.mark.${mark}`)} />}
     </span>
   );
 }
@@ -114,7 +114,7 @@ function Foot() {
     <footer className="own-prior-foot">
       {before !== undefined && (
         <button type="button" className="storage-button" onClick={() => go(before)}>
-          {t("ownPrior.back")}
+          {t("priors.back")}
         </button>
       )}
       {after !== undefined && (
@@ -124,7 +124,7 @@ function Foot() {
           disabled={!mayGoOn}
           onClick={() => go(after)}
         >
-          {t("ownPrior.next", { step: t(`ownPrior.step.${after}`) })}
+          {t("priors.next", { step: t(`priors.step.${after}`) })}
         </button>
       )}
     </footer>
