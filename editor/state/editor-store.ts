@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Document } from "../../runtime/graph/document.ts";
 import type { Aftermath, Entry, History, Message, Recipe } from "../document/history.ts";
 import { edit, endGesture, goTo, redo, startHistory, undo } from "../document/history.ts";
-import type { Key } from "../document/keys.ts";
+import { type Key, keyOf, scopeAt } from "../document/keys.ts";
 import type { Point } from "../document/ui.ts";
 
 /** The file that is open. */
@@ -64,7 +64,7 @@ export function createEditorStore(
   const { getState: get, setState: set } = store;
   const step = (move: (history: History) => History, entry: Entry | undefined): Entry | null => {
     if (entry === undefined) return null;
-    set({ history: move(get().history) });
+    set(moved(get(), move(get().history)));
     return entry;
   };
   return Object.assign(store, {
@@ -72,12 +72,12 @@ export function createEditorStore(
       open: (next, called) => set(opened(next, called)),
       edit: (how, recipe) => {
         if (get().file.readOnly === true) refused?.();
-        else set({ history: edit(get().history, how, recipe, aftermath) });
+        else set(moved(get(), edit(get().history, how, recipe, aftermath)));
       },
       endGesture: () => set({ history: endGesture(get().history) }),
       undo: () => step(undo, get().history.past.at(-1)),
       redo: () => step(redo, get().history.future[0]),
-      goTo: (count) => set({ history: goTo(get().history, count) }),
+      goTo: (count) => set(moved(get(), goTo(get().history, count))),
       select: (selection) => set({ selection }),
       dive: (scope) => set({ scope, selection: [] }),
       place: (found) => set({ found: { ...get().found, ...found } }),
@@ -85,6 +85,13 @@ export function createEditorStore(
       restore: (history, file) => set({ ...opened(history.present, file.name), history, file }),
     } satisfies EditorActions,
   });
+}
+
+/** What a history that moved leads to: where the body that was shown is gone, the innermost that is left of those around it is. */
+function moved({ scope }: EditorState, history: History): Partial<EditorState> {
+  const left = scopeAt(history.present, scope);
+  const shown = left === null ? "graph" : keyOf(left.path);
+  return shown === scope ? { history } : { history, scope: shown, selection: [] };
 }
 
 function opened(document: Document, name: string): EditorState {
