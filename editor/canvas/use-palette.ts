@@ -3,10 +3,11 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useStudio, useView } from "../app/use-studio.ts";
 import type { Key } from "../document/keys.ts";
 import { keyOf } from "../document/keys.ts";
-import { paletteOf } from "../document/palette.ts";
+import type { Point } from "../document/ui.ts";
 import type { PaletteRequest } from "../palette/palette-request.ts";
 import { draggedEntry } from "../palette/dragged-entry.ts";
 import { useAdd } from "../palette/use-add.ts";
+import { useEntries } from "../palette/use-entries.ts";
 import { cornersOf, landingAt, originOf } from "./drop.ts";
 import type { ScreenPoint } from "./screen-point.ts";
 import type { LiveFlow } from "./use-flow.ts";
@@ -24,11 +25,12 @@ interface PaletteState {
 
 /** Where things are added: by the palette, by a drag from the library, or in the middle of the view. */
 export function usePalette({ flow, lying }: LiveFlow): PaletteState {
-  const { editor, analysis, registry, view } = useStudio();
+  const { editor, view } = useStudio();
   const { screenToFlowPosition } = useReactFlow();
   const [request, setRequest] = useState<PaletteRequest | null>(null);
   const adding = useView((state) => state.adding);
   const add = useAdd();
+  const entries = useEntries();
 
   const requestAt = useCallback(
     (screen: ScreenPoint, from: Key | null): PaletteRequest => {
@@ -37,19 +39,18 @@ export function usePalette({ flow, lying }: LiveFlow): PaletteState {
       const landing = landingAt([x, y], flow, corners, new Set());
       const [left, top] = originOf(landing, corners);
       const body = landing.lane === null ? editor.getState().scope : keyOf(landing.lane.scope.path);
-      return { screen, body, at: [Math.round(x - left), Math.round(y - top)], from };
+      const at: Point = [Math.round(x - left), Math.round(y - top)];
+      return { screen, body, at, ground: [Math.round(x), Math.round(y)], from };
     },
     [screenToFlowPosition, lying, flow, editor],
   );
 
   const addAt = useCallback(
     (id: string, screen: ScreenPoint) => {
-      const entry = paletteOf(analysis.getState().document, registry).find(
-        (each) => each.id === id,
-      );
+      const entry = entries.find((each) => each.id === id);
       if (entry !== undefined) add(entry, requestAt(screen, null), null);
     },
-    [analysis, registry, add, requestAt],
+    [entries, add, requestAt],
   );
 
   useEffect(() => {

@@ -8,11 +8,11 @@ import { slotTypes } from "../../runtime/graph/node-ports.ts";
 import type { NodeKind } from "./edits/add-node.ts";
 import { familyOf, symbolOf } from "./view/symbols.ts";
 
-/** Something that can be added. */
-export interface PaletteEntry {
+/** Something that can be added; `Kind` is what it becomes. */
+export interface PaletteEntry<Kind = NodeKind> {
   /** A node's or zone's type, or `block:NAME` of a block of the file. */
   readonly id: string;
-  readonly node: NodeKind;
+  readonly node: Kind;
   readonly title: string;
   readonly family: string;
   readonly symbol: string;
@@ -30,8 +30,8 @@ export interface LooseEnd {
 }
 
 /** An entry that was found, and which of its ports the wire would take. */
-export interface Suggestion {
-  readonly entry: PaletteEntry;
+export interface Suggestion<Entry> {
+  readonly entry: Entry;
   readonly port: string | null;
 }
 
@@ -89,11 +89,11 @@ export function paletteOf(document: Document, registry: Registry): readonly Pale
 }
 
 /** Entries that a search finds and that a loose end fits, best first. */
-export function suggest(
-  entries: readonly PaletteEntry[],
+export function suggest<Entry extends PaletteEntry<unknown>>(
+  entries: readonly Entry[],
   search: string,
   loose: LooseEnd | null,
-): readonly Suggestion[] {
+): readonly Suggestion<Entry>[] {
   return entries
     .flatMap((entry) => {
       const port = loose === null ? null : portFor(entry, loose);
@@ -108,7 +108,7 @@ export function suggest(
 }
 
 /** The port that fits a wire best: of the same space before any tensor, a required input before others. */
-function portFor({ inputs, outputs }: PaletteEntry, { type, end }: LooseEnd) {
+function portFor({ inputs, outputs }: PaletteEntry<unknown>, { type, end }: LooseEnd) {
   const ports = Object.entries(end === "source" ? inputs : outputs);
   const fitting = ports.flatMap(([name, port], i) => {
     const why = end === "source" ? whyNotAssignable(type, port) : whyNotAssignable(port, type);
@@ -124,7 +124,7 @@ function closeness(a: PortType, b: PortType): number {
 }
 
 /** How well every word of a search is found: in the title before the symbol, the type, and the texts; null where one is not. */
-function scoreOf(entry: PaletteEntry, search: string): number | null {
+function scoreOf(entry: PaletteEntry<unknown>, search: string): number | null {
   const fields = [
     [entry.title.toLowerCase(), 10],
     [entry.symbol.toLowerCase(), 9],

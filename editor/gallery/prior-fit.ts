@@ -42,17 +42,26 @@ export function whyUnfit(signal: SignalShape | null, prior: PriorShape | null): 
   const { channels, dimensions, spatial, multipleOf } = prior;
   const { size } = signal;
   if (dimensions !== null && dimensions !== size.length)
-    return { key: dimensions === 1 ? `${words}.sound` : `${words}.picture` };
+    return {
+      key: dimensions === 1 ? "gallery.newSampler.unfit.sound" : "gallery.newSampler.unfit.picture",
+    };
   if (channels !== null && channels !== signal.channels)
-    return { key: `${words}.channels`, values: { count: channels, has: signal.channels } };
+    return {
+      key: "gallery.newSampler.unfit.channels",
+      values: { count: channels, has: signal.channels },
+    };
   if (spatial !== null && !spatial.every((each, axis) => each === size[axis]))
-    return { key: `${words}.size`, values: { size: spatial.join(" × "), has: size.join(" × ") } };
+    return {
+      key: "gallery.newSampler.unfit.size",
+      values: { size: spatial.join(" × "), has: size.join(" × ") },
+    };
   return size.every((each) => each % multipleOf === 0)
     ? null
-    : { key: `${words}.multiple`, values: { count: multipleOf, has: size.join(" × ") } };
+    : {
+        key: "gallery.newSampler.unfit.multiple",
+        values: { count: multipleOf, has: size.join(" × ") },
+      };
 }
-
-const words = "gallery.newSampler.unfit";
 
 /** Small tasks before large ones: they run in a moment. Sounds, which are long, are as large as they are long. */
 export const pixelsOf = (signal: SignalShape | null): number =>

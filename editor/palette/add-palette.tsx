@@ -3,10 +3,11 @@ import { Popover } from "radix-ui";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnalysis, useStudio } from "../app/use-studio.ts";
-import { paletteOf, suggest } from "../document/palette.ts";
+import { suggest } from "../document/palette.ts";
 import { familyColour } from "../canvas/family-colour.ts";
 import type { PaletteRequest } from "./palette-request.ts";
 import { useAdd } from "./use-add.ts";
+import { useEntries } from "./use-entries.ts";
 import { looseEndAt } from "./loose-end.ts";
 import "./palette.css";
 
@@ -25,7 +26,7 @@ export function AddPalette({ request, onClose }: Props) {
     () => (request.from === null ? null : looseEndAt(analysis, registry, request.from)),
     [analysis, registry, request.from],
   );
-  const entries = useMemo(() => paletteOf(analysis.document, registry), [analysis, registry]);
+  const entries = useEntries();
   const found = useMemo(() => suggest(entries, search, loose), [entries, search, loose]);
   const add = useAdd();
   return (

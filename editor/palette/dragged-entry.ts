@@ -4,7 +4,7 @@ const format = "application/x-denoodle-entry";
 
 /** An entry of the library on its way to the canvas. */
 export const draggedEntry = {
-  put(transfer: DataTransfer, { id }: PaletteEntry): void {
+  put(transfer: DataTransfer, { id }: Pick<PaletteEntry, "id">): void {
     transfer.setData(format, id);
     transfer.effectAllowed = "copy";
   },

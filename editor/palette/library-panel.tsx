@@ -1,19 +1,19 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAnalysis, useStudio } from "../app/use-studio.ts";
+import { useStudio } from "../app/use-studio.ts";
 import { familyColour } from "../canvas/family-colour.ts";
-import { paletteOf, suggest, type PaletteEntry } from "../document/palette.ts";
+import { suggest } from "../document/palette.ts";
 import { PriorList } from "../own-prior/prior-list.tsx";
 import { draggedEntry } from "./dragged-entry.ts";
+import { type AnyEntry, useEntries } from "./use-entries.ts";
 import "./palette.css";
 
 /** Everything that can be added, by family: drag it onto the canvas, or press Enter to add it in the middle. */
 export function LibraryPanel() {
   const { t } = useTranslation();
-  const { registry, view } = useStudio();
-  const document = useAnalysis((state) => state.document);
+  const { view } = useStudio();
   const [search, setSearch] = useState("");
-  const entries = useMemo(() => paletteOf(document, registry), [document, registry]);
+  const entries = useEntries();
   const groups = useMemo(
     () => groupsOf(suggest(entries, search, null).map(({ entry }) => entry)),
     [entries, search],
@@ -62,9 +62,9 @@ export function LibraryPanel() {
 }
 
 function groupsOf(
-  entries: readonly PaletteEntry[],
-): readonly (readonly [string, readonly PaletteEntry[]])[] {
-  const groups = new Map<string, PaletteEntry[]>();
+  entries: readonly AnyEntry[],
+): readonly (readonly [string, readonly AnyEntry[]])[] {
+  const groups = new Map<string, AnyEntry[]>();
   for (const entry of entries) {
     const members = groups.get(entry.family) ?? [];
     members.push(entry);

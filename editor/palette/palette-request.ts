@@ -7,6 +7,8 @@ export interface PaletteRequest {
   /** The body under it, and the place from that body's origin. */
   readonly body: Key;
   readonly at: Point;
+  /** The same place from the origin of the body that is shown. */
+  readonly ground: Point;
   /** The handle that a wire was dragged from. */
   readonly from: Key | null;
 }

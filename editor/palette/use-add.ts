@@ -2,36 +2,73 @@ import { useCallback } from "react";
 import { useStudio } from "../app/use-studio.ts";
 import { addNode } from "../document/edits/add-node.ts";
 import { connect } from "../document/edits/connect.ts";
-import { idOf } from "../document/keys.ts";
+import type { DocumentDraft } from "../document/edits/draft.ts";
+import { addFrame, addNote } from "../document/edits/notes.ts";
+import { addSlot } from "../document/edits/slots.ts";
+import { idOf, pathOf, type Key } from "../document/keys.ts";
 import { originAt } from "../document/origin-at.ts";
-import type { PaletteEntry } from "../document/palette.ts";
 import { sinkAt } from "../document/sinks.ts";
+import type { Registry } from "../../runtime/graph/define-node.ts";
 import type { PaletteRequest } from "./palette-request.ts";
+import type { AnyEntry } from "./use-entries.ts";
 
-/** Adds what was chosen where it was asked for, with the wire that was dropped: one edit; the new node is selected. */
-export function useAdd(): (
-  entry: PaletteEntry,
-  request: PaletteRequest,
-  port: string | null,
-) => void {
+/** Adds what was chosen where it was asked for, with the wire that was dropped: one edit; what is new is selected. */
+export function useAdd(): (entry: AnyEntry, request: PaletteRequest, port: string | null) => void {
   const { editor, analysis, registry } = useStudio();
   return useCallback(
-    (entry, { body, at, from }, port) => {
+    (entry, request, port) => {
       const now = analysis.getState();
+      const { from } = request;
       const origin = from === null ? null : originAt(now, registry, from);
       const isTarget = from !== null && origin === null && sinkAt(now, registry, from) !== null;
+      const { scope } = editor.getState();
       let added = "";
       editor.actions.edit(
         { label: { key: "edits.add", values: { type: entry.title } } },
         (draft) => {
-          added = addNode(draft, registry, { node: entry.node, body, at });
+          added = addEntry(draft, registry, entry, { ...request, scope });
           if (port === null || from === null) return;
-          if (isTarget) connect(draft, from, `${idOf(added)}.${port}`);
+          const ref = entry.node.kind === "slot" ? `@${idOf(added)}` : `${idOf(added)}.${port}`;
+          if (isTarget) connect(draft, from, ref);
           else if (origin !== null) connect(draft, `${added}/in/${port}`, origin.ref);
         },
       );
-      editor.actions.select([added]);
+      editor.actions.select(added === "" ? [] : [added]);
     },
     [editor, analysis, registry],
   );
+}
+
+const sizes = { note: [240, 96], frame: [360, 220] } as const;
+
+/** Inputs belong to the graph or the block around, notes and frames to the body that is shown. */
+function addEntry(
+  draft: DocumentDraft,
+  registry: Registry,
+  { node }: AnyEntry,
+  { body, at, ground, scope }: PaletteRequest & { readonly scope: Key },
+): Key {
+  const [first, name] = pathOf(body);
+  const block = first === "blocks" ? (name ?? null) : null;
+  switch (node.kind) {
+    case "slot":
+      return addSlot(draft, {
+        block,
+        kind: node.slot,
+        // Inside of a zone that is shown alone it has no place.
+        ...(scope.endsWith("/body") ? {} : { at: ground }),
+      });
+    case "note":
+      return addNote(draft, { at: ground, size: [...sizes.note], text: "", scope });
+    case "frame":
+      return addFrame(draft, {
+        at: ground,
+        size: [...sizes.frame],
+        title: "",
+        colour: "grey",
+        scope,
+      });
+    default:
+      return addNode(draft, registry, { node, body, at });
+  }
 }
