@@ -64,6 +64,15 @@ describe("viewers in the page", () => {
     await coloursReach(card("music.x"), 20);
   });
 
+  test("sound is heard, and stops when it is asked to", async () => {
+    await choose("music.x", "audio");
+    const button = page.locator(card("music.x")).getByRole("button", { name: "Play stem 1" });
+    await button.click();
+    await expect.poll(() => button.getAttribute("aria-pressed")).toBe("true");
+    await button.click();
+    await expect.poll(() => button.getAttribute("aria-pressed")).toBe("false");
+  });
+
   test("numbers are a table of the values", async () => {
     await choose("norm.x", "numbers");
     const cell = page.locator(`${card("norm.x")} td`);
@@ -124,6 +133,23 @@ describe("the panel of probes", () => {
     await coloursReach("[role=dialog]", 20);
     await dialog.getByRole("button", { name: "Next probe" }).click();
     expect(await dialog.getByRole("heading").textContent()).toBe("pair.x");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => dialog.count()).toBe(0);
+  });
+
+  test("two probes are shown side by side, over one another, and one less the other", async () => {
+    await page.getByRole("button", { name: "Compare two" }).click();
+    const dialog = page.getByRole("dialog");
+    const choice = (name: string) => dialog.getByRole("combobox", { name, exact: true });
+    await choice("Left probe").selectOption("batch.x");
+    await choice("Right probe").selectOption("batch.x");
+    await coloursReach("[role=dialog]", 20);
+    await choice("Way to compare").selectOption("wipe");
+    await dialog.getByRole("slider").waitFor();
+    await choice("Way to compare").selectOption("difference");
+    await dialog.getByText("root mean square 0").waitFor();
+    await choice("Right probe").selectOption("points.x");
+    await dialog.getByText("There is no difference of what has not the same shape").waitFor();
     await page.keyboard.press("Escape");
     await expect.poll(() => dialog.count()).toBe(0);
   });
