@@ -29,17 +29,18 @@ export function ScenePanel({ scene }: { readonly scene: SceneWires }) {
   const stale = useRun((state) => state.stale) || live.held;
   const samplers = useParticles(scene, live.held);
   const posterior = useHeldPoints(scene.posterior);
+  const exact = useExact(prior, line);
   const drawn = useMemo<Scene>(
     () => ({
       extent,
       prior,
       measurement: line,
-      exact: prior === null || line === null ? null : exactOf(prior, line),
+      exact,
       posterior,
       samplers,
       stale,
     }),
-    [prior, line, posterior, samplers, stale],
+    [prior, exact, line, posterior, samplers, stale],
   );
   return (
     <section className="scene" aria-label={t("canvas.scene")}>
@@ -62,6 +63,14 @@ export const useScene = (): SceneWires | null =>
 function usePrior(components: readonly Component[] | null): Density | null {
   const text = JSON.stringify(components);
   return useMemo(() => (components === null ? null : densityOf(components)), [text]);
+}
+
+/** The same density while the line's numbers are the same: its contours are not found anew for every frame. */
+function useExact(prior: Density | null, line: MeasurementLine | null): Density | null {
+  return useMemo(
+    () => (prior === null || line === null ? null : exactOf(prior, line)),
+    [prior, line?.a[0], line?.a[1], line?.y, line?.noiseStd],
+  );
 }
 
 const exactOf =
