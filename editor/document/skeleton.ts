@@ -48,14 +48,14 @@ export const skeleton = ({ name, task, prior, schedule }: Start): Document => ({
 /** What is to be wired stands in the middle, with what it needs beside it. */
 const ui = {
   nodes: {
-    "@measurement": [0, 0],
-    "@operator": [0, 228],
-    "@prior": [0, 316],
-    "@schedule": [0, 404],
-    start: [264, 228],
-    first: [264, 404],
-    anneal: [528, 228],
-    "=x0": [1032, 228],
+    "@prior": [0, 0],
+    "@schedule": [0, 88],
+    "@operator": [0, 176],
+    "@measurement": [0, 264],
+    first: [248, 88],
+    start: [248, 176],
+    anneal: [496, 0],
+    "=x0": [992, 0],
   },
-  views: [{ name: "Loop", scope: "graph", at: [488, 180], size: [720, 460] }],
+  views: [{ name: "Loop", scope: "graph", at: [-32, -32], size: [1280, 560] }],
 };

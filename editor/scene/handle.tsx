@@ -62,7 +62,7 @@ export function Handle(props: HandleProps) {
       tabIndex={isStop ? 0 : -1}
       aria-label={name}
       aria-roledescription={t("viewers.scene.slider")}
-      aria-valuenow={now}
+      aria-valuenow={Number(now.toFixed(4))}
       aria-valuetext={value}
       title={t(`viewers.scene.hint.${look}`, { name, value })}
       style={{

@@ -180,6 +180,7 @@ describe("a new sampler", () => {
     await hand.node(`${body}/denoise`).waitFor();
     await hand.addIn(zone, [0.5, 0.95], "euler");
     await hand.node(`${body}/euler`).waitFor();
+    await hand.showAll();
     for (const [from, to] of wires)
       await hand.drag(hand.handle(from), hand.handle(`${body}/${to}`));
     await hand.drag(hand.handle(`${body}/euler/out/x`), hand.handle("graph/anneal/states/x/next"));
