@@ -232,7 +232,7 @@ test("the backend is switched mid-work, there and back: document, probes, breakp
   await select(size);
   await page.keyboard.press("p");
   await page.keyboard.press("F9");
-  await page.getByRole("spinbutton", { name: "Seed" }).fill("7");
+  await page.getByLabel("Seed", { exact: true }).fill("7");
   await page.keyboard.press("Enter");
   const before = await hand.savedText();
   const runs = async () => {
@@ -255,7 +255,7 @@ test("the backend is switched mid-work, there and back: document, probes, breakp
   await to("This browser", "WebAssembly");
   await runs();
   expect(await hand.savedText()).toBe(before);
-  expect(await page.getByRole("spinbutton", { name: "Seed" }).inputValue()).toBe("7");
+  expect(await page.getByLabel("Seed", { exact: true }).inputValue()).toBe("7");
   await page.getByRole("tab", { name: "Probes" }).click();
   await page.getByText("reverse/size.norm").first().waitFor(patient);
   expect(far.troubles).toEqual([]);
