@@ -200,3 +200,36 @@ test("a new sampler begins with what runs, and refuses a prior of something else
   await dialog.getByRole("button", { name: "Create" }).click();
   await hand.node("graph/anneal").waitFor();
 });
+
+test("inputs of the graph, notes and frames are added as nodes are; a frame keeps the size it is given", async () => {
+  const add = async (words: string) => {
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await hand.search.fill(words);
+    await page.keyboard.press("Enter");
+    await hand.search.waitFor({ state: "detached" });
+  };
+  await add("Input: level");
+  await add("Note");
+  await hand.node("ui/notes/note").waitFor();
+  await add("Frame");
+  const frame = hand.node("ui/frames/frame");
+  await frame.waitFor();
+  const size = async () => {
+    const { ui } = JSON.parse(await hand.savedText()) as {
+      readonly ui: { readonly frames: { readonly frame: { readonly size: readonly number[] } } };
+    };
+    return ui.frames.frame.size;
+  };
+  const [width = 0] = await size();
+  const corner = frame.locator(".react-flow__resize-control.handle.top.left");
+  const [x, y] = middleOf(await stillOf(corner));
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 20, y - 20, { steps: 4 });
+  await page.mouse.move(x - 60, y - 40, { steps: 4 });
+  await page.mouse.up();
+  await page.getByRole("button", { name: /^Undo: Resized/ }).waitFor();
+  expect((await size())[0]).toBeGreaterThan(width);
+  const { inputs } = JSON.parse(await hand.savedText()) as { readonly inputs: object };
+  expect(inputs).toMatchObject({ level: { kind: "level" } });
+});
