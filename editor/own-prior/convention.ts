@@ -44,7 +44,7 @@ export function withFields(draft: Draft, fields: Convention, source: Source): Dr
       sources[field] = source;
     }
   }
-  return { convention: convention as Convention, sources };
+  return { convention, sources };
 }
 
 /** What says how the noise is told and which; a tested convention replaces all of it. */

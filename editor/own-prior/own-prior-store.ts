@@ -211,7 +211,7 @@ class Wizard {
     const fields = Object.entries(convention).filter(
       ([field]) => sources[field as keyof Convention] === "person",
     );
-    return { convention: Object.fromEntries(fields) as Convention, sources };
+    return { convention: Object.fromEntries(fields), sources };
   }
 
   /** Null where the question failed or was given up. */
