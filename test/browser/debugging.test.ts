@@ -90,7 +90,11 @@ describe("what a graph makes", () => {
     await page.keyboard.press("F11");
     await readsOut("Step 2 of 13");
     await pictureAfter(outputs().locator(".viewers-watched canvas").first(), first);
-    await hand.node("outputs/x0").locator("canvas").waitFor(patient);
+    // Seen from afar the canvas draws no previews.
+    await hand
+      .node("outputs/x0")
+      .locator("canvas")
+      .waitFor({ ...patient, state: "attached" });
     await page.keyboard.press("F5");
     await phase("done");
     await outputs().getByText("final").waitFor(patient);
