@@ -27,7 +27,7 @@ export function usePainting({ canvas, fit, mask, tool, onStroke }: Painting) {
     if (current !== null) paintMask(current, shown, themeColour(current, "--space-operator"));
   };
   useEffect(() => draw(mask));
-  const begin = (event: PointerEvent<Element>): void => {
+  const begin = (event: PointerEvent): void => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     const spot = spotUnder(event.currentTarget, event, fit);
@@ -36,7 +36,7 @@ export function usePainting({ canvas, fit, mask, tool, onStroke }: Painting) {
     paint(live.current.mask, stroke, fit);
     draw(live.current.mask);
   };
-  const move = (event: PointerEvent<Element>): void => {
+  const move = (event: PointerEvent): void => {
     const { current } = live;
     if (current === null) return;
     const spots = coalesced(event).map((each) => spotUnder(event.currentTarget, each, fit));
@@ -56,7 +56,7 @@ export function usePainting({ canvas, fit, mask, tool, onStroke }: Painting) {
 }
 
 /** The points that the browser put together in one event. */
-const coalesced = ({ nativeEvent }: PointerEvent<Element>) => {
+const coalesced = ({ nativeEvent }: PointerEvent) => {
   const events = nativeEvent.getCoalescedEvents();
   return events.length === 0 ? [nativeEvent] : events;
 };
