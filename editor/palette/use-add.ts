@@ -14,7 +14,7 @@ import type { AnyEntry } from "./use-entries.ts";
 
 /** Adds what was chosen where it was asked for, with the wire that was dropped: one edit; what is new is selected. */
 export function useAdd(): (entry: AnyEntry, request: PaletteRequest, port: string | null) => void {
-  const { editor, analysis, registry } = useStudio();
+  const { editor, analysis, registry, view } = useStudio();
   return useCallback(
     (entry, request, port) => {
       const now = analysis.getState();
@@ -34,8 +34,10 @@ export function useAdd(): (entry: AnyEntry, request: PaletteRequest, port: strin
         },
       );
       editor.actions.select(added === "" ? [] : [added]);
+      // Inputs find a place of their own outside of zones.
+      if (entry.node.kind === "slot") view.setState({ camera: "follow" });
     },
-    [editor, analysis, registry],
+    [editor, analysis, registry, view],
   );
 }
 

@@ -208,7 +208,7 @@ test("inputs of the graph, notes and frames are added as nodes are; a frame keep
     await page.keyboard.press("Enter");
     await hand.search.waitFor({ state: "detached" });
   };
-  await add("Input: level");
+  await add("Input: spectral");
   await add("Note");
   await hand.node("ui/notes/note").waitFor();
   await add("Frame");
@@ -231,5 +231,5 @@ test("inputs of the graph, notes and frames are added as nodes are; a frame keep
   await page.getByRole("button", { name: /^Undo: Resized/ }).waitFor();
   expect((await size())[0]).toBeGreaterThan(width);
   const { inputs } = JSON.parse(await hand.savedText()) as { readonly inputs: object };
-  expect(inputs).toMatchObject({ level: { kind: "level" } });
+  expect(inputs).toMatchObject({ spectral: { kind: "spectral" } });
 });

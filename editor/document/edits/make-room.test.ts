@@ -19,6 +19,7 @@ import { move } from "./move.ts";
 import { addState } from "./rails.ts";
 import { remove } from "./remove.ts";
 import { toggleProbe } from "./toggle-probe.ts";
+import { addSlot } from "./slots.ts";
 import { wrapInZone } from "./wrap.ts";
 
 const noRun = createStore(() => ({})) as unknown as RunStore;
@@ -142,6 +143,15 @@ test("a node that is added on others goes to the nearest free place", () => {
       const node = { kind: "node", type: "math/scale" } as const;
       addNode(draft, registry, { body: "graph", node, at: [300, 40] });
     });
+  expect(covered(studio)).toEqual([]);
+});
+
+test("an input that is added on a zone goes beside it", () => {
+  const studio = studioOf("dps-mo");
+  const { x = 0, y = 0 } = rootOf(studio).get("graph/anneal") ?? {};
+  edit(studio, (draft) => {
+    addSlot(draft, { block: null, kind: "scalar", at: [x + 40, y + 40] });
+  });
   expect(covered(studio)).toEqual([]);
 });
 

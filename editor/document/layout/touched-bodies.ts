@@ -1,4 +1,5 @@
 import type { Document } from "../../../runtime/graph/document.ts";
+import { own } from "../../../runtime/graph/own.ts";
 import type { Scope } from "../../../runtime/graph/scope.ts";
 import { innerScopes, scopesOutwards } from "../../../runtime/graph/scope.ts";
 import type { Key } from "../keys.ts";
@@ -17,7 +18,7 @@ export function touchedBodies(before: Document, after: Document): readonly Key[]
     const path = keyOf(scope.path);
     const past = scopeAt(before, path);
     const old = past !== null && keyOf(past.path) === path ? past.body : {};
-    if (old !== scope.body) touch(scope);
+    if (old !== scope.body || bordersOf(before, past) !== bordersOf(after, scope)) touch(scope);
     if (old === scope.body && marks.isEmpty) return;
     for (const [id, node] of Object.entries(scope.body)) {
       const name = marks.isEmpty ? "" : uiNameOf(keyOf([...scope.path, id]));
@@ -29,6 +30,13 @@ export function touchedBodies(before: Document, after: Document): readonly Key[]
   };
   for (const root of rootScopes(after)) visit(root);
   return [...touched].toSorted((a, b) => b.split("/").length - a.split("/").length);
+}
+
+/** The slots and outputs of a graph or a block, as a text; empty of other bodies. */
+function bordersOf(document: Document, scope: Scope | null): string {
+  if (scope === null || scope.kind !== "root") return "";
+  const block = scope.block === null ? document : own(document.blocks, scope.block);
+  return `${Object.keys(scope.inputs).join()} ${Object.keys(block?.outputs ?? {}).join()}`;
 }
 
 /** Names of things that were moved, and of those that were closed, opened, or began or ceased to be watched. */
