@@ -15,11 +15,11 @@ export async function fluency(browser: Browser, site: Site, bench: Bench): Promi
   const hand = handOn(page);
   await hand.done();
   await faraway(page);
-  const seconds = bench.quick ? 1 : 8;
+  const seconds = bench.quick ? 1 : 5;
   const during: Figure[] = [];
   for (const [name, activity] of Object.entries(activities))
     during.push(...(await tasksDuring(page, name, seconds, activity)));
-  const waits = await sliderWaits(page, bench.quick ? 4 : 20);
+  const waits = await sliderWaits(page, bench.quick ? 4 : 12);
   await page.close();
   return {
     title: "While a sampler runs",

@@ -31,6 +31,8 @@ export async function openLarge(
     await dropFile(page, "large.json", graph.text);
     await page.locator(".canvas-map").waitFor();
   });
+  // All is shown once it is open; from there zoom 1 is around the middle.
+  await faraway(page);
   await nearby(page);
   const middle = hand.node(graph.middle);
   await middle.waitFor();

@@ -14,7 +14,7 @@ export async function memory(browser: Browser, site: Site, bench: Bench): Promis
   await hand.done();
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable");
-  const [runs, graphs] = bench.quick ? [2, 2] : [12, 50];
+  const [runs, graphs] = bench.quick ? [2, 2] : [10, 50];
   const figures: Figure[] = [];
   await again(page, 2);
   figures.push(...(await grown(session, `${runs} runs`, () => again(page, runs))));
