@@ -51,7 +51,7 @@ export function createFrameFetcher({ state, send }: Surroundings): FrameFetcher 
   const together = inspectTogether(inspect);
   const frame: FrameFetcher["frame"] = async (asked, at) => {
     const wire = sourceOf(state(), asked, at);
-    const iteration = iterationOf(state(), wire, at);
+    const iteration = lastFinite(state(), asked, at) ?? iterationOf(state(), wire, at);
     if (iteration !== null) return fetchFrame(wire, iteration).catch(() => null);
     const place = placeToInspect(state(), wire, at);
     if (place === null) return null;
@@ -95,6 +95,18 @@ function sourceOf(state: RunState, wire: WireName, at: readonly number[] | null)
   if (lead === undefined) return wire;
   const isElsewhere = state.atZone !== null && zoneOf(lead, state.zones) !== state.atZone;
   return isGiven(state, wire) && (at === null || isElsewhere) ? wire : lead;
+}
+
+/** Of a run that broke, where an output still was finite: that is what is left of it. */
+function lastFinite(
+  { phase, leads, tracks }: RunState,
+  asked: WireName,
+  at: readonly number[] | null,
+): readonly number[] | null {
+  const lead = leads[asked];
+  if (phase !== "failed" || at !== null || lead === undefined) return null;
+  const frames = tracks[lead]?.frames ?? [];
+  return frames.findLast(({ summary }) => summary.notFinite === 0)?.iteration ?? null;
 }
 
 /** The kept frame that a look at `at` finds; null where there is none. */

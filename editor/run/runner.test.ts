@@ -307,4 +307,20 @@ describe(createRunner.name, () => {
     expect(sent["server"]).toEqual(["run", "watch"]);
     expect(run.getState()).toMatchObject({ seed: 5, where: "server" });
   });
+
+  test("of a run that broke, the output is what it last was that is finite", () => {
+    const { run, sent, tell } = start();
+    run.actions.start();
+    const bad: StudioEvent = {
+      type: "frame-made",
+      wire,
+      iteration: [2],
+      summary: { ...summary, notFinite: 2 },
+    };
+    const issue = { code: "run.not-finite", message: "It broke.", at: { node: "reverse/guided" } };
+    tell(started, step(0), made(0), step(1), made(1), bad, { type: "failed", issues: [issue] });
+    void run.actions.frame("=x0", null);
+    const asked = sent.filter((request) => request.type === "frame").at(-1);
+    expect(asked).toMatchObject({ wire, iteration: [1] });
+  });
 });

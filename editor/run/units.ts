@@ -6,7 +6,8 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} min`;
 }
 
-/** `412 kB`, `12.3 MB`. */
+/** `320 B`, `412 kB`, `12.3 MB`. */
 export function fileSize(bytes: number): string {
+  if (bytes < 1000) return `${Math.round(bytes)} B`;
   return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -247,10 +247,9 @@ test("the backend is switched mid-work, there and back: document, probes, breakp
   };
   const to = async (where: string, backend: string) => {
     await page.getByRole("button", { name: /^Runs on:/ }).click();
-    await page
-      .getByRole("group", { name: where })
-      .getByRole("menuitemradio", { name: backend })
-      .click();
+    // Both places have some of the same names; those of the server stand after the browser's.
+    const items = page.getByRole("menuitemradio", { name: backend, exact: true });
+    await (where === "Server" ? items.last() : items.first()).click();
     await page.getByRole("button", { name: `Runs on: ${where}, ${backend}` }).waitFor(patient);
   };
   await runs();
