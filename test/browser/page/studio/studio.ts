@@ -15,7 +15,11 @@ globalThis.Worker = class extends Worker {
 
 const library = await openLibrary(new URL("library/", location.href));
 const document = await library.document("examples", "mixture-2d");
-const run = createRunStore({ editor: createEditorStore(document, "example"), library });
+const run = createRunStore({
+  editor: createEditorStore(document, "example"),
+  library,
+  filesOf: () => null,
+});
 
 const studio: StudioPage = {
   start: () => run.actions.start(),
