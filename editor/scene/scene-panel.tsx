@@ -29,18 +29,18 @@ export function ScenePanel({ scene }: { readonly scene: SceneWires }) {
   const stale = useRun((state) => state.stale) || live.held;
   const samplers = useParticles(scene, live.held);
   const posterior = useHeldPoints(scene.posterior);
-  const exact = useExact(prior, line);
+  const likelihood = useLikelihood(line);
   const drawn = useMemo<Scene>(
     () => ({
       extent,
       prior,
       measurement: line,
-      exact,
+      likelihood,
       posterior,
       samplers,
       stale,
     }),
-    [prior, exact, line, posterior, samplers, stale],
+    [prior, likelihood, line, posterior, samplers, stale],
   );
   return (
     <section className="scene" aria-label={t("canvas.scene")}>
@@ -65,22 +65,18 @@ function usePrior(components: readonly Component[] | null): Density | null {
   return useMemo(() => (components === null ? null : densityOf(components)), [text]);
 }
 
-/** The same density while the line's numbers are the same: its contours are not found anew for every frame. */
-function useExact(prior: Density | null, line: MeasurementLine | null): Density | null {
+/** The same likelihood while the line's numbers are the same: contours are not found anew for every frame. */
+function useLikelihood(line: MeasurementLine | null): Density | null {
   return useMemo(
-    () => (prior === null || line === null ? null : exactOf(prior, line)),
-    [prior, line?.a[0], line?.a[1], line?.y, line?.noiseStd],
+    () => (line === null || line.noiseStd === 0 ? null : likelihoodOf(line)),
+    [line?.a[0], line?.a[1], line?.y, line?.noiseStd],
   );
 }
 
-const exactOf =
-  (prior: Density, { a, y, noiseStd }: MeasurementLine): Density =>
-  (px, py) => {
-    const density = prior(px, py);
-    if (density === 0) return 0;
-    const off = (a[0] * px + a[1] * py - y) / noiseStd;
-    return density * Math.exp(-0.5 * off * off);
-  };
+const likelihoodOf =
+  ({ a, y, noiseStd }: MeasurementLine): Density =>
+  (px, py) =>
+    Math.exp(-0.5 * ((a[0] * px + a[1] * py - y) / noiseStd) ** 2);
 
 /** Exact samples; those of the run before stay until there are new ones. */
 function useHeldPoints(wire: string): Points | null {

@@ -16,12 +16,12 @@ export function contourOf({ extent, columns, rows, values }: DensityGrid, level:
   for (let row = 0; row + 1 < rows; row++)
     for (let column = 0; column + 1 < columns; column++) {
       const at = row * columns + column;
-      const corners = [
-        values[at],
-        values[at + 1],
-        values[at + columns + 1],
-        values[at + columns],
-      ].map((value) => (value ?? 0) - level);
+      const [a, b] = [(values[at] ?? 0) - level, (values[at + 1] ?? 0) - level];
+      const c = (values[at + columns + 1] ?? 0) - level;
+      const d = (values[at + columns] ?? 0) - level;
+      // Most cells are all inside or all outside.
+      if (a >= 0 === b >= 0 && b >= 0 === c >= 0 && c >= 0 === d >= 0) continue;
+      const corners = [a, b, c, d];
       for (const edge of edgesOf(corners)) {
         const [dx, dy] = crossing(edge, corners);
         point(column + dx, row + dy);

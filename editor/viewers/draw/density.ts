@@ -80,7 +80,8 @@ function boxFilter(values: Float32Array, { start, step, count, radius }: Line): 
  * with half of all in it.
  */
 export function levelsOfMass(values: Float32Array, parts: readonly number[]): readonly number[] {
-  const sorted = values.toSorted((a, b) => b - a);
+  // Without a comparison of our own, numbers are sorted many times faster.
+  const sorted = values.toSorted().toReversed();
   const total = sorted.reduce((sum, value) => sum + value, 0);
   return parts.map((part) => {
     let [sum, i] = [0, 0];

@@ -20,8 +20,19 @@ const cells = 160;
 /** How much of the density lies inside each line. */
 const parts = [0.95, 0.8, 0.6, 0.4, 0.2] as const;
 
-export function prepareDensity(density: Density, extent: Extent, colour: string): DensityDrawing {
-  const grid = gridOfFunction(density, extent, cells, cells);
+export const densityGrid = (density: Density, extent: Extent): DensityGrid =>
+  gridOfFunction(density, extent, cells, cells);
+
+/** The grid of a product, of which one factor is on a grid already. */
+export function timesDensity(grid: DensityGrid, factor: Density): DensityGrid {
+  const { extent, columns, rows } = grid;
+  const values = gridOfFunction(factor, extent, columns, rows).values.map(
+    (value, i) => value * (grid.values[i] ?? 0),
+  );
+  return { ...grid, values };
+}
+
+export function prepareDensity(grid: DensityGrid, colour: string): DensityDrawing {
   const levels = levelsOfMass(grid.values, parts);
   return {
     grid,

@@ -22,7 +22,7 @@ const samplerColours = ["space-signal", "space-noise", "space-spectral"] as cons
 
 /** All that a scene has to show, the lowest first. */
 export function layersOf(scene: Scene): readonly Layer[] {
-  const { prior, measurement, exact, posterior, samplers } = scene;
+  const { prior, measurement, likelihood, posterior, samplers } = scene;
   const layer = (id: string, colour: ColourName, look: Layer["look"]): Layer => ({
     id,
     key: id,
@@ -33,7 +33,9 @@ export function layersOf(scene: Scene): readonly Layer[] {
   return [
     ...(prior === null ? [] : [layer("prior", "space-prior", "area")]),
     ...(measurement === null ? [] : [layer("measurement", "space-measurement", "line")]),
-    ...(exact === null && posterior === null ? [] : [layer("posterior", "space-operator", "area")]),
+    ...((prior === null || likelihood === null) && posterior === null
+      ? []
+      : [layer("posterior", "space-operator", "area")]),
     ...(samplers.some(({ trails }) => trails.length > 1)
       ? [layer("trails", "space-signal", "thin")]
       : []),

@@ -1,11 +1,12 @@
 import { useCallback, useMemo, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { withEqualUnits } from "../draw/axes.ts";
+import type { DensityGrid } from "../draw/density.ts";
 import { createCloudLayer } from "../draw/cloud-layer.ts";
 import { plotIn } from "../draw/paint-axes.ts";
-import { usePalette } from "../parts/palette.ts";
+import { usePalette, type Palette } from "../parts/palette.ts";
 import { Surface, type Draw } from "../parts/surface.tsx";
-import { prepareDensity } from "./draw-density.ts";
+import { densityGrid, prepareDensity, timesDensity } from "./draw-density.ts";
 import { drawScene } from "./draw-scene.ts";
 import { layersOf, type Layer, type Place } from "./layers.ts";
 import type { Scene } from "./scene.ts";
@@ -31,9 +32,7 @@ export function ScatterScene({ scene, over, facts }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const room = useRoom(box);
   const place = useMemo(() => placeIn(room, scene.extent), [room, scene.extent]);
-  const { extent } = scene;
-  const prior = useDensity(scene.prior, extent, palette["space-prior"]);
-  const exact = useDensity(scene.exact, extent, palette["space-operator"]);
+  const { prior, exact } = useDensities(scene, palette);
   const draw = useCallback<Draw>(
     (context, on) => {
       const here = placeIn(on, scene.extent);
@@ -72,11 +71,21 @@ function placeIn(
   return { plot, extent: withEqualUnits(extent, plot.width, plot.height) };
 }
 
-const useDensity = (density: Scene["prior"], extent: Scene["extent"], colour: string) =>
-  useMemo(
-    () => (density === null ? null : prepareDensity(density, extent, colour)),
-    [density, extent, colour],
+/** The prior, and with the likelihood the posterior, ready to be drawn. */
+function useDensities({ prior, likelihood, extent }: Scene, palette: Palette) {
+  const grid = useMemo(() => (prior === null ? null : densityGrid(prior, extent)), [prior, extent]);
+  const posterior = useMemo(
+    () => (grid === null || likelihood === null ? null : timesDensity(grid, likelihood)),
+    [grid, likelihood],
   );
+  return {
+    prior: useDrawing(grid, palette["space-prior"]),
+    exact: useDrawing(posterior, palette["space-operator"]),
+  };
+}
+
+const useDrawing = (grid: DensityGrid | null, colour: string) =>
+  useMemo(() => (grid === null ? null : prepareDensity(grid, colour)), [grid, colour]);
 
 interface LegendProps {
   readonly layers: readonly Layer[];

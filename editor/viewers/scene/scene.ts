@@ -26,8 +26,8 @@ export interface Scene {
   readonly extent: Extent;
   readonly prior: Density | null;
   readonly measurement: MeasurementLine | null;
-  /** The posterior, where it is known as a function. It need not be normalised. */
-  readonly exact: Density | null;
+  /** What the prior times it is the posterior, up to a factor; null where it is not known. */
+  readonly likelihood: Density | null;
   /** Exact samples of the posterior. */
   readonly posterior: Points | null;
   readonly samplers: readonly Particles[];

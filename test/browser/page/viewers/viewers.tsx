@@ -45,7 +45,7 @@ const scene: Scene = {
   extent,
   prior: gaussian,
   measurement: { a: [1, 1], y: 1, noiseStd: 0.2 },
-  exact: null,
+  likelihood: null,
   posterior: clouds[1] ?? null,
   samplers: clouds[0] === undefined ? [] : [{ name: null, points: clouds[0], trails: clouds }],
   stale: false,
