@@ -35,7 +35,7 @@ export function ComponentHandles({ place, components, scene, live }: Props) {
     live.apply(gesture, { key: `viewers.scene.edits.${gesture}` }, setComponents(scene, next));
   const change = (index: number, gesture: string, part: Partial<Component>): void =>
     write(
-      `${gesture}`,
+      gesture,
       components.map((each, i) => (i === index ? { ...each, ...part } : each)),
     );
   const focus = (index: number): void => {
