@@ -93,8 +93,8 @@ describe("breakpoints", () => {
     );
     expect(
       all()
-        .map(({ wire, zone }) => wire ?? zone)
-        .toSorted(),
+        .map(({ wire, zone }) => String(wire ?? zone))
+        .toSorted((a, b) => a.localeCompare(b)),
     ).toEqual(["back", "back/length.norm"]);
   });
 

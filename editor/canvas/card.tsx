@@ -1,4 +1,4 @@
-import type { Node, NodeProps } from "@xyflow/react";
+import type { NodeProps } from "@xyflow/react";
 import { TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,19 +9,8 @@ import { hasFrames, isOutput } from "../run/output-frames.ts";
 import { NodePreview } from "../viewers/node-preview.tsx";
 import { familyColour } from "./family-colour.ts";
 import { NodeStateSign, PortStop, StopSign } from "./node-state.tsx";
+import type { CardNode } from "./items.ts";
 import { PortHandle } from "./port-handle.tsx";
-
-export interface ItemData extends Record<string, unknown> {
-  readonly view: NodeView;
-  readonly faulty: boolean;
-  readonly bypassed: boolean;
-  /** Outputs that are watched, as probes name them; the first is shown under the card. */
-  readonly probes: readonly string[];
-  /** Inputs whose wire comes from what is not drawn here: they say what they read. */
-  readonly unseen: readonly string[];
-}
-
-export type CardNode = Node<ItemData, "card">;
 
 /** A node, a slot, an output, or a closed zone. */
 export const Card = memo(function Card({ data }: NodeProps<CardNode>) {

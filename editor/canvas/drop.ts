@@ -4,7 +4,8 @@ import { moveInto } from "../document/edits/move-into.ts";
 import { move } from "../document/edits/move.ts";
 import { idOf, keyOf, scopeKeyOf, type Key } from "../document/keys.ts";
 import type { Point } from "../document/ui.ts";
-import type { Flow, ItemNode } from "./flow-model.ts";
+import type { Flow } from "./flow-model.ts";
+import type { ItemNode } from "./items.ts";
 import type { Landing } from "./geometry.ts";
 import type { ScreenPoint } from "./screen-point.ts";
 

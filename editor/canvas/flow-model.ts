@@ -14,7 +14,6 @@ import { ownerKeyOf, sourceKeyOf } from "../document/wires.ts";
 import { wireNameOf } from "../document/wire-name.ts";
 import type { Read } from "../document/reads.ts";
 import { readsOf } from "../document/reads.ts";
-import type { CardNode } from "./card.tsx";
 import {
   drawnAlone,
   drawnIn,
@@ -23,14 +22,10 @@ import {
   type Landing,
   type Surroundings,
 } from "./geometry.ts";
+import type { CardNode, FrameNode, ItemNode, NoteNode, WireEdge } from "./items.ts";
 import { portLook } from "./port-look.ts";
 import { portPlaces } from "./port-places.ts";
 import { stacking } from "./stacking.ts";
-import type { FrameNode, NoteNode } from "./notes.tsx";
-import type { WireEdge } from "./wire-edge.tsx";
-import type { ZoneNode } from "./zone.tsx";
-
-export type ItemNode = CardNode | ZoneNode | NoteNode | FrameNode;
 
 export interface Flow {
   readonly nodes: readonly ItemNode[];

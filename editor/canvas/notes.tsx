@@ -1,17 +1,15 @@
-import { NodeResizer, type Node, type NodeProps, type OnResizeEnd } from "@xyflow/react";
+import { NodeResizer, type NodeProps, type OnResizeEnd } from "@xyflow/react";
 import { lazy, memo, Suspense, useCallback } from "react";
 import { useStudio } from "../app/use-studio.ts";
 import { move } from "../document/edits/move.ts";
 import { changeEntry } from "../document/edits/notes.ts";
 import type { Key } from "../document/keys.ts";
+import type { FrameNode, NoteNode } from "./items.ts";
 
 const Markdown = lazy(async () => {
   const { Markdown: component } = await import("../inspector/markdown.tsx");
   return { default: component };
 });
-
-export type NoteNode = Node<{ readonly text: string }, "note">;
-export type FrameNode = Node<{ readonly title: string }, "frame">;
 
 /** Words on the canvas: Markdown with formulas, never HTML. */
 export const Note = memo(function Note({ id, data, selected }: NodeProps<NoteNode>) {

@@ -3,7 +3,7 @@ import { nodeMetrics, rowCentre } from "../document/view/node-metrics.ts";
 import type { Key } from "../document/keys.ts";
 import type { NodeView, PortView } from "../document/view/view.ts";
 import { railHandle, railSides } from "./drop-rail.ts";
-import type { LaneData } from "./zone.tsx";
+import type { LaneData } from "./items.ts";
 
 /** Of a dot: a wire ends at its rim. */
 const size = 8;

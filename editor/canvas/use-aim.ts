@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { portFor } from "./aim.ts";
-import type { ItemNode } from "./flow-model.ts";
+import type { ItemNode } from "./items.ts";
 import { useGestures } from "./gesture.ts";
 import type { LiveFlow } from "./use-flow.ts";
 

@@ -2,9 +2,9 @@ import { useMemo } from "react";
 import type { EdgeMouseHandler, NodeMouseHandler } from "@xyflow/react";
 import { useStudio } from "../app/use-studio.ts";
 import { openThing } from "../commands/diving.ts";
-import type { ItemNode } from "./flow-model.ts";
+import type { ItemNode } from "./items.ts";
 import { isGround } from "./ground.ts";
-import type { WireEdge } from "./wire-edge.tsx";
+import type { WireEdge } from "./items.ts";
 
 interface ChooseHandlers {
   readonly onNodeContextMenu: NodeMouseHandler<ItemNode>;

@@ -14,7 +14,7 @@ import { screenPointOf } from "./screen-point.ts";
 import type { LiveFlow } from "./use-flow.ts";
 import type { OpenPalette } from "./use-palette.ts";
 import { beginWire, drawWire, troubleOf, verdictOf, type Ends } from "./wire-gesture.ts";
-import type { WireEdge } from "./wire-edge.tsx";
+import type { WireEdge } from "./items.ts";
 
 interface ConnectHandlers {
   readonly onConnectStart: OnConnectStart;

@@ -2,7 +2,7 @@ import { useReactFlow, type OnNodeDrag } from "@xyflow/react";
 import { useMemo } from "react";
 import { useStudio } from "../app/use-studio.ts";
 import { cornersOf, dropNodes, landingAt } from "./drop.ts";
-import type { ItemNode } from "./flow-model.ts";
+import type { ItemNode } from "./items.ts";
 import type { Landing } from "./geometry.ts";
 import { useGestures } from "./gesture.ts";
 import { screenPointOf, type ScreenPoint } from "./screen-point.ts";

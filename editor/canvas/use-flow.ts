@@ -2,12 +2,12 @@ import { applyNodeChanges, type EdgeChange, type NodeChange } from "@xyflow/reac
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useAnalysis, useEditor, useStudio } from "../app/use-studio.ts";
 import type { Key } from "../document/keys.ts";
-import { flowOf, reusedFlow, type Flow, type ItemNode } from "./flow-model.ts";
+import { flowOf, reusedFlow, type Flow } from "./flow-model.ts";
 import { stacking } from "./stacking.ts";
 import { useInSight } from "./use-in-sight.ts";
 import { useSettling } from "./use-settling.ts";
 import type { Extents } from "./view-window.ts";
-import type { WireEdge } from "./wire-edge.tsx";
+import type { ItemNode, WireEdge } from "./items.ts";
 
 export interface LiveFlow {
   readonly flow: Flow;

@@ -1,7 +1,8 @@
 import { useStore } from "@xyflow/react";
 import { useMemo, useRef } from "react";
 import type { Key } from "../document/keys.ts";
-import type { Flow, ItemNode } from "./flow-model.ts";
+import type { Flow } from "./flow-model.ts";
+import type { ItemNode } from "./items.ts";
 import {
   type Extents,
   extentsOf,
@@ -10,7 +11,7 @@ import {
   type Scene,
   tilesInSight,
 } from "./view-window.ts";
-import type { WireEdge } from "./wire-edge.tsx";
+import type { WireEdge } from "./items.ts";
 
 type InSight = Scene<ItemNode, WireEdge>;
 

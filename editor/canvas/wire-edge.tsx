@@ -1,26 +1,7 @@
-import { EdgeLabelRenderer, type Edge, type EdgeProps } from "@xyflow/react";
+import { EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
-import type { Point } from "../document/ui.ts";
+import type { WireData, WireEdge } from "./items.ts";
 import { curvesOf, middleOf, pathOf, withoutEnds, type Ends } from "./wire-path.ts";
-
-export interface WireData extends Record<string, unknown> {
-  /** A variable of theme.css. */
-  readonly colour: string;
-  /** A field of the source's value that is read: `sigma` of a level. */
-  readonly field: string | null;
-  readonly faulty: boolean;
-  readonly probed: boolean;
-  /** From a slot: drawn faintly until one of its ends is chosen, for such wires are many and say little. */
-  readonly quiet: boolean;
-  /** One of its ends is chosen. */
-  readonly lit: boolean;
-  /** Where it bends, in the canvas' coordinates. */
-  readonly bends: readonly Point[];
-  /** What it is called where it is drawn as two named ends; null where it is a line. */
-  readonly portal: string | null;
-}
-
-export type WireEdge = Edge<WireData, "wire">;
 
 /** Of what is pressed instead of the wire near its ends. */
 const portRadius = 14;

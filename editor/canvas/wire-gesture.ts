@@ -8,7 +8,7 @@ import { originAt } from "../document/origin-at.ts";
 import { isCurable } from "../document/cures.ts";
 import type { Trouble } from "./cures.tsx";
 import { dropOnRail, judgeRail, railAt, railHandle, railSides } from "./drop-rail.ts";
-import type { ItemNode } from "./flow-model.ts";
+import type { ItemNode } from "./items.ts";
 import { still, type Gesture } from "./gesture.ts";
 
 /** A wire's two handles, whichever it was dragged from. */

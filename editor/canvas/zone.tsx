@@ -1,4 +1,4 @@
-import type { Node, NodeProps } from "@xyflow/react";
+import type { NodeProps } from "@xyflow/react";
 import { ChevronDown, LogIn, TriangleAlert } from "lucide-react";
 import { Fragment, memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,27 +9,12 @@ import { setCollapsed } from "../document/edits/marks.ts";
 import { uiNameOf } from "../document/keys.ts";
 import { nodeMetrics, rowCentre } from "../document/view/node-metrics.ts";
 import type { NodeView, PortView, RailView } from "../document/view/view.ts";
-import type { ItemData } from "./card.tsx";
+import type { LaneData, ZoneData, ZoneNode } from "./items.ts";
 import { railHandle, railSides } from "./drop-rail.ts";
 import { familyColour } from "./family-colour.ts";
 import { useGestures } from "./gesture.ts";
 import { NodeStateSign, StopSign, ZoneCostText } from "./node-state.tsx";
 import { PortHandle } from "./port-handle.tsx";
-
-export interface LaneData {
-  readonly branch: "then" | "else" | null;
-  readonly top: number;
-  readonly height: number;
-  readonly empty: boolean;
-}
-
-export interface ZoneData extends ItemData {
-  readonly width: number;
-  readonly height: number;
-  readonly lanes: readonly LaneData[];
-}
-
-export type ZoneNode = Node<ZoneData, "zone">;
 
 const { rail, padding, branchTitle } = nodeMetrics.zone;
 

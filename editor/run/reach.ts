@@ -106,9 +106,9 @@ function changesIn(document: Document, ran: Document, nodes: readonly Place[]): 
   );
   const isChanged = ({ key, node }: Place): boolean => {
     const then = before.get(key);
-    if (then === node) return "use" in node && blocks.includes(String(node.use));
+    if (then === node) return "use" in node && blocks.includes(node.use);
     if (then === undefined || !sameJson(shell(node), shell(then))) return true;
-    return "use" in node && blocks.includes(String(node.use));
+    return "use" in node && blocks.includes(node.use);
   };
   const differ = (part: "inputs" | "outputs"): readonly Key[] =>
     Object.keys(document[part])

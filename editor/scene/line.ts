@@ -2,14 +2,6 @@ import type { Extent } from "../viewers/draw/axes.ts";
 import type { MeasurementLine } from "../viewers/scene/scene.ts";
 import { rounded, type Vector } from "./mixture.ts";
 
-/** The measurement of a plane: its row, its noise, what is measured, and the noise that was drawn in units of its std. */
-export interface Measured {
-  readonly row: Vector;
-  readonly noiseStd: number;
-  readonly truth: Vector | null;
-  readonly y: number;
-}
-
 export const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1];
 export const moved = (from: Vector, way: Vector, by: number): Vector => [
   from[0] + way[0] * by,

@@ -65,14 +65,19 @@ function change({ graph }: Draft<Document>, { at, kind, value }: Change): void {
   if (kind === "remove") delete body[id];
   // The same frozen node in another place: what is remembered of it names none.
   else if (kind === "twin") body[`${id}Twin${value + 3}`] = node;
-  else if (kind === "wire") {
-    const [port = "x"] = Object.keys(node.in ?? {});
-    node.in = { ...node.in, [port]: `${ids[Math.abs(value) % ids.length] ?? id}.x` };
-  } else {
-    const names = Object.keys(node.params ?? {});
-    const name = names[at % Math.max(1, names.length)] ?? "factor";
-    node.params = { ...node.params, [name]: kind === "param" ? value : expressions[at % 2] };
-  }
+  else if (kind === "wire") rewire(node, `${ids[Math.abs(value) % ids.length] ?? id}.x`);
+  else setParam(node, at, kind === "param" ? value : expressions[at % 2]);
+}
+
+function rewire(node: Draft<Body>[string], source: string): void {
+  const [port = "x"] = Object.keys(node.in ?? {});
+  node.in = { ...node.in, [port]: source };
+}
+
+function setParam(node: Draft<Body>[string], at: number, value: unknown): void {
+  const names = Object.keys(node.params ?? {});
+  const name = names[at % Math.max(1, names.length)] ?? "factor";
+  node.params = { ...node.params, [name]: value };
 }
 
 const expressions = ["=1+1", "=@k+gone"];

@@ -1,5 +1,6 @@
 import type { NodeHandle } from "@xyflow/react";
-import type { Flow, ItemNode } from "../../canvas/flow-model.ts";
+import type { Flow } from "../../canvas/flow-model.ts";
+import type { ItemNode } from "../../canvas/items.ts";
 
 export interface Rect {
   readonly x: number;

@@ -62,6 +62,8 @@ const library = {
       summary: about.summary,
       paper: about.paper,
       nfe: 100,
+      signal: null,
+      model: null,
       vjpCalls: name === "dps" ? 100 : 0,
     })),
     tasks: [
@@ -73,10 +75,12 @@ const library = {
         paper: "",
         summary: boxInpainting.about.summary,
         nfe: null,
+        signal: null,
+        model: null,
         vjpCalls: null,
       },
     ],
-    models: [{ ...file, name: "photo64", title: "photo64", card: null }],
+    models: [{ ...file, name: "photo64", title: "photo64", takes: null, card: null }],
   },
   urlOf: () => new URL(location.href),
   document: async (shelf: string, name: string) => {
