@@ -26,8 +26,8 @@ interface Kept {
  * left out up to the next snapshot; null where there is no snapshot to begin from. Never throws.
  */
 export function replay(records: readonly unknown[]): Recovered | null {
-  const sound = records
-    .map(readRecord)
+  // An array of a stranger's may name another constructor for what `map` makes.
+  const sound = Array.from(records, readRecord)
     .filter((record) => record !== null)
     .toSorted((a, b) => a.seq - b.seq);
   const { kept, followed } = follow(sound);

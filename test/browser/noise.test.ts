@@ -21,7 +21,7 @@ beforeAll(async () => {
   const output = Array.isArray(built) ? built[0] : built;
   if (output === undefined || !("output" in output)) throw new Error("vite built nothing");
   script = output.output[0].code;
-  browser = await launchChromium();
+  browser = await launchChromium({ mayViolate: true });
   const source = philoxNoise(7);
   expected = await Promise.all(
     noiseDraws.map(async (draw) => [...new Uint32Array((await source.draw(draw)).buffer)]),

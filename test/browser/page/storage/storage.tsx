@@ -5,6 +5,8 @@ import { StudioContext } from "../../../../editor/app/use-studio.ts";
 import { undo } from "../../../../editor/document/history.ts";
 import { GalleryDialog } from "../../../../editor/gallery/gallery-dialog.tsx";
 import { NewSamplerDialog } from "../../../../editor/gallery/new-sampler-dialog.tsx";
+import { openOwnFiles } from "../../../../editor/own-files/open-own-files.ts";
+import { OwnFilesContext } from "../../../../editor/own-files/use-own-files.ts";
 import { startI18n } from "../../../../editor/i18n/index.ts";
 import type { RunStore } from "../../../../editor/run/run-store.ts";
 import { FileMenu } from "../../../../editor/storage/file-menu.tsx";
@@ -37,7 +39,8 @@ const studio = createStudio({
   // files and runs know nothing of each other
   createRun: () => ({}) as RunStore,
 });
-const [storage] = await Promise.all([startStorage(studio), startI18n()]);
+const ownFiles = openOwnFiles(() => false);
+const [storage] = await Promise.all([startStorage(studio, { ownFiles }), startI18n()]);
 
 async function picture(): Promise<Blob | null> {
   const canvas = new OffscreenCanvas(8, 8);
@@ -169,15 +172,17 @@ createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <StudioContext value={studio}>
       <StorageContext value={storage}>
-        <header className="app-bar">
-          <FileMenu takePicture={picture} />
-        </header>
-        <StorageDialogs />
-        <GalleryDialog library={library} />
-        <NewSamplerDialog
-          library={library}
-          skeleton={({ name, task, model }) => ({ ...start, name, task, ui: { model } })}
-        />
+        <OwnFilesContext value={ownFiles}>
+          <header className="app-bar">
+            <FileMenu takePicture={picture} />
+          </header>
+          <StorageDialogs />
+          <GalleryDialog library={library} />
+          <NewSamplerDialog
+            library={library}
+            skeleton={({ name, task, model }) => ({ ...start, name, task, ui: { model } })}
+          />
+        </OwnFilesContext>
       </StorageContext>
     </StudioContext>
   </StrictMode>,
