@@ -4,8 +4,8 @@ import type { Registry } from "../../runtime/graph/define-node.ts";
 import { type LocatedFile, namedFiles } from "./named-files.ts";
 import type { OwnFiles } from "./own-files.ts";
 
-/** Issues of a file that is not there, or is another than the graph was made with. */
-const ofFiles: ReadonlySet<string> = new Set(["asset.missing", "asset.changed"]);
+/** Issues of a file that is not there, is another than the graph was made with, or is where no graph may look. */
+const ofFiles: ReadonlySet<string> = new Set(["asset.missing", "asset.changed", "asset.outside"]);
 
 /** The file that an issue says a document lacks; null where it is about something else, or is out of date. */
 export function fileLackedBy(

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Issue } from "../../runtime/base/issue.ts";
 import { useAnalysis, useStudio } from "../app/use-studio.ts";
+import { useModels } from "../own-prior/use-models.ts";
 import { quickFixes } from "./quick-fixes.ts";
 import "./problems.css";
 
@@ -11,7 +12,11 @@ export function FixButtons({ issue }: { readonly issue: Issue }) {
   const { t } = useTranslation();
   const { editor, registry } = useStudio();
   const analysis = useAnalysis((now) => now);
-  const fixes = useMemo(() => quickFixes(issue, analysis, registry), [issue, analysis, registry]);
+  const { shipped, own } = useModels();
+  const fixes = useMemo(
+    () => quickFixes(issue, analysis, registry, [...own, ...shipped]),
+    [issue, analysis, registry, shipped, own],
+  );
   if (fixes.length === 0) return null;
   return (
     <span className="problems-fixes">

@@ -144,7 +144,10 @@ function Row({ problem, active, onShow }: RowProps) {
           )}
         </span>
       </button>
-      {from === "graph" ? <FixButtons issue={issue} /> : <ChooseMissing issue={issue} />}
+      <span className="problems-cures">
+        <FixButtons issue={issue} />
+        <ChooseMissing issue={issue} />
+      </span>
     </li>
   );
 }

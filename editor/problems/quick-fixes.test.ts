@@ -76,6 +76,25 @@ const node = (
 ): { in: Record<string, string>; params: Record<string, unknown>; type: string; v: number } =>
   graph.graph[id] as never;
 
+interface LoopDraft {
+  states: Record<string, { init: string; next: string }>;
+}
+const loop = (graph: Graph): LoopDraft => graph.graph["anneal"] as unknown as LoopDraft;
+
+function whileZone(graph: Graph, params: Record<string, number>, condition: string): void {
+  graph.graph["settle"] = {
+    type: "zone/while",
+    v: 1,
+    params,
+    while: condition,
+    states: { y: { init: "start.x", next: "less.x" } },
+    body: {
+      less: { type: "math/scale", v: 1, params: { factor: 0.5 }, in: { x: "@y" } },
+      size: { type: "math/norm", v: 1, in: { x: "less.x" } },
+    },
+  };
+}
+
 /** A fault, the code of its issue, and what the first mend is called. */
 const faults: readonly (readonly [string, string, string, (graph: Graph) => void])[] = [
   [
@@ -258,6 +277,175 @@ const faults: readonly (readonly [string, string, string, (graph: Graph) => void
     "remove",
     (g) => void (g.graph["anneal"]!["scans"] = { all: "denoise.x0" }),
   ],
+  [
+    "an id that is none",
+    "name.malformed",
+    "rename",
+    (g) => {
+      g.graph["my start"] = g.graph["start"]!;
+      delete g.graph["start"];
+      loop(g).states["x"]!.init = "my start.x";
+    },
+  ],
+  [
+    "a slot named as a word of JavaScript",
+    "name.reserved",
+    "rename",
+    (g) => {
+      g.inputs["constructor"] = { kind: "scalar", default: 0.05 };
+      node(g, "residual").params = { noiseStd: "=2*@constructor" };
+    },
+  ],
+  [
+    "an id that hides an outer one",
+    "name.shadowed",
+    "rename",
+    (g) => {
+      const inner = body(g) as Record<string, unknown>;
+      inner["first"] = inner["denoise"];
+      delete inner["denoise"];
+      body(g)["euler"]!.in["x0"] = "first.x0";
+    },
+  ],
+  [
+    "a rail that hides an input",
+    "name.shadowed",
+    "rename",
+    (g) => {
+      loop(g).states["noise"] = { init: "start.x", next: "euler.x" };
+    },
+  ],
+  [
+    "a circle in a loop",
+    "graph.cycle",
+    "carry",
+    (g) => {
+      const inner = body(g) as Record<string, unknown>;
+      inner["more"] = { type: "math/add", v: 1, in: { a: "@x", b: "again.x" } };
+      inner["again"] = { type: "math/scale", v: 1, in: { x: "more.x" } };
+    },
+  ],
+  [
+    "a circle in the graph",
+    "graph.cycle",
+    "cut",
+    (g) => {
+      g.graph["a"] = { type: "math/constant", v: 1, in: { space: "@operator", like: "b.x" } };
+      g.graph["b"] = { type: "math/scale", v: 1, in: { x: "a.x" } };
+    },
+  ],
+  [
+    "a zone that reads what comes out of it",
+    "graph.cycle",
+    "read",
+    (g) => void (body(g)["denoise"]!.in["x"] = "anneal.x"),
+  ],
+  [
+    "a condition that comes of the body",
+    "zone.while",
+    "carry",
+    (g) => {
+      whileZone(g, { max: 9 }, "size.norm");
+    },
+  ],
+  [
+    "a while zone without a limit",
+    "param.invalid",
+    "max",
+    (g) => {
+      whileZone(g, {}, "@isFirst");
+    },
+  ],
+  [
+    "a loop from which nothing comes",
+    "zone.no-output",
+    "carry",
+    (g) => {
+      g.graph["lost"] = {
+        type: "zone/repeat",
+        v: 1,
+        params: { count: 2 },
+        body: { more: { type: "math/scale", v: 1, in: { x: "anneal.x" } } },
+      };
+    },
+  ],
+  [
+    "a zone with nothing in it",
+    "zone.empty",
+    "remove",
+    (g) => {
+      const states = { y: { init: "start.x", next: "@y" } };
+      g.graph["lost"] = { type: "zone/repeat", v: 1, params: { count: 2 }, states, body: {} };
+    },
+  ],
+  [
+    "a for-each without a list",
+    "zone.each",
+    "visit",
+    (g) => {
+      const inner = { more: { type: "math/scale", v: 1, in: { x: "@y" } } };
+      const states = { y: { init: "start.x", next: "more.x" } };
+      g.graph["lost"] = { type: "zone/for-each", v: 1, each: {}, states, body: inner };
+    },
+  ],
+  [
+    "a state that holds an operator",
+    "zone.state",
+    "readDirectly",
+    (g) => void (loop(g).states["a"] = { init: "@operator", next: "@a" }),
+  ],
+  [
+    "an output of one branch only",
+    "zone.branches",
+    "remove",
+    (g) => {
+      g.graph["choice"] = {
+        type: "zone/if",
+        v: 1,
+        in: { condition: "@noise" },
+        then: { body: {}, outputs: { x: "anneal.x", more: "start.x" } },
+        else: { body: {}, outputs: { x: "anneal.x" } },
+      };
+    },
+  ],
+  [
+    "an output misspelt in one branch",
+    "zone.branches",
+    "replace",
+    (g) => {
+      g.graph["choice"] = {
+        type: "zone/if",
+        v: 1,
+        in: { condition: "@noise" },
+        then: { body: {}, outputs: { result: "anneal.x" } },
+        else: { body: {}, outputs: { resalt: "anneal.x" } },
+      };
+    },
+  ],
+  [
+    "a state that begins with nothing yet",
+    "ref.missing",
+    "wire",
+    (g) => void (loop(g).states["x"]!.init = ""),
+  ],
+  [
+    "a file out of the asset folder",
+    "asset.outside",
+    "replace",
+    (g) => void (g.inputs["measurement"]!["default"] = { asset: "../secret/photo.png" }),
+  ],
+  [
+    "a block without outputs",
+    "block.no-outputs",
+    "output",
+    (g) => {
+      g.blocks["halve"] = {
+        inputs: { x: { kind: "signal" } },
+        graph: { half: { type: "math/scale", v: 1, params: { factor: 0.5 }, in: { x: "@x" } } },
+        outputs: {},
+      };
+    },
+  ],
 ];
 
 test("the graph that the cases spoil is well", () => {
@@ -335,12 +523,46 @@ test("an adapter goes between, where one is known", () => {
   expect(mended.graph["toUnit"]).toEqual({ type: "test/to-unit", v: 1, in: { x: "make.x" } });
 });
 
-test("a document without a cure gets none: nothing is offered for a circle of nodes", () => {
-  const document = sampler((g) => {
-    g.graph["a"] = { type: "math/scale", v: 1, in: { x: "b.x" } };
-    g.graph["b"] = { type: "math/scale", v: 1, in: { x: "a.x" } };
+describe("what only a run finds", () => {
+  const models = ["fashion28", "music8k", "photo64"];
+  const mend = (code: string, path: readonly string[], change: (graph: Graph) => void) => {
+    const document = sampler(change);
+    const issue = { code, message: "It is not there.", at: { path } };
+    const fixes = quickFixes(issue, analyse(document, registry), registry, models);
+    const [first] = fixes;
+    const mended = first === undefined ? document : produce(document, first.recipe);
+    return { labels: fixes.map(({ label }) => label), mended };
+  };
+  const own = ["inputs", "prior", "default", "params", "model"];
+
+  test("a model that is not there may be one that is, the most alike first", () => {
+    const { labels, mended } = mend("asset.missing", own, (g) => {
+      g.inputs["prior"]!["default"] = { type: "prior/onnx", v: 1, params: { model: "photo46" } };
+    });
+    expect(labels.map(({ values }) => values)).toEqual(
+      ["photo64", "fashion28", "music8k"].map((name) => ({ name })),
+    );
+    expect(mended.inputs["prior"]?.default).toMatchObject({ params: { model: "photo64" } });
   });
-  const analysis = analyse(document, registry);
-  const issue = analysis.issues.find(({ code }) => code === "graph.cycle");
-  expect(issue && quickFixes(issue, analysis, registry)).toEqual([]);
+
+  test("a prior that nobody gave may be one that is there", () => {
+    const { mended } = mend("slot.missing", ["inputs", "prior"], () => undefined);
+    expect(mended.inputs["prior"]?.default).toMatchObject({ params: { model: "fashion28" } });
+    expect(mend("slot.missing", ["inputs", "operator"], () => undefined).labels).toEqual([]);
+  });
+
+  test("a file that has changed is taken as it is: its hash goes", () => {
+    const path = ["inputs", "measurement", "default", "asset"];
+    const { mended } = mend("asset.changed", path, (g) => {
+      g.inputs["measurement"]!["default"] = { asset: "y.npy", sha256: "00" };
+    });
+    expect(mended.inputs["measurement"]?.default).toEqual({ asset: "y.npy" });
+  });
+
+  test("a while zone that its limit ended may go on for twice as long", () => {
+    const { mended } = mend("zone.limit", ["graph", "settle", "params", "max"], (g) => {
+      whileZone(g, { max: 9 }, "@isFirst");
+    });
+    expect(mended.graph["settle"]).toMatchObject({ params: { max: 18 } });
+  });
 });

@@ -16,6 +16,8 @@ export interface Fault {
   readonly key: Key;
   readonly analysis: Analysis;
   readonly registry: Registry;
+  /** Names of the models that are there. */
+  readonly models: readonly string[];
 }
 
 export type Fixer = (fault: Fault) => readonly QuickFix[];

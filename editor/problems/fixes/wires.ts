@@ -1,5 +1,6 @@
 import { slotTypes } from "../../../runtime/graph/node-ports.ts";
-import { whyNotAssignable } from "../../../runtime/graph/ports.ts";
+import { isLoop } from "../../../runtime/graph/document.ts";
+import { whyNotAssignable, type PortType } from "../../../runtime/graph/ports.ts";
 import { nearest } from "../../../runtime/graph/nearest.ts";
 import { parseRef, isIssue } from "../../../runtime/graph/refs.ts";
 import type { Scope } from "../../../runtime/graph/scope.ts";
@@ -9,6 +10,7 @@ import { connect, disconnect } from "../../document/edits/connect.ts";
 import { insertNew } from "../../document/edits/insert-on-wire.ts";
 import { deleteAt, setAt } from "../../document/edits/draft.ts";
 import { idOf, keyOf, type Key } from "../../document/keys.ts";
+import { legalSources } from "../../document/legal-sources.ts";
 import { sinkAt } from "../../document/sinks.ts";
 import { own } from "../../../runtime/graph/own.ts";
 import { valueAt, type Fault, type Fixer, type QuickFix } from "./fix.ts";
@@ -101,6 +103,35 @@ const missing: Fixer = ({ analysis, registry, key }) => {
   }));
 };
 
+/** Sources offered for a place that has none; of more a person chooses. */
+const most = 3;
+
+/** A wire that is still to come: what fits where there is little of it; what need not be there goes. */
+const open: Fixer = (fault) => {
+  const { analysis, registry, key } = fault;
+  const sink = sinkAt(analysis, registry, key);
+  if (sink === null) return cut(fault);
+  const wanted = sink.role === "init" ? typeOfNext(fault, sink.name) : sink.wanted;
+  const refs = [...legalSources(analysis, registry, key).values()].flatMap((verdict) => {
+    if (!verdict.ok || wanted === null) return [];
+    const type = analysis.types.typeOfRef(sink.scope, verdict.ref);
+    return type !== null && whyNotAssignable(type, wanted) === null ? [verdict.ref] : [];
+  });
+  const wires = [...new Set(refs)].map((ref): QuickFix => ({
+    label: { key: "problems.fix.wire", values: { ref } },
+    recipe: (draft) => connect(draft, key, ref),
+  }));
+  return [...(wires.length > most ? [] : wires), ...cut(fault)];
+};
+
+/** What a state becomes is what it begins as. */
+function typeOfNext({ analysis, registry, key }: Fault, name: string): PortType | null {
+  const next = sinkAt(analysis, registry, key.replace(/init$/u, "next"));
+  const zone = next?.node == null ? undefined : own(next.node.scope.body, next.node.id);
+  const ref = zone !== undefined && isLoop(zone) ? own(zone.states, name)?.next : undefined;
+  return next === null || ref === undefined ? null : analysis.types.typeOfRef(next.scope, ref);
+}
+
 /** `@x.2` of a state that keeps less. */
 const depth: Fixer = (fault) => {
   const { analysis, registry, key, issue } = fault;
@@ -130,6 +161,7 @@ export const wireFixers: Readonly<Record<string, Fixer>> = {
   "port.unknown": unknownPort,
   "port.missing": missing,
   "ref.depth": depth,
+  "ref.missing": open,
   "ref.malformed": cut,
   "ref.unknown-node": cut,
   "ref.unknown-name": cut,
