@@ -6,6 +6,7 @@ import { CommandsDialog } from "../commands/commands-dialog.tsx";
 import { ConnectDialog } from "../commands/connect-dialog.tsx";
 import { GoToDialog } from "../commands/go-to-dialog.tsx";
 import { HistoryDialog } from "../commands/history-dialog.tsx";
+import { LabelDialog } from "../commands/label-dialog.tsx";
 import { RenameDialog } from "../commands/rename-dialog.tsx";
 import { ReplaceDialog } from "../commands/replace-dialog.tsx";
 import { ShortcutsDialog } from "../commands/shortcuts-dialog.tsx";
@@ -35,6 +36,7 @@ export function Dialogs({ commands, library }: Props) {
       <ConnectDialog />
       <GoToDialog />
       <RenameDialog />
+      <LabelDialog />
       <ReplaceDialog />
       <StorageDialogs settings={settings} />
       <GalleryDialog library={library} />

@@ -33,9 +33,9 @@ export const Card = memo(function Card({ data }: NodeProps<CardNode>) {
         </span>
         <span className="canvas-names">
           <span translate="no" className="canvas-title">
-            {view.title}
+            {view.label ?? view.title}
           </span>
-          {view.kind === "node" && (
+          {(view.kind === "node" || view.label !== null) && (
             <span translate="no" className="canvas-id">
               {view.id}
             </span>

@@ -65,7 +65,7 @@ function ZoneHead({ data: { view, faulty } }: { readonly data: ZoneData }) {
       <div className="canvas-zone-head">
         <span className="canvas-zone-kind">{view.title}</span>
         <span translate="no" className="canvas-title">
-          {view.id}
+          {view.label ?? view.id}
         </span>
         {progress !== undefined && (
           <span className="canvas-zone-progress">

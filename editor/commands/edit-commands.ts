@@ -32,6 +32,13 @@ export const editCommands: readonly Command[] = [
     run: ({ view }) => view.setState({ dialog: "rename" }),
   },
   {
+    id: "edit.label",
+    keys: ["Shift+F2"],
+    focus: "canvas",
+    when: needsOne("node"),
+    run: ({ view }) => view.setState({ dialog: "label" }),
+  },
+  {
     id: "edit.replace",
     keys: ["r"],
     focus: "canvas",

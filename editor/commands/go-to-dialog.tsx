@@ -25,8 +25,8 @@ function Things() {
   const [search, setSearch] = useState("");
   const things = useMemo(() => thingsOf(document), [document]);
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = things.filter(({ name, type }) =>
-    words.every((word) => `${name} ${type}`.toLowerCase().includes(word)),
+  const found = things.filter(({ name, type, label }) =>
+    words.every((word) => `${name} ${type} ${label ?? ""}`.toLowerCase().includes(word)),
   );
   const go = ({ key }: Thing) => view.setState({ dialog: null, flight: { key }, focus: "canvas" });
   return (
@@ -47,8 +47,13 @@ function Things() {
             onSelect={() => go(thing)}
           >
             <span className="commands-name" translate="no">
-              {thing.name}
+              {thing.label ?? thing.name}
             </span>
+            {thing.label !== null && (
+              <span className="commands-id" translate="no">
+                {thing.name}
+              </span>
+            )}
             <span className="commands-type" translate="no">
               {thing.type}
             </span>

@@ -116,6 +116,10 @@ function uiOfClip(
     const to = inside(name);
     return to === null ? [] : [[to, names.includes(name) ? moved(point) : point] as const];
   });
+  const labels = Object.entries(ui.labels).flatMap(([name, label]) => {
+    const to = inside(name);
+    return to === null ? [] : [[to, label] as const];
+  });
   const part = (which: "notes" | "frames") =>
     Object.fromEntries(
       entries.flatMap(({ part: of, id, entry }) =>
@@ -126,6 +130,7 @@ function uiOfClip(
     );
   return {
     nodes: Object.fromEntries(nodes),
+    ...(labels.length === 0 ? {} : { labels: Object.fromEntries(labels) }),
     collapsed: ui.collapsed.flatMap((name) => inside(name) ?? []),
     notes: part("notes"),
     frames: part("frames"),

@@ -9,6 +9,8 @@ import type { RootScope, Scope } from "../../runtime/graph/scope.ts";
 import type { Analysis } from "./analysis.ts";
 import { keyOf } from "./keys.ts";
 import { readersOf, readPortsOf } from "./reads.ts";
+import { labelOf } from "./ui.ts";
+import { labelled } from "./view/labelled.ts";
 import { remembered } from "./view/memory.ts";
 import { assemble, inputViews, outputPort, paramView, pin, plainView } from "./view/plain-view.ts";
 import type { NodeView } from "./view/view.ts";
@@ -29,13 +31,14 @@ export function nodeView(
   const node = own(scope.body, id);
   if (node === undefined) return null;
   const key = keyOf([...scope.path, id]);
-  return remembered({
+  const view = remembered({
     registry,
     key,
     of: node,
     dependsOnMore: () => !isPlainNode(node) || !hasPorts(plainPorts(registry, node)),
     make: () => viewOf(scope, id, node, { analysis, registry }),
   });
+  return labelled(view, labelOf(analysis.document, key));
 }
 
 interface Context {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Document } from "../../runtime/graph/document.ts";
+import { own } from "../../runtime/graph/own.ts";
 import type { Key } from "./keys.ts";
 import { uiNameOf } from "./keys.ts";
 
@@ -42,6 +43,8 @@ const view = z.looseObject({
 const uiSchema = z.looseObject({
   /** Positions by `uiNameOf`, relative to the body's origin. */
   nodes: z.record(z.string(), point).catch({}).default({}),
+  /** What nodes are called where they are drawn, by `uiNameOf`; wires, messages and probes name them by their ids. */
+  labels: z.record(z.string(), z.string().max(200)).catch({}).default({}),
   /** Zones (`uiNameOf`) drawn as one node. */
   collapsed: z.array(z.string()).catch([]).default([]),
   notes: z.record(z.string(), note).catch({}).default({}),
@@ -93,6 +96,10 @@ function arePlaces(nodes: unknown): nodes is Ui["nodes"] {
     (at) => Array.isArray(at) && at.length === 2 && at.every((value) => Number.isFinite(value)),
   );
 }
+
+/** What a node is called where it is drawn; null where it has no name but its id. */
+export const labelOf = (document: Document, key: Key): string | null =>
+  own(uiOf(document).labels, uiNameOf(key)) ?? null;
 
 /** Where the document says a thing stands; null where it does not say. */
 export const positionOf = (document: Document, key: Key): Point | null =>

@@ -20,6 +20,7 @@ export type Dialog =
   | "history"
   | "connect"
   | "rename"
+  | "label"
   | "replace"
   | "go-to"
   | "restore"

@@ -14,6 +14,16 @@ export const setCollapsed = (draft: DocumentDraft, zone: Key, collapsed: boolean
 export const setPortal = (draft: DocumentDraft, wire: Key, portal: boolean): void =>
   setListed(draft, "portals", wire, portal);
 
+/** Calls a node so where it is drawn; an empty text takes its label away. */
+export function setLabel(draft: DocumentDraft, node: Key, text: string): void {
+  const name = uiNameOf(node);
+  const label = text.trim();
+  if ((uiOf(settled(draft)).labels[name] ?? "") === label) return;
+  const labels = uiPart(draft, "labels");
+  if (label === "") delete labels[name];
+  else labels[name] = label;
+}
+
 function setListed(
   draft: DocumentDraft,
   part: "collapsed" | "portals",

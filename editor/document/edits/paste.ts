@@ -133,6 +133,8 @@ function placeAll(
     if (name.startsWith("blocks/") && uiOf(settled(draft)).nodes[name] !== undefined) continue;
     uiPart(draft, "nodes")[to] = isTop ? [Math.round(x + left), Math.round(y + top)] : [x, y];
   }
+  for (const [name, label] of Object.entries(ui.labels))
+    uiPart(draft, "labels")[name.startsWith("blocks/") ? name : `${prefix}${name}`] = label;
   if (ui.collapsed.length > 0)
     uiPart(draft, "collapsed").push(...ui.collapsed.map((name) => `${prefix}${name}`));
   const moved = <T extends { at: [number, number]; scope: string }>(entry: T): T => ({

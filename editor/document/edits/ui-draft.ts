@@ -47,7 +47,7 @@ export function followUi(draft: DocumentDraft, { from, to }: Move): void {
   const ui = uiOf(settled(draft));
   const name = mover(uiNameOf(from), to === null ? null : uiNameOf(to));
   const key = mover(from, to);
-  for (const part of ["nodes", "bypassed"] as const)
+  for (const part of ["nodes", "labels", "bypassed"] as const)
     moveEntries(draft, part, Object.keys(ui[part]), name);
   for (const id of Object.keys(ui.bypassed)) moveReaders(draft, name(id) ?? id, key);
   moveEntries(draft, "reroutes", Object.keys(ui.reroutes), key);
@@ -78,7 +78,7 @@ const mover =
 
 function moveEntries(
   draft: DocumentDraft,
-  part: "nodes" | "bypassed" | "reroutes",
+  part: "nodes" | "labels" | "bypassed" | "reroutes",
   names: readonly string[],
   rename: Renaming,
 ): void {

@@ -111,7 +111,10 @@ export const outputPort = (
   row: null,
 });
 
-type Unplaced = Omit<NodeView, "family" | "symbol" | "rails" | "rows" | "width" | "height">;
+type Unplaced = Omit<
+  NodeView,
+  "label" | "family" | "symbol" | "rails" | "rows" | "width" | "height"
+>;
 
 /** Rows: inputs and outputs side by side, under them the pinned params. */
 export function assemble(view: Unplaced): NodeView {
@@ -130,6 +133,7 @@ export function assemble(view: Unplaced): NodeView {
   );
   return {
     ...view,
+    label: null,
     family: familyOf(view.type),
     symbol: symbolOf(view.type),
     inputs: view.inputs.map((port) => ({ ...port, row: rowOf(port) })),

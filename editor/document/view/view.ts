@@ -59,6 +59,8 @@ export interface NodeView {
   readonly kind: "node" | "zone" | "block" | "slot" | "output" | "ghost";
   readonly type: string;
   readonly title: string;
+  /** What it is called where it is drawn, instead of its title. */
+  readonly label: string | null;
   readonly family: string;
   readonly summary: string;
   readonly symbol: string;

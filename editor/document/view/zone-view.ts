@@ -43,6 +43,7 @@ export function zoneView(place: ZonePlace, zone: Zone): NodeView {
     kind: "zone",
     type: zone.type,
     title: page.title,
+    label: null,
     family: familyOf(zone.type),
     summary: page.summary,
     symbol: symbolOf(zone.type),

@@ -42,6 +42,7 @@ export function NodePanel({ thing }: { readonly thing: InBody }) {
         title={view.title}
         kind={version}
         rename={key}
+        labelled
       >
         {isBlockNode(node) && <BlockActions use={node.use} />}
       </ThingHeader>
