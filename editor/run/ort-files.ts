@@ -1,9 +1,13 @@
-import mjs from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
-import wasm from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
+import wasmMjs from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
+import wasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
+import webgpuMjs from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
+import webgpu from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import type { OrtAssets } from "../../runtime/execute/ort-web.ts";
 
-/** Where the page has onnxruntime's WebAssembly: files of their own, fetched by the first run. */
+const here = (path: string): string => new URL(path, self.location.href).href;
+
+/** Where the page has onnxruntime's WebAssembly: files of their own, fetched by the first run on a backend. */
 export const ortFiles: OrtAssets = {
-  wasm: new URL(wasm, self.location.href).href,
-  mjs: new URL(mjs, self.location.href).href,
+  wasm: { wasm: here(wasm), mjs: here(wasmMjs) },
+  webgpu: { wasm: here(webgpu), mjs: here(webgpuMjs) },
 };

@@ -1,14 +1,20 @@
-import * as ort from "onnxruntime-web/webgpu";
+import type { Env } from "onnxruntime-common";
 import { type Issue, IssueError } from "../base/issue.ts";
 import type { Backend, BackendId, BackendOptions, ChosenBackend } from "./backend.ts";
 import { OrtBackend } from "./ort-backend.ts";
 import { readGpuTensor } from "./ort-read-web.ts";
 
-/** Where the page finds onnxruntime's WebAssembly: `ort-wasm-simd-threaded.asyncify` .wasm and .mjs. */
-export interface OrtAssets {
+/** Where the page finds one build of onnxruntime's WebAssembly. */
+interface OrtFiles {
   readonly wasm: string;
   readonly mjs: string;
 }
+
+/**
+ * The builds by backend: `ort-wasm-simd-threaded` .wasm and .mjs, and its `.asyncify` for webgpu, which can wait for
+ * the device and is for that larger and slower.
+ */
+export type OrtAssets = Readonly<Record<"wasm" | "webgpu", OrtFiles>>;
 
 export interface WebBackendOptions extends BackendOptions {
   readonly assets: OrtAssets;
@@ -24,7 +30,7 @@ interface Failure {
 
 /**
  * The backend for this page or worker. `auto` takes webgpu on a graphics card, else wasm.
- * Threads and assets are fixed by the first call: onnxruntime-web loads once a page.
+ * Threads and assets are fixed by the first call for a device: onnxruntime-web loads once a page for each.
  *
  * @throws IssueError `backend.unavailable` when `wanted` names a device that does not work here.
  */
@@ -32,34 +38,37 @@ export async function createWebBackend(
   wanted: "auto" | BackendId,
   options: WebBackendOptions,
 ): Promise<ChosenBackend> {
-  const threads = setUp(options);
   if (wanted === "cpu" || wanted === "cuda")
     throw unavailable(wanted, {
       reason: "it is for Node",
       fix: "In the page, use wasm or webgpu.",
     });
-  if (wanted === "wasm") return { backend: wasmBackend(threads, "it was asked for"), notices: [] };
+  if (wanted === "wasm")
+    return { backend: await wasmBackend(options, "it was asked for"), notices: [] };
   const adapter = await findAdapter();
   if (wanted === "webgpu") {
     if ("reason" in adapter) throw unavailable("webgpu", adapter);
-    return { backend: webgpuBackend(`it was asked for, on ${adapter.name}`), notices: [] };
+    return {
+      backend: await webgpuBackend(options, `it was asked for, on ${adapter.name}`),
+      notices: [],
+    };
   }
-  if ("reason" in adapter) return fallBack(threads, adapter);
+  if ("reason" in adapter) return fallBack(options, adapter);
   if (adapter.software)
-    return fallBack(threads, { reason: `its only adapter here is software (${adapter.name})` });
-  return { backend: webgpuBackend(`the page has ${adapter.name}`), notices: [] };
+    return fallBack(options, { reason: `its only adapter here is software (${adapter.name})` });
+  return { backend: await webgpuBackend(options, `the page has ${adapter.name}`), notices: [] };
 }
 
-/** Configures onnxruntime-web; returns how many threads it may use. */
-function setUp({ assets, threads }: WebBackendOptions): number {
-  ort.env.logLevel = "fatal";
-  ort.env.wasm.wasmPaths = { wasm: assets.wasm, mjs: assets.mjs };
+/** Configures a build of onnxruntime-web; returns how many threads it may use. */
+function setUp({ env }: { readonly env: Env }, files: OrtFiles, threads?: number): number {
+  env.logLevel = "fatal";
+  env.wasm.wasmPaths = { ...files };
   // Threads share memory, which browsers allow to isolated pages only.
   const most = self.crossOriginIsolated
     ? Math.min(Math.max(navigator.hardwareConcurrency, 1), 8)
     : 1;
-  ort.env.wasm.numThreads = Math.min(threads ?? most, most);
-  return ort.env.wasm.numThreads;
+  env.wasm.numThreads = Math.min(threads ?? most, most);
+  return env.wasm.numThreads;
 }
 
 async function findAdapter(): Promise<Failure | { name: string; software: boolean }> {
@@ -79,7 +88,10 @@ async function findAdapter(): Promise<Failure | { name: string; software: boolea
   return { name: name || "a graphics card", software };
 }
 
-function fallBack(threads: number, { reason, fix }: Failure): ChosenBackend {
+async function fallBack(
+  options: WebBackendOptions,
+  { reason, fix }: Failure,
+): Promise<ChosenBackend> {
   const message = `webgpu is not used: ${reason}; wasm runs on the cpu instead.`;
   const notice: Issue = {
     code: "backend.fallback",
@@ -87,12 +99,14 @@ function fallBack(threads: number, { reason, fix }: Failure): ChosenBackend {
     at: {},
     ...(fix === undefined ? {} : { fix }),
   };
-  return { backend: wasmBackend(threads, reason), notices: [notice] };
+  return { backend: await wasmBackend(options, reason), notices: [notice] };
 }
 
-function wasmBackend(threads: number, why: string): Backend {
+async function wasmBackend({ assets, threads }: WebBackendOptions, why: string): Promise<Backend> {
+  const ort = await import("onnxruntime-web/wasm");
+  const most = setUp(ort, assets.wasm, threads);
   const isolation = self.crossOriginIsolated ? "" : " (the page is not cross-origin isolated)";
-  const count = `${threads} thread${threads === 1 ? "" : "s"}${isolation}`;
+  const count = `${most} thread${most === 1 ? "" : "s"}${isolation}`;
   return new OrtBackend({
     ort,
     id: "wasm",
@@ -104,7 +118,12 @@ function wasmBackend(threads: number, why: string): Backend {
   });
 }
 
-function webgpuBackend(why: string): Backend {
+async function webgpuBackend(
+  { assets, threads }: WebBackendOptions,
+  why: string,
+): Promise<Backend> {
+  const ort = await import("onnxruntime-web/webgpu");
+  setUp(ort, assets.webgpu, threads);
   return new OrtBackend({
     ort,
     id: "webgpu",

@@ -4,11 +4,11 @@ import { createWebBackend } from "../../../runtime/execute/ort-web.ts";
 import { chain, computeEverywhere } from "../../support/backend-checks.ts";
 import type { PageReport, TestPage } from "../test-page.ts";
 import { bufferBytes } from "./buffer-bytes.ts";
-import { assets } from "./ort-assets.ts";
+import { ortFiles } from "../../../editor/run/ort-files.ts";
 
 async function tryBackend(wanted: "auto" | BackendId, steps: number): Promise<PageReport> {
   try {
-    const { backend, notices } = await createWebBackend(wanted, { assets });
+    const { backend, notices } = await createWebBackend(wanted, { assets: ortFiles });
     const numbers = await computeEverywhere(backend);
     await chain(backend, 20);
     const before = bufferBytes();

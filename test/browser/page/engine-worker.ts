@@ -5,12 +5,13 @@ import { createEngine } from "../../../runtime/protocol/engine.ts";
 import { fromText, toText } from "../../backends/plain-text.ts";
 import type { GraphCase } from "../../backends/run-case.ts";
 import type { EngineAsk } from "../engine-page.ts";
-import { assets } from "./ort-assets.ts";
+import { ortFiles } from "../../../editor/run/ort-files.ts";
 
-const nowhere = {
+const missing = {
   wasm: new URL("nowhere.wasm", self.location.href).href,
   mjs: new URL("nowhere.mjs", self.location.href).href,
 };
+const nowhere = { wasm: missing, webgpu: missing };
 
 self.addEventListener("message", ({ data }: MessageEvent<EngineAsk>) => {
   const { document, task, feeds, tensors, models } = fromText<GraphCase>(data.graphCase);
@@ -20,7 +21,7 @@ self.addEventListener("message", ({ data }: MessageEvent<EngineAsk>) => {
       if (event.type === "done" || event.type === "failed") self.postMessage(toText(event));
     },
     createBackend: (wanted, options) =>
-      createWebBackend(wanted, { ...options, assets: data.assetsThere ? assets : nowhere }),
+      createWebBackend(wanted, { ...options, assets: data.assetsThere ? ortFiles : nowhere }),
     startPoolWorker: startWebPoolWorker,
     clock: () => performance.now(),
   });

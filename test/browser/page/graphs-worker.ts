@@ -6,14 +6,14 @@ import { hostReport, issuesIn, type HostReport } from "../../backends/host-repor
 import { fromText, toText } from "../../backends/plain-text.ts";
 import { answerCase, type Answer } from "../../backends/run-case.ts";
 import { bufferBytes } from "./buffer-bytes.ts";
-import { assets } from "./ort-assets.ts";
+import { ortFiles } from "../../../editor/run/ort-files.ts";
 
 const pool = createNoisePool({ start: startWebPoolWorker });
 let backend: Backend | null = null;
 
 async function start(wanted: "auto" | BackendId): Promise<HostReport> {
   try {
-    const chosen = await createWebBackend(wanted, { assets });
+    const chosen = await createWebBackend(wanted, { assets: ortFiles });
     ({ backend } = chosen);
     return hostReport(chosen);
   } catch (error) {
