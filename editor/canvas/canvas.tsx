@@ -8,10 +8,10 @@ import {
 } from "@xyflow/react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { later } from "../app/later.tsx";
 import { useEditor, useStudio } from "../app/use-studio.ts";
 import { canvasScope } from "../commands/bind-keys.ts";
 import { ariaLabels } from "../i18n/aria-labels.ts";
-import { AddPalette } from "../palette/add-palette.tsx";
 import { Card } from "./card.tsx";
 import { ContextMenu } from "./context-menu.tsx";
 import { Crumbs } from "./crumbs.tsx";
@@ -37,6 +37,8 @@ import { WireProbe } from "./wire-probe.tsx";
 import { Zone } from "./zone.tsx";
 import "@xyflow/react/dist/base.css";
 import "./canvas.css";
+
+const AddPalette = later(async () => (await import("../palette/add-palette.tsx")).AddPalette);
 
 const nodeTypes = { card: Card, zone: Zone, note: Note, frame: Frame };
 const edgeTypes = { wire: WireEdgeView };

@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { isZip, readBundle, writeBundle } from "./bundle.ts";
+import { readBundle, writeBundle } from "./bundle.ts";
+import { isZip } from "./is-zip.ts";
 
 const text = '{ "denoodle": 1, "name": "Cat" }';
 const picture = Uint8Array.of(1, 2, 3);

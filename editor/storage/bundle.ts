@@ -19,9 +19,6 @@ export function writeBundle({ name, text, files }: Bundle): Uint8Array<ArrayBuff
   return zipSync(entries);
 }
 
-export const isZip = (head: Uint8Array): boolean =>
-  head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4;
-
 const mostFiles = 200;
 /** Of an archive, and of all that is in it. */
 export const mostBytes = 1024 * 2 ** 20;

@@ -1,7 +1,6 @@
 import { OwnFilesError } from "../own-files/own-files-error.ts";
 import { namedFiles } from "../own-files/named-files.ts";
 import { takeFiles } from "../own-files/take-files.ts";
-import { mostBytes, readBundle, writeBundle } from "./bundle.ts";
 import { type GraphRead, readGraphText } from "./graph-file.ts";
 import { textToSave } from "./saving.ts";
 import type { StorageActions, StorageContents } from "./storage.ts";
@@ -23,6 +22,7 @@ async function saveBundle(contents: StorageContents): Promise<void> {
   const found = await ownFiles.contentsOf(named);
   const missing = named.find(({ file }) => !found.has(file));
   const name = state.getState().origin.fileName;
+  const { writeBundle } = await import("./bundle.ts");
   const zip = writeBundle({ name, text: written.text, files: found });
   files.download(
     name.replace(/\.json$/u, "") + ".zip",
@@ -40,6 +40,7 @@ export async function readBundleFile(
   { studio, ownFiles }: StorageContents,
   zip: Blob,
 ): Promise<{ readonly name: string; readonly read: GraphRead }> {
+  const { mostBytes, readBundle } = await import("./bundle.ts");
   if (zip.size > mostBytes)
     return { name: "", read: { document: null, why: { key: "storage.refused.zip" }, issues: [] } };
   const bundle = readBundle(new Uint8Array(await zip.arrayBuffer()));

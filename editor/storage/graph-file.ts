@@ -4,7 +4,6 @@ import { jsonLimits } from "../../runtime/graph/json.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
 import type { Message } from "../document/history.ts";
 import { isPng } from "./png-chunks.ts";
-import { graphInPng } from "./png-graph.ts";
 
 /** What came of reading a graph from wherever it was. */
 export type GraphRead =
@@ -30,7 +29,7 @@ export async function readGraphFile(file: Blob): Promise<GraphRead> {
     return refused("size", { size: megabytes(file.size), most: megabytes(most) });
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (png) {
-    const text = graphInPng(bytes);
+    const text = (await import("./png-graph.ts")).graphInPng(bytes);
     return text === null ? refused("picture") : readGraphText(text);
   }
   try {

@@ -1,8 +1,8 @@
 import type { Document } from "../../runtime/graph/document.ts";
 import { startHistory } from "../document/history.ts";
 import { createHolder, type Holder } from "./document-lock.ts";
-import { isZip } from "./bundle.ts";
 import { readBundleFile } from "./bundles.ts";
+import { isZip } from "./is-zip.ts";
 import { readGraphFile, readGraphText } from "./graph-file.ts";
 import { knownId, openRecent, remember } from "./recent-files.ts";
 import type { OpenRead, StorageActions, StorageContents } from "./storage.ts";

@@ -2,7 +2,6 @@ import type { Document } from "../../runtime/graph/document.ts";
 import { IssueError } from "../../runtime/base/issue.ts";
 import { writeDocument } from "../../runtime/graph/write.ts";
 
-import { pngWithGraph } from "./png-graph.ts";
 import { remember } from "./recent-files.ts";
 import type { StorageActions, StorageContents } from "./storage.ts";
 import { fileNameOf } from "./file-name-of.ts";
@@ -61,6 +60,7 @@ export function createSaver(
     exportPicture: async (picture) => {
       const written = textToSave(contents);
       if (written === null) return;
+      const { pngWithGraph } = await import("./png-graph.ts");
       const png = pngWithGraph(new Uint8Array(await picture.arrayBuffer()), written.document);
       if (png === null) throw new TypeError("exportPicture: the picture is not a PNG file");
       const name = fileNameOf(written.document.name).replace(/\.json$/, ".png");

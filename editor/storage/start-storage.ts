@@ -11,7 +11,6 @@ import { createOpener } from "./opening.ts";
 import { followPage } from "./page-events.ts";
 import { createRecovery } from "./recovery.ts";
 import { createSaver } from "./saving.ts";
-import { graphInFragment } from "./share-link.ts";
 import type { Storage, StorageContents, TabMessage, TakeFile } from "./storage.ts";
 import { fileNameOf } from "./file-name-of.ts";
 import { createStorageStore, newOrigin } from "./storage-state.ts";
@@ -114,7 +113,8 @@ interface Start {
 }
 
 async function firstDocument({ storage, resume, before, page }: Start): Promise<void> {
-  const shared = graphInFragment(page.location.hash);
+  const { hash } = page.location;
+  const shared = hash === "" ? null : (await import("./share-link.ts")).graphInFragment(hash);
   if (shared !== null) {
     // a reload comes back to the draft, not to the link
     page.history.replaceState(null, "", page.location.pathname + page.location.search);

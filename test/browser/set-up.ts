@@ -11,11 +11,15 @@ declare module "vitest" {
   }
 }
 
-/** Builds the editor once for all browser tests. Vitest calls what this returns after the last of them. */
+/** Builds the editor as it is shipped, once for all browser tests. Vitest calls what this returns after the last of them. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const outDir = await mkdtemp(join(tmpdir(), "denoodle-editor-"));
   const configFile = new URL("../../editor/vite.config.ts", import.meta.url).pathname;
+  // Vitest's own would build React's checks in.
+  const { NODE_ENV } = process.env;
+  process.env["NODE_ENV"] = "production";
   await build({ configFile, build: { outDir }, logLevel: "error" });
+  process.env["NODE_ENV"] = NODE_ENV;
   project.provide("editor", outDir);
   return () => rm(outDir, { recursive: true });
 }

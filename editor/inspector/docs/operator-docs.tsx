@@ -1,40 +1,16 @@
-import { Check, Minus } from "lucide-react";
-import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
-import type { AnyNode } from "../../../runtime/graph/define-node.ts";
-import { Section } from "../parts/section.tsx";
-import { columnNames, operatorColumns } from "./operator-columns.ts";
+import { type ComponentProps, lazy, Suspense } from "react";
 
-interface Props {
-  readonly definition: AnyNode;
-  readonly given: Readonly<Record<string, unknown>>;
-}
+const Provides = lazy(async () => ({
+  default: (await import("./operator-provides.tsx")).OperatorProvides,
+}));
 
-/** Which columns an operator fills: what samplers may ask of it. Nothing where only a run can tell. */
-export function OperatorDocs({ definition, given }: Props) {
-  const { t } = useTranslation();
-  const columns = useMemo(() => operatorColumns(definition, given), [definition, given]);
-  if (columns === null) return null;
+/** What an operator provides, once the code to try it is loaded; nothing for any other node. */
+export function OperatorDocs(props: ComponentProps<typeof Provides>) {
+  const [output] = Object.values(props.definition.outputs);
+  if (output?.kind !== "operator") return null;
   return (
-    <Section title={t("inspector.docs.provides")}>
-      <ul className="inspector-columns">
-        {columnNames.map((name) => {
-          const has = columns.has(name);
-          return (
-            <li key={name} data-has={has}>
-              {has ? (
-                <Check size={14} aria-hidden="true" />
-              ) : (
-                <Minus size={14} aria-hidden="true" />
-              )}
-              <span>{t(`inspector.docs.columns.${name}`)}</span>
-              <span className="visually-hidden">
-                {t(has ? "inspector.docs.has" : "inspector.docs.lacks")}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-    </Section>
+    <Suspense fallback={null}>
+      <Provides {...props} />
+    </Suspense>
   );
 }

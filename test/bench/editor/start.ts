@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { handOn } from "../../support/editor-hand.ts";
+import { firstBytes, mostFirstBytes } from "../../support/first-bytes.ts";
 import type { Bench } from "../bench.ts";
 import { median } from "../measure.ts";
 import type { Figure, Section } from "../report.ts";
@@ -15,7 +13,12 @@ export async function start(browser: Browser, site: Site, bench: Bench): Promise
   const least = (of: (one: Visit) => number): number => Math.min(...visits.map(of));
   const rounds = `the least of ${bench.rounds} visits`;
   const figures: readonly Figure[] = [
-    { name: "scripts and styles, gzip", value: bytesOf(site.folder) / 1000, unit: "kB", most: 600 },
+    {
+      name: "scripts and styles, gzip",
+      value: firstBytes(site.folder) / 1000,
+      unit: "kB",
+      most: mostFirstBytes / 1000,
+    },
     { name: "first paint", value: least(({ paint }) => paint), unit: "ms", note: rounds },
     { name: "graph drawn", value: least(({ graph }) => graph), unit: "ms", note: rounds },
     {
@@ -75,14 +78,3 @@ const read = `({
   ...globalThis.denoodleBench,
   paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN,
 })`;
-
-/** Scripts and styles that the page names, as a server would compress them. */
-function bytesOf(folder: string): number {
-  const page = readFileSync(path.join(folder, "index.html"), "utf8");
-  const named = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/gu)];
-  const files = new Set(readdirSync(path.join(folder, "assets")));
-  return named
-    .map(([, file = ""]) => file)
-    .filter((file) => files.has(path.basename(file)))
-    .reduce((sum, file) => sum + gzipSync(readFileSync(path.join(folder, file))).length, 0);
-}
