@@ -7,7 +7,8 @@ import { fileOpener, type OpenFile } from "../support/open-files.ts";
 import { serveEditor } from "../support/serve-editor.ts";
 import type { ServedPages } from "../support/serve-pages.ts";
 
-const count = 500;
+/** `DENOODLE_FUZZ_FILES=5000 npm test -- test/browser/fuzz` tries more, in hundreds. */
+const count = Number(process.env["DENOODLE_FUZZ_FILES"] ?? 200);
 const seed = 20261122;
 const together = 100;
 
