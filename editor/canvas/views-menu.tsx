@@ -1,12 +1,12 @@
 import { useReactFlow } from "@xyflow/react";
-import { Bookmark, Trash2 } from "lucide-react";
+import { Bookmark } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useEditor, useStudio } from "../app/use-studio.ts";
-import { forgetView, keepView } from "../document/edits/views.ts";
-import type { Point, UiView } from "../document/ui.ts";
-import { uiOf } from "../document/ui.ts";
+import { useStudio } from "../app/use-studio.ts";
+import { keepView } from "../document/edits/views.ts";
+import type { Point } from "../document/ui.ts";
+import { KeptViews } from "./kept-views.tsx";
 
 /** Parts of the canvas to come back to: the file keeps them. */
 export function ViewsMenu() {
@@ -28,6 +28,10 @@ export function ViewsMenu() {
           align="start"
           sideOffset={8}
           collisionPadding={12}
+          onEscapeKeyDown={(event) => {
+            if (document.activeElement?.matches(".canvas-views-name") === true)
+              event.preventDefault();
+          }}
           aria-label={t("canvas.views.title")}
         >
           <KeptViews onShown={() => setOpen(false)} />
@@ -35,42 +39,6 @@ export function ViewsMenu() {
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
-  );
-}
-
-function KeptViews({ onShown }: { readonly onShown: () => void }) {
-  const { t } = useTranslation();
-  const { editor, view } = useStudio();
-  const views = useEditor(({ history }) => uiOf(history.present).views);
-  if (views.length === 0) return <p className="canvas-views-none">{t("canvas.views.none")}</p>;
-  const show = ({ scope, at, size }: UiView): void => {
-    if (editor.getState().scope !== scope) editor.actions.dive(scope);
-    view.setState({ camera: { at, size } });
-    onShown();
-  };
-  const forget = (name: string): void =>
-    editor.actions.edit({ label: { key: "canvas.views.forget", values: { name } } }, (draft) =>
-      forgetView(draft, name),
-    );
-  return (
-    <ul className="canvas-views-list">
-      {views.map((kept) => (
-        <li key={kept.name}>
-          <button type="button" className="canvas-views-show" onClick={() => show(kept)}>
-            {kept.name}
-          </button>
-          <button
-            type="button"
-            className="app-icon-button"
-            aria-label={t("canvas.views.forget", { name: kept.name })}
-            title={t("canvas.views.forget", { name: kept.name })}
-            onClick={() => forget(kept.name)}
-          >
-            <Trash2 size={14} />
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }
 

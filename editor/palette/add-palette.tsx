@@ -7,7 +7,7 @@ import { suggest } from "../document/palette.ts";
 import { familyColour } from "../canvas/family-colour.ts";
 import type { PaletteRequest } from "./palette-request.ts";
 import { useAdd } from "./use-add.ts";
-import { useEntries } from "./use-entries.ts";
+import { useEntries, useModelEntries } from "./use-entries.ts";
 import { looseEndAt } from "./loose-end.ts";
 import "./palette.css";
 
@@ -26,7 +26,9 @@ export function AddPalette({ request, onClose }: Props) {
     () => (request.from === null ? null : looseEndAt(analysis, registry, request.from)),
     [analysis, registry, request.from],
   );
-  const entries = useEntries();
+  const nodes = useEntries();
+  const models = useModelEntries();
+  const entries = useMemo(() => [...nodes, ...models], [nodes, models]);
   const found = useMemo(() => suggest(entries, search, loose), [entries, search, loose]);
   const add = useAdd();
   return (

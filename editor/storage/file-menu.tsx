@@ -15,7 +15,8 @@ import { useStorage, useStored } from "./use-storage.ts";
 
 /** Where the menu has a line between its items. */
 const groups = [
-  ["file.new", "file.gallery", "restore.photo"],
+  ["file.new", "file.gallery"],
+  ["restore.photo", "restore.compare"],
   ["file.open", "file.recover"],
   ["file.save", "file.saveAs", "file.duplicate", "file.revert"],
   ["file.own"],

@@ -1,13 +1,14 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { useStudio } from "../app/use-studio.ts";
 import { trackOf } from "../run/output-frames.ts";
+import { isNumber, numberText } from "./data/number-text.ts";
 import { onThemeChange } from "./parts/palette.ts";
 import { createThumbnail } from "./parts/thumbnail.ts";
 import { thumbnailsOf } from "./parts/thumbnail-cache.ts";
 import { watchCalmly } from "./parts/use-frame.ts";
-import { typeOfWire } from "./parts/wire-type.ts";
+import { typeOfWire, unitOfWire } from "./parts/wire-type.ts";
 import "./viewers.css";
 
 interface Props {
@@ -16,17 +17,25 @@ interface Props {
   readonly height: number;
 }
 
-/** A wire's newest or scrubbed frame, small: drawn only while it is in sight, at most 15 times a second. */
+/** The height of how a number went, under it. */
+const lineHeight = 18;
+
+/**
+ * A wire's newest or scrubbed frame, small: drawn only while it is in sight, at most 15 times a second. A number is
+ * written, and how it went from step to step is drawn under it.
+ */
 export function NodePreview({ wire, width, height }: Props) {
   const { t } = useTranslation();
-  const { run, analysis } = useStudio();
+  const { run, analysis, registry } = useStudio();
+  const [number, setNumber] = useState<NumberShown | null>(null);
+  const drawn = number === null ? height : lineHeight;
   const ref = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const canvas = ref.current;
     if (canvas === null) return undefined;
     const size = [
       Math.round(width * devicePixelRatio),
-      Math.round(height * devicePixelRatio),
+      Math.round(drawn * devicePixelRatio),
     ] as const;
     [canvas.width, canvas.height] = size;
     const cache = thumbnailsOf(run);
@@ -37,10 +46,18 @@ export function NodePreview({ wire, width, height }: Props) {
     const draw = (frame: TensorData): void => {
       last = frame;
       const { document, types } = analysis.getState();
-      thumbnail.draw(frame, typeOfWire(document, types, wire), trackOf(run.getState(), wire));
+      const track = trackOf(run.getState(), wire);
+      if (isNumber(frame.shape)) {
+        const text = numberText(frame, unitOfWire(document, registry, wire));
+        const isLine = (track?.frames.length ?? 0) > 1;
+        setNumber((now) => (now?.text === text && now.isLine === isLine ? now : { text, isLine }));
+      } else setNumber(null);
+      thumbnail.draw(frame, typeOfWire(document, types, wire), track);
       cache.keep(wire, canvas);
     };
-    const stopWatching = whileInSight(canvas, () => watchCalmly(run, wire, draw));
+    const stopWatching = whileInSight(canvas.parentElement ?? canvas, () =>
+      watchCalmly(run, wire, draw),
+    );
     const stopTheme = onThemeChange(() => {
       if (last !== null) draw(last);
     });
@@ -48,16 +65,29 @@ export function NodePreview({ wire, width, height }: Props) {
       stopWatching();
       stopTheme();
     };
-  }, [run, analysis, wire, width, height]);
-  return (
+  }, [run, analysis, registry, wire, width, drawn]);
+  const picture = (
     <canvas
       ref={ref}
       className="viewers-thumbnail"
-      style={{ width, height }}
+      style={{ width, height: drawn }}
+      hidden={number?.isLine === false}
       role="img"
       aria-label={t("viewers.thumbnail", { wire })}
     />
   );
+  return (
+    <div className={number === null ? undefined : "viewers-number"} style={{ width }}>
+      {number !== null && <span translate="no">{number.text}</span>}
+      {picture}
+    </div>
+  );
+}
+
+interface NumberShown {
+  readonly text: string;
+  /** There is more than one step to draw. */
+  readonly isLine: boolean;
 }
 
 /** Starts something whenever an element comes into sight, and stops it when it leaves; returns how to end. */

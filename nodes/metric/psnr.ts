@@ -21,6 +21,7 @@ export const psnr = defineNode({
   scalars: z.strictObject({}),
   inputs: { x: port.signal(), groundTruth: port.signal() },
   outputs: { psnr: port.scalar() },
+  units: { psnr: "dB" },
   build({ params: { range }, inputs: { x, groundTruth }, ctx }) {
     requireSameShape(x, groundTruth);
     const mse = meanSquaredError(ctx, toUnit(ctx, x, range), toUnit(ctx, groundTruth, range));

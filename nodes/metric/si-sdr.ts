@@ -38,6 +38,7 @@ export const siSdr = defineNode({
     mixture: optional(port.measurement()),
   },
   outputs: { siSdr: port.scalar(), improvement: optional(port.scalar()) },
+  units: { siSdr: "dB", improvement: "dB" },
   build({ params: { stem }, inputs: { x, groundTruth, mixture }, ctx }) {
     requireSameShape(x, groundTruth);
     const [batch = 1, stems = 1, ...rest] = x.shape;

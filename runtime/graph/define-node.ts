@@ -117,6 +117,8 @@ export interface NodeDefinition<
   readonly scalars: S;
   readonly inputs: I;
   readonly outputs: O;
+  /** What the numbers of an output are counted in, where they are: `dB`. */
+  readonly units?: Readonly<Record<string, string>>;
   /** Ports that depend on params (expressions, networks); replaces `inputs` and `outputs`. */
   ports?(params: z.infer<P>): { readonly inputs: Ports<InputPort>; readonly outputs: Ports };
   assets?(params: z.infer<P>): readonly AssetRef[];

@@ -12,7 +12,12 @@ import { move } from "./move.ts";
 
 /** What is to be made: a node of the registry (its latest version, unless one is named), a zone, a use of a block of the file. */
 export type NodeKind =
-  | { readonly kind: "node"; readonly type: string; readonly v?: number }
+  | {
+      readonly kind: "node";
+      readonly type: string;
+      readonly v?: number;
+      readonly params?: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: "zone"; readonly type: Zone["type"] }
   | { readonly kind: "block"; readonly use: string };
 
@@ -59,7 +64,7 @@ export function newNode(kind: NodeKind, registry: Registry): Node {
   const { type, v = registry.versions(type)[0]?.v } = kind;
   if (v === undefined)
     throw new RangeError(`newNode: there is no node type ${JSON.stringify(type)}`);
-  const params = requiredParams(registry.find(type, v));
+  const params = { ...requiredParams(registry.find(type, v)), ...kind.params };
   return { type, v, ...(Object.keys(params).length === 0 ? {} : { params }) };
 }
 

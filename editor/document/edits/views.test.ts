@@ -3,7 +3,7 @@ import type { Document } from "../../../runtime/graph/document.ts";
 import { readDocument } from "../../../runtime/graph/read.ts";
 import { edit, startHistory, undo } from "../history.ts";
 import { uiOf } from "../ui.ts";
-import { forgetView, keepView } from "./views.ts";
+import { forgetView, keepView, moveView, renameView } from "./views.ts";
 import { rename } from "./rename.ts";
 import { remove } from "./remove.ts";
 
@@ -49,4 +49,22 @@ test("a view of a body follows its zone, and goes with it", () => {
   expect(uiOf(history.present).views[0]?.scope).toBe("graph/anneal/body");
   history = edit(history, { label }, (draft) => remove(draft, ["graph/anneal"]));
   expect(uiOf(history.present).views).toEqual([]);
+});
+
+test("views are renamed, unless another has the name, and put elsewhere in the list", () => {
+  let history = startHistory(graph());
+  for (const name of ["a", "b", "c"])
+    history = edit(history, { label }, (draft) => keepView(draft, view(name, "graph")));
+  const names = () => uiOf(history.present).views.map(({ name }) => name);
+  history = edit(history, { label }, (draft) => renameView(draft, "b", "c"));
+  expect(names()).toEqual(["a", "b", "c"]);
+  history = edit(history, { label }, (draft) => renameView(draft, "b", "loop"));
+  expect(names()).toEqual(["a", "loop", "c"]);
+  history = edit(history, { label }, (draft) => moveView(draft, "c", -1));
+  expect(names()).toEqual(["a", "c", "loop"]);
+  history = edit(history, { label }, (draft) => moveView(draft, "a", 9));
+  expect(names()).toEqual(["c", "loop", "a"]);
+  history = edit(history, { label }, (draft) => moveView(draft, "nobody", 1));
+  expect(names()).toEqual(["c", "loop", "a"]);
+  expect(uiOf(undo(history).present).views.map(({ name }) => name)).toEqual(["a", "c", "loop"]);
 });

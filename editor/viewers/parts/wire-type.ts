@@ -1,5 +1,13 @@
-import { isBlockNode, isIfZone, isLoop, type Document } from "../../../runtime/graph/document.ts";
+import type { Registry } from "../../../runtime/graph/define-node.ts";
+import {
+  isBlockNode,
+  isIfZone,
+  isLoop,
+  isPlainNode,
+  type Document,
+} from "../../../runtime/graph/document.ts";
 import { own } from "../../../runtime/graph/own.ts";
+import { isResolved, resolveRef } from "../../../runtime/graph/resolve.ts";
 import type { PortType } from "../../../runtime/graph/ports.ts";
 import {
   blockScope,
@@ -16,6 +24,19 @@ export function typeOfWire(document: Document, types: Types, wire: string): Port
   const parts = wire.split("/");
   const scope = scopeOf(document, graphScope(document), parts.slice(0, -1));
   return scope === null ? null : types.typeOfRef(scope, parts.at(-1) ?? "");
+}
+
+/** What the numbers of a wire or an output are counted in, as the node says that gives them; null where it does not. */
+export function unitOfWire(document: Document, registry: Registry, wire: string): string | null {
+  const parts = wire.startsWith("=")
+    ? [own(document.outputs, wire.slice(1)) ?? ""]
+    : wire.split("/");
+  const scope = scopeOf(document, graphScope(document), parts.slice(0, -1));
+  const resolved = scope === null ? null : resolveRef(scope, parts.at(-1) ?? "");
+  if (resolved === null || !isResolved(resolved) || resolved.source.kind !== "port") return null;
+  const { node, port } = resolved.source;
+  const definition = isPlainNode(node) ? registry.find(node.type, node.v) : undefined;
+  return own(definition?.units, port) ?? null;
 }
 
 /** A task gives what the slot of the name asks for. */
