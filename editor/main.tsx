@@ -3,6 +3,7 @@ import { registry } from "../nodes/index.ts";
 import type { Document } from "../runtime/graph/document.ts";
 import { App } from "./app/app.tsx";
 import { createStudio } from "./app/create-studio.ts";
+import { keepPageFiles } from "./app/keep-page-files.ts";
 import { isolate } from "./app/isolate.ts";
 import { placeUnplaced } from "./app/place-unplaced.ts";
 import { startI18n } from "./i18n/index.ts";
@@ -52,6 +53,7 @@ async function start(root: HTMLElement): Promise<void> {
       </ShippedModels>
     </OwnFilesContext>,
   );
+  if (server !== null) void keepPageFiles(page);
   // Somebody's own graph may be long, or wait for its inputs.
   if (studio.editor.getState().history.present === document) studio.run.actions.start();
 }

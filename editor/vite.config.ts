@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { libraryFiles } from "./vite-library.ts";
 import { nodesOfPage } from "./vite-page-nodes.ts";
+import { listOfPageFiles } from "./vite-page-files.ts";
 import { policyInPage } from "./vite-policy.ts";
 
 /** What a page needs for WebAssembly threads, which share memory. */
@@ -15,7 +16,7 @@ const isolated = {
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
-  plugins: [react(), libraryFiles(), nodesOfPage(), policyInPage()],
+  plugins: [react(), libraryFiles(), nodesOfPage(), policyInPage(), listOfPageFiles()],
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser"] },
   worker: { format: "es" },
   server: { headers: isolated, host: "127.0.0.1" },

@@ -18,7 +18,7 @@ export const editCommand: Command = {
     open: { help: "Opens the link in the browser." },
   },
   notes: [
-    "Whoever has the printed link can run graphs here: it holds a token that is new each time.",
+    "Whoever has the printed link can run graphs here: it holds a token that is new each time. DENOODLE_TOKEN in the environment is used instead, so that open pages know a server that was started anew.",
     "Pictures, arrays and models that GRAPH names are looked up in its folder.",
   ],
   async run(given, terminal) {
@@ -28,9 +28,18 @@ export const editCommand: Command = {
     const graph = name === undefined ? null : findGraph(name, "samplers", terminal.cwd);
     // The server and the studio are of no use to the other commands.
     const { serveEditor } = await import("../server/serve-editor.ts");
-    return serveEditor({ ...place, graph, open: given.switches.has("open") }, terminal);
+    const open = given.switches.has("open");
+    return serveEditor({ ...place, ...tokenGiven(), graph, open }, terminal);
   },
 };
+
+/** @throws UsageError for a token that can be guessed, or that is no part of a link. */
+function tokenGiven(): { readonly token?: string } {
+  const token = process.env["DENOODLE_TOKEN"];
+  if (token === undefined || token === "") return {};
+  if (/^[\w-]{32,}$/u.test(token)) return { token };
+  throw new UsageError("DENOODLE_TOKEN: expected 32 letters, digits, - or _ at least.");
+}
 
 /** @throws UsageError for an address that other machines reach, unless that is wanted in so many words. */
 function placeOf(given: Given): Place {

@@ -14,6 +14,8 @@ export interface EditOptions extends Place {
   readonly graph: string | null;
   /** Whether to open a browser. */
   readonly open: boolean;
+  /** As `ServerOptions` has it. */
+  readonly token?: string;
 }
 
 /** Serves the editor until the terminal interrupts it. @throws IssueError where it cannot be served. */

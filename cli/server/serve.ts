@@ -28,6 +28,8 @@ export interface ServerOptions extends Place {
   /** A graph for pages to open: its name and how to read it. */
   readonly opened?: { readonly name: string; readonly read: () => Promise<string> };
   readonly log: (line: string) => void;
+  /** What pages have to know; default: a new one. Given again, pages know a server that was started anew. */
+  readonly token?: string;
   readonly tuning?: Partial<Tuning>;
 }
 
@@ -61,7 +63,7 @@ export interface RunningServer {
 export async function serve(options: ServerOptions): Promise<RunningServer> {
   const { host, log, opened, createStudio, studioHost } = options;
   const tuning = { ...usual, ...options.tuning };
-  const token = newToken();
+  const { token = newToken() } = options;
   const access = createAccess(token, host, options.exposed);
   const sessions = createSessions({
     openStudio: (post: (message: StudioMessage) => void) => createStudio({ ...studioHost, post }),

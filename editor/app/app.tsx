@@ -9,6 +9,7 @@ import { loadElk } from "../document/load-elk.ts";
 import { ownPriorCommands } from "../own-prior/commands-own-prior.ts";
 import { runCommands } from "../run/commands-run.ts";
 import type { PageLibrary } from "../run/library.ts";
+import { RunNotice } from "../run/run-notice.tsx";
 import { RunBar } from "../run/run-bar.tsx";
 import { restoreCommands } from "../restore/commands-restore.ts";
 import { fileCommands } from "../storage/commands-file.ts";
@@ -64,6 +65,7 @@ export function App({ studio, storage, library }: Props) {
               run={<RunBar />}
               more={<ViewMenu />}
             />
+            <RunNotice />
             <Layout
               left={<Left />}
               canvas={<Canvas />}

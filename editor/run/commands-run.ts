@@ -12,6 +12,9 @@ const needsRun: Message = { key: "run.lack.run" };
 const needsNode: Message = { key: "run.lack.node" };
 const needsStanding: Message = { key: "run.lack.standing" };
 
+const needsServer: Message = { key: "run.lack.server" };
+const needsLoss: Message = { key: "run.lack.lost" };
+
 /** Where the scrubber stands in its zone; the newest where it follows. */
 const placeOf = ({ run }: Studio): { readonly zone: string; readonly iteration: number } | null => {
   const { at, atZone, steps } = run.getState();
@@ -88,6 +91,20 @@ export const runCommands: readonly Command[] = [
       const place = placeOf(studio);
       if (place !== null) studio.run.actions.fork(place.zone, place.iteration);
     },
+  },
+  {
+    id: "run.here",
+    when: ({ run }) => run.getState().where === "server" || needsServer,
+    run({ run: { actions } }) {
+      actions.setWhere("browser");
+      actions.setBackend("auto");
+      actions.start();
+    },
+  },
+  {
+    id: "run.reconnect",
+    when: ({ run }) => run.getState().connection?.is === "lost" || needsLoss,
+    run: ({ run }) => run.actions.reconnect(),
   },
   {
     id: "run.follow",

@@ -2,9 +2,18 @@ import { issueError } from "../../runtime/base/issue.ts";
 import { endsJob } from "../../runtime/protocol/events.ts";
 import type { StudioMessage } from "../../runtime/protocol/studio/messages.ts";
 import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
+import type { ServerState } from "./steady-socket.ts";
 
-/** A studio, wherever it runs. */
-export interface EngineLink {
+/** The way to a studio elsewhere, which may break and come back. */
+export interface Connection {
+  readonly state: () => ServerState;
+  readonly onState: (listener: (state: ServerState) => void) => () => void;
+  /** Tries at once where the connection is lost. */
+  readonly retry: () => void;
+}
+
+/** A studio, wherever it runs; one in the page needs no connection. */
+export interface EngineLink extends Partial<Connection> {
   readonly where: "browser" | "server";
   readonly send: (request: StudioRequest) => void;
   /** What it returns ends the listening. */

@@ -15,6 +15,7 @@ const running: RunState = {
   seed: 0,
   samples: null,
   places: [],
+  connection: null,
   run: 1,
   ran,
   from: null,

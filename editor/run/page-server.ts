@@ -29,6 +29,10 @@ function readFragment(): PageServer | null {
   const token = given.get("token") ?? sessionStorage.getItem(tokenKey);
   if (token === null) return null;
   if (given.has("token")) remember(token);
+  // The link of another server, opened in this tab, changes the fragment alone.
+  addEventListener("hashchange", () => {
+    if (new URLSearchParams(location.hash.slice(1)).has("token")) location.reload();
+  });
   const base = new URL(".", location.href);
   return {
     opened: given.get("open"),

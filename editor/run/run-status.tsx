@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useRun } from "../app/use-studio.ts";
+import { noticeOf } from "./notice.ts";
 import type { Loading, RunState as State } from "./run-store.ts";
 import { duration, fileSize } from "./units.ts";
 
@@ -9,6 +10,7 @@ export function RunState() {
   const { t } = useTranslation();
   const phase = useRun((state) => state.phase);
   const stale = useRun((state) => state.stale);
+  const isCutOff = useRun((state) => noticeOf(state)?.is === "lost");
   const share = useRun(shareOf);
   const words = useRun((state) => wordsOf(state, t));
   const why = useRun(({ staleWhy }) =>
@@ -29,7 +31,13 @@ export function RunState() {
         <span style={{ inlineSize: `${(share ?? 0) * 100}%` }} />
       </div>
       <span className="run-words">
-        {stale ? <em>{t("run.stale.short")}</em> : <strong>{label}</strong>}
+        {isCutOff ? (
+          <em>{t("run.notice.cut-off")}</em>
+        ) : stale ? (
+          <em>{t("run.stale.short")}</em>
+        ) : (
+          <strong>{label}</strong>
+        )}
         <span>{words}</span>
       </span>
     </div>

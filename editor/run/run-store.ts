@@ -11,6 +11,7 @@ import type { Breakpoint } from "../../runtime/protocol/studio/requests.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import type { Message } from "../document/history.ts";
 import type { EngineLink } from "./link.ts";
+import type { ServerState } from "./steady-socket.ts";
 
 export type { FrameSummary } from "../../runtime/protocol/studio/messages.ts";
 export type { Breakpoint } from "../../runtime/protocol/studio/requests.ts";
@@ -93,6 +94,8 @@ export interface RunSettings {
 export interface RunState extends RunProgress, RunSettings {
   /** Places that runs can be sent to. */
   readonly places: readonly EngineLink["where"][];
+  /** The way to the server; null until something was sent there. */
+  readonly connection: ServerState | null;
   /** The number of the run that is shown; null before the first. */
   readonly run: number | null;
   /** What was run; null before the first. */
@@ -123,6 +126,8 @@ export interface RunActions {
   /** Goes on from an iteration of this run with the document's present numbers. */
   fork(zone: string, iteration: number): void;
   setBackend(backend: Backend): void;
+  /** Tries at once to reach a server that is lost. */
+  reconnect(): void;
   setWhere(where: EngineLink["where"]): void;
   setSeed(seed: number): void;
   setSamples(samples: number | null): void;

@@ -308,6 +308,56 @@ describe(createRunner.name, () => {
     expect(run.getState()).toMatchObject({ seed: 5, where: "server" });
   });
 
+  test("a run whose server is lost is stopped here at once; what comes of it later changes nothing", () => {
+    const sent: StudioRequest[] = [];
+    let heard: (message: StudioMessage) => void = () => {};
+    let become: (state: { readonly is: "open" | "lost" }) => void = () => {};
+    let retries = 0;
+    const run = createRunner({
+      editor: createEditorStore(example(), "example"),
+      registry,
+      places: [
+        {
+          where: "server",
+          open: () => ({
+            where: "server",
+            send: (request) => void sent.push(request),
+            listen(listener) {
+              heard = listener;
+              return () => {};
+            },
+            onState(listener) {
+              become = listener;
+              return () => {};
+            },
+            retry: () => void (retries += 1),
+            close: () => {},
+          }),
+        },
+      ],
+      clock: () => 0,
+      later: (work) => work(),
+    });
+    run.actions.start();
+    become({ is: "open" });
+    heard({ run: 1, event: started });
+    run.actions.cancel();
+    // A server that hears of it says itself that the run is over.
+    expect(run.getState()).toMatchObject({ phase: "running", connection: { is: "open" } });
+    become({ is: "lost" });
+    run.actions.reconnect();
+    expect(retries).toBe(1);
+    run.actions.cancel();
+    expect(run.getState()).toMatchObject({ phase: "cancelled", connection: { is: "lost" } });
+    expect(sent.filter(({ type }) => type === "cancel")).toHaveLength(2);
+    heard({ run: 1, event: step(0) });
+    heard({
+      run: 1,
+      event: { type: "paused", zone: "reverse", iteration: 1, why: { kind: "asked" } },
+    });
+    expect(run.getState()).toMatchObject({ phase: "cancelled", steps: [] });
+  });
+
   test("of a run that broke, the output is what it last was that is finite", () => {
     const { run, sent, tell } = start();
     run.actions.start();

@@ -8,6 +8,8 @@ import { createAutoRun, type AutoRun } from "./auto-run.ts";
 import { breakpointsOf } from "./breakpoints-of.ts";
 import { leadsOf } from "./leads.ts";
 import type { EngineLink } from "./link.ts";
+import { firstState, noRun } from "./no-run.ts";
+import { createPlaceLinks, type Place, type PlaceLinks } from "./place-links.ts";
 import { forkedProgress, noProgress, withEvents } from "./run-progress.ts";
 import { probesOf, runRequest, type Begin } from "./run-request.ts";
 import type {
@@ -18,14 +20,9 @@ import type {
   RunStore,
   WireName,
 } from "./run-store.ts";
+import { losesRuns } from "./server-link.ts";
 import { createShownFrames, type ShownFrames } from "./shown-frames.ts";
 import { whyStale, type Ran } from "./stale.ts";
-
-/** A place that runs can be sent to; it is opened when it is first used. */
-export interface Place {
-  readonly where: EngineLink["where"];
-  readonly open: () => EngineLink;
-}
 
 export interface RunStoreParts {
   readonly editor: EditorStore;
@@ -36,23 +33,6 @@ export interface RunStoreParts {
   readonly clock: () => number;
   readonly later: (work: () => void, ms: number) => void;
 }
-
-const initial: RunState = {
-  ...noProgress,
-  where: "browser",
-  backend: "auto",
-  seed: 0,
-  samples: null,
-  places: [],
-  run: null,
-  ran: null,
-  from: null,
-  leads: {},
-  at: null,
-  atZone: null,
-  stale: false,
-  staleWhy: null,
-};
 
 const untilId = "until";
 
@@ -81,7 +61,9 @@ function actionsOf(runner: Runner): RunActions {
     setWhere: (where) => {
       runner.ask("cancel");
       runner.set({ where });
+      runner.links.retry();
     },
+    reconnect: () => runner.links.retry(),
     setSeed: (seed) => runner.set({ seed }),
     setSamples: (samples) => runner.set({ samples }),
     scrub(at, zone) {
@@ -98,16 +80,18 @@ function actionsOf(runner: Runner): RunActions {
 class Runner {
   readonly store: StoreApi<RunState>;
   readonly frames: ShownFrames;
+  readonly links: PlaceLinks;
   readonly #parts: RunStoreParts;
   readonly #auto: AutoRun;
   #kept: readonly WireName[] = [];
-  readonly #links = new Map<Place, EngineLink>();
   #waiting: StudioEvent[] = [];
   #isFlushing = false;
   #runs = 0;
   #ran: Ran | null = null;
   /** Where the run that is shown was sent; what is asked of it goes there, wherever the next one will go. */
   #ranAt: EngineLink["where"] | null = null;
+  /** A run that was stopped while its server could not be asked to; what it may still do is of no matter. */
+  #left: number | null = null;
   /** A place to stop at once. */
   #until: Breakpoint | null = null;
 
@@ -115,8 +99,13 @@ class Runner {
     const { editor, places, clock, later } = parts;
     const where = places[0]?.where ?? "browser";
     this.#parts = parts;
-    this.store = createStore(() => ({ ...initial, where, places: places.map((p) => p.where) }));
+    this.store = createStore(() => ({ ...firstState, where, places: places.map((p) => p.where) }));
     const state = this.store.getState;
+    this.links = createPlaceLinks({
+      places,
+      hear: (message) => this.#hear(message),
+      connected: (connection) => this.store.setState({ connection }),
+    });
     this.frames = createShownFrames({ state, send: (request) => this.#send(request) });
     this.#auto = createAutoRun({ clock, later, state, start: () => this.start({}) });
     editor.subscribe((after, before) => this.#edited(after, before));
@@ -190,6 +179,21 @@ class Runner {
     // Whoever goes on wants to see where it comes to.
     if (type === "step" || type === "resume") this.store.setState({ at: null, atZone: null });
     this.tell((run) => ({ type, run }));
+    if (type === "cancel" && this.#isCutOff()) this.#leaveBehind();
+  }
+
+  /** Whether the run that is shown goes on where nobody hears of it. */
+  #isCutOff(): boolean {
+    const { connection } = this.store.getState();
+    return this.#ranAt === "server" && connection !== null && connection.is !== "open";
+  }
+
+  #leaveBehind(): void {
+    const state = this.store.getState();
+    if (!isGoing(state)) return;
+    this.#flush();
+    this.#left = state.run;
+    this.store.setState({ phase: "cancelled", loading: null, pausedBy: null, remainingMs: null });
   }
 
   tell(request: (run: number) => StudioRequest): void {
@@ -231,16 +235,7 @@ class Runner {
     this.#waiting = [];
     this.#until = null;
     this.#leave(null);
-    const calm = {
-      run: null,
-      ran: null,
-      from: null,
-      at: null,
-      atZone: null,
-      stale: false,
-      staleWhy: null,
-    };
-    this.store.setState({ ...noProgress, ...calm, leads: {}, samples: null });
+    this.store.setState({ ...noRun, samples: null });
   }
 
   #markStale(): void {
@@ -251,17 +246,14 @@ class Runner {
 
   #send(request: StudioRequest): void {
     const where = this.#ranAt ?? this.store.getState().where;
-    const place = this.#parts.places.find((each) => each.where === where);
-    if (place === undefined) return;
-    const link = this.#links.get(place) ?? place.open();
-    if (!this.#links.has(place)) link.listen((message) => this.#hear(message));
-    this.#links.set(place, link);
-    link.send(request);
+    this.links.send(where, request);
   }
 
   #hear({ run, event }: StudioMessage): void {
     if (run !== null && run !== this.store.getState().run) return;
     this.frames.hear(event);
+    if (losesRuns(event)) this.frames.forget();
+    if (run !== null && run === this.#left) return;
     if (event.type === "frame" || event.type === "refused" || event.type === "inspected") return;
     this.#waiting.push(event);
     if (this.#isFlushing) return;

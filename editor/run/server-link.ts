@@ -5,19 +5,18 @@ import {
   type FromServer,
 } from "../../runtime/protocol/delivery/envelopes.ts";
 import { createOutbox } from "../../runtime/protocol/delivery/outbox.ts";
-import { studioMessage, type StudioMessage } from "../../runtime/protocol/studio/messages.ts";
-import type { EngineLink } from "./link.ts";
+import {
+  studioMessage,
+  type StudioEvent,
+  type StudioMessage,
+} from "../../runtime/protocol/studio/messages.ts";
+import type { Connection, EngineLink } from "./link.ts";
 import { createListeners } from "./listeners.ts";
 import { createOngoingRuns } from "./ongoing-runs.ts";
-import { createSteadySocket, type ServerState, type Socket } from "./steady-socket.ts";
+import { createSteadySocket, type Socket } from "./steady-socket.ts";
 
 /** A studio on a server. Messages come in order and once, however often the connection breaks. */
-export interface ServerLink extends EngineLink {
-  readonly state: () => ServerState;
-  readonly onState: (listener: (state: ServerState) => void) => () => void;
-  /** Tries at once where the connection is lost. */
-  readonly retry: () => void;
-}
+export type ServerLink = EngineLink & Connection;
 
 export interface ServerLinkOptions {
   readonly openSocket: () => Socket;
@@ -49,12 +48,12 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
   };
   const welcome = ({ session, resumed, received, missed }: Welcome): void => {
     outbox.rewind();
+    const hadSession = known.session !== null;
     known.session = session;
     if (resumed) acknowledged(received);
-    else {
+    else if (hadSession) {
       known.received = 0;
-      for (const run of ongoing.takeDelivered())
-        tell({ run, event: { type: "failed", issues: [sessionLost] } });
+      for (const message of lostWith(ongoing.takeDelivered())) tell(message);
     }
     line.opened();
     if (missed > 0) tell({ run: null, event: { type: "warning", issue: missedIssue(missed) } });
@@ -111,12 +110,25 @@ function readMessage(body: unknown): StudioMessage {
   throw new IssueError([{ code: "protocol.invalid", message, at: {} }]);
 }
 
+/** What a session that is lost means to the runs that the server had; to the page, where it had none. */
+const lostWith = (runs: readonly number[]): readonly StudioMessage[] =>
+  runs.length === 0
+    ? [{ run: null, event: { type: "warning", issue: sessionLost } }]
+    : runs.map((run) => ({ run, event: { type: "failed", issues: [sessionLost] } }));
+
 const sessionLost: Issue = {
   code: "server.session-lost",
   message: "The server no longer has this page's runs: it was away for too long, or started anew.",
   at: {},
   fix: "Run the graph again.",
 };
+
+/** Whether what the server kept is gone, so that it answers nothing of what it was asked. */
+export function losesRuns(event: StudioEvent): boolean {
+  const issues = event.type === "failed" ? event.issues : [];
+  const told = event.type === "warning" ? [event.issue] : issues;
+  return told.some(({ code }) => code === sessionLost.code);
+}
 
 const missedIssue = (count: number): Issue => ({
   code: "server.missed",

@@ -31,6 +31,7 @@ const state: RunState = {
   seed: 0,
   samples: null,
   places: [],
+  connection: null,
   run: 1,
   ran: null,
   from: null,

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
@@ -8,6 +7,7 @@ import type { StudioMessage } from "../../runtime/protocol/studio/messages.ts";
 import type { StudioRun } from "../../runtime/protocol/studio/requests.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
 import { drift } from "../cli/support/graphs.ts";
+import { enginePids } from "../support/engine-pids.ts";
 import { newFolder } from "../support/new-folder.ts";
 import { call } from "../cli/support/try-run.ts";
 import { startClient, type Client } from "./support/client.ts";
@@ -35,19 +35,10 @@ const ended = (client: Client, run: number) =>
     (each) => each.run === run && (each.event.type === "done" || each.event.type === "failed"),
   );
 
-/** The engines that this process has started. */
-function engines(): readonly number[] {
-  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
-  return table.split("\n").flatMap((line) => {
-    const [, pid, parent, args = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return Number(parent) === process.pid && /engine|launch/.test(args) ? [Number(pid)] : [];
-  });
-}
-
 /** What a run told, without what depends on the clock. */
 const told = (messages: readonly StudioMessage[], run: number): readonly object[] =>
   messages.flatMap(({ run: of, event }): readonly object[] => {
-    if (of !== run || event.type === "loading") return [];
+    if (of !== run || event.type === "loading" || event.type === "keyframes") return [];
     if (event.type === "step") return [{ ...event, ms: 0 }];
     if (event.type === "started") return [{ ...event, setUpMs: 0 }];
     if (event.type === "done") return [{ ...event, timings: {}, peakMemoryBytes: 0 }];
@@ -112,11 +103,11 @@ describe("an engine that is killed in the middle of a run", () => {
   test("is told to its page, which may go on to the same bits; other pages go on meanwhile", async () => {
     const server = await startTestServer();
     const [unlucky, other] = [startClient(server), startClient(server)];
-    const before = engines();
+    const before = enginePids();
     const long = { options: { ...runOf(1, drift(1)).options, probes: [] } };
     unlucky.send(runOf(1, drift(4000), long));
     await unlucky.event(1, "step");
-    const [engine] = engines().filter((pid) => !before.includes(pid));
+    const [engine] = enginePids().filter((pid) => !before.includes(pid));
     other.send(runOf(1, drift(5)));
     expect(await other.event(1, "warning")).toMatchObject({ issue: { code: "engine.waiting" } });
     process.kill(engine as number, "SIGKILL");
@@ -127,7 +118,7 @@ describe("an engine that is killed in the middle of a run", () => {
     expect((await ended(other, 1)).event.type).toBe("done");
     unlucky.send({ type: "resume", run: 1 });
     expect((await ended(unlucky, 1)).event.type).toBe("done");
-    expect(engines()).not.toContain(engine);
+    expect(enginePids()).not.toContain(engine);
     unlucky.send(runOf(2, drift(4000), long));
     expect((await ended(unlucky, 2)).event.type).toBe("done");
     expect(await restored(unlucky, 1)).toEqual(await restored(unlucky, 2));
@@ -169,14 +160,14 @@ describe("two pages", () => {
 });
 
 test("a server that ends leaves no process, nor its port", async () => {
-  const before = engines();
+  const before = enginePids();
   const server = await startTestServer();
   const client = startClient(server);
   client.send(runOf(1, drift(1_000_000)));
   await client.event(1, "step");
-  expect(engines()).toHaveLength(before.length + 1);
+  expect(enginePids()).toHaveLength(before.length + 1);
   await server.close();
-  await vi.waitFor(() => expect(engines()).toEqual(before), { timeout: 5000 });
+  await vi.waitFor(() => expect(enginePids()).toEqual(before), { timeout: 5000 });
   const again = await startTestServer({ port: server.port });
   expect(again.port).toBe(server.port);
 });

@@ -98,7 +98,7 @@ export class EngineQueue {
       },
       ended: (why) => {
         this.#engine = null;
-        if (this.#current === null) this.#notice(why);
+        if (this.#current === null) this.#notice(endedIdle(why));
         else this.#tell(this.#current, { type: "failed", issues: [why] });
       },
     });
@@ -126,6 +126,14 @@ export class EngineQueue {
     this.#next();
   }
 }
+
+/** No run was lost: that only says why the next one takes longer to begin. */
+const endedIdle = ({ message }: Issue): Issue => ({
+  code: "engine.restarted",
+  message: "The engine ended while nothing was running; the next run starts a new one.",
+  at: {},
+  got: message,
+});
 
 const [restarted] = issueError(
   "engine.restarted",

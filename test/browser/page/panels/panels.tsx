@@ -10,7 +10,7 @@ import { DocsPanel } from "../../../../editor/inspector/docs-panel.tsx";
 import { InspectorPanel } from "../../../../editor/inspector/inspector-panel.tsx";
 import { Markdown } from "../../../../editor/inspector/markdown.tsx";
 import { ProblemsPanel } from "../../../../editor/problems/problems-panel.tsx";
-import { noProgress } from "../../../../editor/run/run-progress.ts";
+import { firstState } from "../../../../editor/run/no-run.ts";
 import type { RunActions, RunState } from "../../../../editor/run/run-store.ts";
 import type { Document } from "../../../../runtime/graph/document.ts";
 import { registry } from "../../../../nodes/index.ts";
@@ -26,23 +26,6 @@ const nothing: Document = {
   blocks: {},
 };
 
-const idle: RunState = {
-  ...noProgress,
-  where: "browser",
-  backend: "auto",
-  seed: 0,
-  samples: null,
-  ran: null,
-  from: null,
-  leads: {},
-  places: [],
-  run: null,
-  at: null,
-  atZone: null,
-  stale: false,
-  staleWhy: null,
-};
-
 const nothingDone = (): void => undefined;
 
 /** A run that stands still: panels are looked at, nothing is computed. */
@@ -55,6 +38,7 @@ const still: RunActions = {
   fork: nothingDone,
   setBackend: nothingDone,
   setWhere: nothingDone,
+  reconnect: nothingDone,
   setSeed: nothingDone,
   setSamples: nothingDone,
   runTo: nothingDone,
@@ -76,7 +60,7 @@ const studio = createStudio({
   name: "nothing",
   createRun: () =>
     Object.assign(
-      createStore<RunState>(() => idle),
+      createStore<RunState>(() => firstState),
       { actions: still },
     ),
 });
