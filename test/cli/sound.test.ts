@@ -68,3 +68,17 @@ test("a mixture is read from a WAV file", async () => {
     expect(sum).toBeCloseTo(wave[i] ?? 0, 3);
   }
 });
+
+test("the shipped prior takes the shipped piece apart, every stem better than the mixture", async () => {
+  const folder = newFolder();
+  const { exit, terminal } = await runHere(
+    folder,
+    "projdiff-music",
+    "--with=schedule=schedule/poly:steps=12,sigmaMax=1,sigmaMin=0.001",
+    "--out=result",
+  );
+  expect(exit).toBe(0);
+  const said = terminal.outLines.find((line) => line.startsWith("SI-SDRi")) ?? "";
+  for (const stem of stems)
+    expect(Number(new RegExp(`${stem} (-?[\\d.]+) dB`).exec(said)?.[1]), stem).toBeGreaterThan(1.5);
+});
