@@ -12,7 +12,10 @@ function lineOf(event: RunningEvent): unknown {
     case "step":
     case "warning":
     case "held":
+    case "kept":
       return event;
+    case "ended":
+      return { type: "ended", zone: event.zone };
     case "probe":
     case "preview":
       return { ...event, tensor: plain(event.tensor) };

@@ -57,28 +57,35 @@ export async function loadProgress(
   loop: Loop,
   saved: LoopCheckpoint,
 ): Promise<LoopProgress> {
-  const known = Object.keys(saved.states);
-  if (known.length !== loop.states.length || saved.scans.length !== loop.scans.length)
-    throw mismatch(loop);
+  if (!isOf(loop, saved)) throw mismatch(loop);
+  const progress = await place(engine, loop, saved);
+  engine.noise.seek(saved.noise);
+  engine.counts.nfe = saved.nfe;
+  engine.counts.vjpCalls = saved.vjpCalls;
+  return progress;
+}
+
+/** The end of a loop that was run before; undefined where it is not of this loop, or not its end. */
+export async function loadEnd(
+  engine: Engine,
+  loop: Loop,
+  saved: LoopCheckpoint | undefined,
+): Promise<LoopProgress | undefined> {
+  return saved?.done === true && isOf(loop, saved) ? place(engine, loop, saved) : undefined;
+}
+
+async function place(engine: Engine, loop: Loop, saved: LoopCheckpoint): Promise<LoopProgress> {
   const states: Carry[][] = [];
-  for (const { name, init, current } of loop.states) {
-    const values = saved.states[name] ?? [];
-    if (values.length !== current.length) throw mismatch(loop);
+  for (const { name, init } of loop.states) {
     const carries: Carry[] = [];
-    for (const value of values)
+    for (const value of saved.states[name] ?? [])
       carries.push(
         init.on === "device"
-          ? {
-              on: "device",
-              held: hold(await engine.backend.place(fitting(value, loop, init.value.shape))),
-            }
+          ? { on: "device", held: hold(await engine.backend.place(value as TensorData)) }
           : { on: "host", value },
       );
     states.push(carries);
   }
-  engine.noise.seek(saved.noise);
-  engine.counts.nfe = saved.nfe;
-  engine.counts.vjpCalls = saved.vjpCalls;
   return {
     next: saved.next,
     done: saved.done,
@@ -87,11 +94,23 @@ export async function loadProgress(
   };
 }
 
-function fitting(value: unknown, loop: Loop, shape: readonly number[]): TensorData {
-  const tensor = value as TensorData | null | undefined;
-  if (tensor?.shape === undefined || String(tensor.shape) !== String(shape)) throw mismatch(loop);
-  return tensor;
+/** Whether what was saved are the states of the loop, by their names, history and shapes. */
+function isOf(loop: Loop, { states, scans }: LoopCheckpoint): boolean {
+  return (
+    Object.keys(states).length === loop.states.length &&
+    scans.length === loop.scans.length &&
+    loop.states.every(({ name, init, current }) => {
+      const values = states[name] ?? [];
+      return (
+        values.length === current.length &&
+        (init.on === "host" || values.every((value) => hasShape(value, init.value.shape)))
+      );
+    })
+  );
 }
+
+const hasShape = (value: unknown, shape: readonly number[]): boolean =>
+  String((value as TensorData | null | undefined)?.shape) === String(shape);
 
 const mismatch = (loop: Loop) =>
   issueError(

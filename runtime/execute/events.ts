@@ -46,6 +46,10 @@ export type RunEvent =
       readonly tensor: TensorData;
     }
   | { readonly type: "warning"; readonly issue: Issue }
+  /** A zone was not run: it has ended as `RunOptions.ended` says. */
+  | { readonly type: "kept"; readonly zone: string }
+  /** Of a run that makes checkpoints: how an outermost zone ended. */
+  | { readonly type: "ended"; readonly zone: string; readonly end: LoopCheckpoint }
   | { readonly type: "checkpoint"; readonly checkpoint: Checkpoint }
   /** A run that makes checkpoints waits to go on; `iteration` is the one to come. */
   | { readonly type: "held"; readonly zone: string; readonly iteration: number }

@@ -1,6 +1,6 @@
 import type { Backend } from "./backend.ts";
 import type { RunControl } from "./control.ts";
-import type { Checkpoint } from "./events.ts";
+import type { Checkpoint, LoopCheckpoint } from "./events.ts";
 import type { NoiseSource } from "./noise/noise-source.ts";
 import type { SessionCache } from "./session-cache.ts";
 
@@ -24,6 +24,12 @@ export interface RunOptions {
   readonly breathe?: () => Promise<void>;
   readonly signal?: AbortSignal;
   readonly resume?: Checkpoint;
+  /**
+   * By path, outermost zones that an earlier run brought to their end, and would bring to the same end again: they
+   * are not run, and count nothing. Whoever names them answers for that; one that does not fit the graph is run.
+   * Not for noise from a tape.
+   */
+  readonly ended?: Readonly<Record<string, LoopCheckpoint>>;
   /** Outermost iterations between two checkpoint events, and one wherever the run is held; default: none. */
   readonly checkpointEvery?: number;
 }

@@ -45,7 +45,7 @@ export interface StepTeller {
   readonly broken: (step: Computed) => Promise<void>;
   /** Where a run stands that waits to go on, as a checkpoint where any are made. */
   readonly held: (engine: Engine, loop: Loop, progress: LoopProgress) => Promise<void>;
-  /** Keeps the end of a loop for the checkpoints to come. */
+  /** Keeps the end of a loop for the checkpoints to come, and tells it where any are made. */
   readonly ended: (engine: Engine, loop: Loop, progress: LoopProgress) => Promise<void>;
 }
 
@@ -108,9 +108,11 @@ export function tellSteps(telling: Telling): StepTeller {
       emit({ type: "held", zone: loop.path, iteration: progress.next });
     },
     async ended(engine, loop, progress) {
+      if (options.checkpointEvery === undefined) return;
       const standing = standingOf(engine);
-      if (options.checkpointEvery !== undefined)
-        ends[loop.path] = await saveProgress(engine, loop, { progress, standing, done: true });
+      const end = await saveProgress(engine, loop, { progress, standing, done: true });
+      ends[loop.path] = end;
+      emit({ type: "ended", zone: loop.path, end });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Issue } from "../base/issue.ts";
 import type { Compiled } from "../compile/compile.ts";
 import type { Loop } from "../compile/region.ts";
-import { loadProgress, standingOf } from "./checkpoint.ts";
+import { loadEnd, loadProgress, standingOf } from "./checkpoint.ts";
 import type { RunControl } from "./control.ts";
 import type { Engine } from "./engine.ts";
 import type { RunEvent } from "./events.ts";
@@ -45,7 +45,10 @@ export function watchLoops(watching: Watching): LoopWatch {
     },
     async resume(loop) {
       const saved = options.resume?.loops[loop.path];
-      return saved === undefined ? undefined : loadProgress(running(), loop, saved);
+      if (saved !== undefined) return loadProgress(running(), loop, saved);
+      const progress = await loadEnd(running(), loop, options.ended?.[loop.path]);
+      if (progress !== undefined) steps.emit({ type: "kept", zone: loop.path });
+      return progress;
     },
     async before(loop, frame, progress) {
       await teller.given(running(), frame);

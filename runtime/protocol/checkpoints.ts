@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { Checkpoint } from "../execute/events.ts";
+import type { Checkpoint, LoopCheckpoint } from "../execute/events.ts";
 
-const loop = z.object({
+/** How far a zone has come; what its states are is the graph's affair. */
+export const loopMessage: z.ZodType<LoopCheckpoint> = z.object({
   next: z.number(),
   done: z.boolean(),
   states: z.record(z.string(), z.array(z.unknown())),
@@ -14,7 +15,6 @@ const loop = z.object({
 /** NaN and infinities are numbers too. */
 const anyNumber = z.custom<number>((value) => typeof value === "number", "Expected a number");
 
-/** A checkpoint; what its states are is the graph's affair. */
 export const checkpointMessage: z.ZodType<Checkpoint> = z.object({
   version: z.literal(2),
   seed: z.number(),
@@ -23,5 +23,5 @@ export const checkpointMessage: z.ZodType<Checkpoint> = z.object({
   nfe: z.number(),
   vjpCalls: z.number(),
   noise: z.record(z.string(), z.number()),
-  loops: z.record(z.string(), loop),
+  loops: z.record(z.string(), loopMessage),
 });

@@ -166,7 +166,7 @@ async function serve(host: EngineHost, request: RunRequest, serving: Serving): P
     const compiled = await compileRequest(host, request, post);
     const { chosen, sessions } = await serving.ready(request.options);
     for (const issue of chosen.notices) post({ type: "warning", issue });
-    const { seed, samples, params, resume, checkpointEvery, tape } = request.options;
+    const { seed, samples, params, resume, ended, checkpointEvery, tape } = request.options;
     const philox = philoxNoise(seed, serving.pool);
     const events = run(compiled, {
       backend: chosen.backend,
@@ -179,6 +179,7 @@ async function serve(host: EngineHost, request: RunRequest, serving: Serving): P
       ...(samples === undefined ? {} : { samples }),
       ...(params === undefined ? {} : { params }),
       ...(resume === undefined ? {} : { resume }),
+      ...(ended === undefined ? {} : { ended }),
       ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
       ...(host.breathe === undefined ? {} : { breathe: host.breathe }),
     });

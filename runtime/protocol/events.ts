@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Issue } from "../base/issue.ts";
 import type { BackendId } from "../execute/backend.ts";
 import type { RunEvent } from "../execute/events.ts";
-import { checkpointMessage } from "./checkpoints.ts";
+import { checkpointMessage, loopMessage } from "./checkpoints.ts";
 import { issueMessage } from "./issue-message.ts";
 import { priorAnswer, type PriorAnswer } from "./prior-check.ts";
 import { resultMessage, tensorMessage } from "./tensors.ts";
@@ -67,6 +67,8 @@ const event: z.ZodType<EngineEvent> = z.discriminatedUnion("type", [
   z.object({ type: z.literal("scan"), name: z.string(), iteration, value: resultMessage }),
   z.object({ type: z.literal("preview"), output: z.string(), iteration, tensor: tensorMessage }),
   z.object({ type: z.literal("warning"), issue: issueMessage }),
+  z.object({ type: z.literal("kept"), zone: z.string() }),
+  z.object({ type: z.literal("ended"), zone: z.string(), end: loopMessage }),
   z.object({ type: z.literal("checkpoint"), checkpoint: checkpointMessage }),
   z.object({ type: z.literal("held"), zone: z.string(), iteration: z.number() }),
   z.object({

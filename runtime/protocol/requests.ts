@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { documentSchema } from "../graph/document-schema.ts";
-import { checkpointMessage } from "./checkpoints.ts";
+import { checkpointMessage, loopMessage } from "./checkpoints.ts";
 import { priorJob } from "./prior-check.ts";
 import { sentModel } from "./sent-model.ts";
 import { tensorMessage } from "./tensors.ts";
@@ -40,6 +40,7 @@ const optionsMessage = z.object({
   probes: z.exactOptional(z.array(z.string())),
   tape: z.exactOptional(tape),
   resume: z.exactOptional(checkpointMessage),
+  ended: z.exactOptional(z.record(z.string(), loopMessage)),
   checkpointEvery: z.exactOptional(z.int().min(1)),
 });
 

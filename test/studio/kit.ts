@@ -9,6 +9,7 @@ import { readDocument } from "../../runtime/graph/read.ts";
 import { createEngine } from "../../runtime/protocol/engine.ts";
 import { engineRequest } from "../../runtime/protocol/requests.ts";
 import type { EngineHandle, EngineListener } from "../../runtime/protocol/studio/host.ts";
+import { countingBackend } from "../engine/counting-backend.ts";
 import {
   studioMessage,
   type StudioEvent,
@@ -59,11 +60,14 @@ interface EngineHere extends EngineHandle {
   readonly crash: () => void;
   /** Runs that it was sent. */
   readonly jobs: () => number;
+  /** Programs and networks that it has evaluated. */
+  readonly evaluations: () => number;
 }
 
 function startEngineHere(listener: EngineListener): EngineHere {
   let isAlive = true;
   let jobs = 0;
+  let evaluations = 0;
   const engine = createEngine({
     registry,
     checkPrior,
@@ -71,12 +75,17 @@ function startEngineHere(listener: EngineListener): EngineHere {
       const cloned = structuredClone(message);
       setImmediate(() => isAlive && listener.message(cloned));
     },
-    createBackend: createNodeBackend,
+    async createBackend(wanted, options) {
+      const chosen = await createNodeBackend(wanted, options);
+      const { backend } = countingBackend(chosen.backend, () => (evaluations += 1));
+      return { ...chosen, backend };
+    },
     startPoolWorker: startNodePoolWorker,
     clock: () => performance.now(),
   });
   return {
     jobs: () => jobs,
+    evaluations: () => evaluations,
     send(request) {
       if (engineRequest.parse(request).type === "run") jobs += 1;
       if (isAlive) engine.receive(structuredClone(request));

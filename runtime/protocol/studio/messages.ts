@@ -74,6 +74,8 @@ const event = z.discriminatedUnion("type", [
   }),
   startedMessage,
   stepMessage,
+  /** An outermost zone was not run: it ended as in the run named by `after`, and what is asked of it is answered from there. */
+  z.object({ type: z.literal("kept"), zone: z.string() }),
   /** From where a zone's iterations can be computed again: whole states are kept before each of these. */
   z.object({ type: z.literal("keyframes"), zone: z.string(), iterations: z.array(z.number()) }),
   z.object({ type: z.literal("frame-made"), wire: z.string(), iteration, summary: frameSummary }),

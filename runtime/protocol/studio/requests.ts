@@ -68,6 +68,8 @@ const runMessage = z.object({
   options,
   /** Goes on from an earlier run's iteration of an outermost zone, with this document's numbers. */
   from: z.exactOptional(z.object({ run, zone: z.string(), iteration: z.int().min(0) })),
+  /** An earlier run: its outermost zones that would end the same again are not run again. */
+  after: z.exactOptional(run),
 });
 export type StudioRun = z.infer<typeof runMessage>;
 

@@ -12,6 +12,7 @@ import { frameIn, type MadeFrame, type RunJob } from "./replay.ts";
 import type { StudioRun } from "./requests.ts";
 import { outputSummaryOf } from "./summary.ts";
 import { createTaps, type Taps } from "./taps.ts";
+import { ZoneEnds } from "./zone-ends.ts";
 
 type Of<T extends EngineEvent["type"]> = Extract<EngineEvent, { type: T }>;
 
@@ -36,6 +37,7 @@ const mostCheckpoints = 64;
 export class OngoingRun {
   readonly asked: StudioRun;
   readonly parts: RunParts;
+  readonly zones: ZoneEnds<OngoingRun>;
   readonly #taps: Taps;
   #compile: RunRequest["compile"] | null = null;
   #job: RunningJob | null = null;
@@ -52,9 +54,10 @@ export class OngoingRun {
   readonly #told = new Map<string, number>();
   #place: { readonly zone: string; readonly iteration: number } | null = null;
   #origin: Checkpoint | null = null;
-
-  constructor(asked: StudioRun, parts: RunParts) {
+  /** @param earlier of which it may keep zones; null where it keeps none. */
+  constructor(asked: StudioRun, parts: RunParts, earlier: OngoingRun | null) {
     this.asked = asked;
+    this.zones = new ZoneEnds<OngoingRun>(this, earlier);
     this.parts = parts;
     this.#taps = createTaps(asked.options, parts);
     this.#isPaused = asked.options.paused === true;
@@ -74,6 +77,11 @@ export class OngoingRun {
     return this.#isPaused && this.#job !== null;
   }
 
+  /** Null until its files are there. */
+  get compile(): RunRequest["compile"] | null {
+    return this.#compile;
+  }
+
   get outputs(): Readonly<Record<string, Result>> {
     return this.#outputs;
   }
@@ -83,13 +91,14 @@ export class OngoingRun {
     if (this.#isOver) return;
     this.#compile = compile;
     this.#origin = origin;
+    this.zones.compare({ asked: this.asked, compile });
     this.#launch(this.#isPaused ? this.#stepsLeft : null);
   }
 
   /** The job that computes again from before a place. @throws IssueError while nothing is compiled. */
   jobFrom(place: { readonly zone: string; readonly iteration: number } | null): RunJob {
     const before = place === null ? null : this.parts.shelf.before(place.zone, place.iteration);
-    return this.#jobOf(before ?? this.#origin);
+    return this.#jobOf(before ?? this.#origin, place?.zone);
   }
 
   pause(): void {
@@ -148,16 +157,18 @@ export class OngoingRun {
       this.#launch(null);
   }
 
-  #jobOf(resume: Checkpoint | null): RunJob {
+  #jobOf(resume: Checkpoint | null, zone: string | undefined): RunJob {
     if (this.#compile === null)
       throw issueError("run.not-begun", "The run has not begun: its files are being read.");
     const { backend, threads, seed, samples } = this.asked.options;
+    const { [zone ?? ""]: _, ...ended } = this.zones.given;
     return {
       type: "run",
       compile: this.#compile,
       options: {
         backend,
         seed,
+        ended,
         ...(threads === undefined ? {} : { threads }),
         ...(samples === undefined ? {} : { samples }),
         ...(resume === null ? {} : { resume }),
@@ -203,6 +214,10 @@ export class OngoingRun {
       if (this.#parksNext) this.#stopHere();
     },
     held: (event) => this.#held(event),
+    kept: (event) => {
+      if (this.zones.keep(event.zone)) this.parts.post(event);
+    },
+    ended: ({ zone, end }) => this.zones.ended(zone, end),
     warning: (event) => this.parts.post(event),
     done: (event) => this.#done(event),
     failed: (event) => this.#failed(event),
@@ -293,6 +308,7 @@ export class OngoingRun {
   #end(event: StudioEvent): void {
     this.#isOver = true;
     this.#job = null;
+    this.zones.settle();
     this.parts.post(event);
   }
 }

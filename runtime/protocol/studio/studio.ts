@@ -42,6 +42,8 @@ class StudioState {
   readonly #frames: FrameStore;
   readonly #keptBytes: number;
   readonly #runs = new Map<number, OngoingRun>();
+  /** Forgotten runs, of which others may keep zones. */
+  readonly #leaving = new Set<OngoingRun>();
   /** Computing again takes turns. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -115,18 +117,20 @@ class StudioState {
     const number = asked.run;
     const before = this.#runs.get(number);
     if (this.#isTaken(number)) return this.refuse(number, numberTaken(number));
-    before?.parts.recorder.clear();
+    if (before !== undefined) this.#forget(before, number);
     const post = (event: StudioEvent): void => this.#host.post({ run: number, event });
     const push = ({ wire, iteration, tensor }: MadeFrame): void =>
       post({ type: "frame", ticket: null, wire, iteration: [...iteration], tensor });
     const { clock, later } = this.#host;
-    const run = new OngoingRun(asked, {
+    const parts = {
       queue: this.#queue,
       recorder: this.#frames.open(),
       shelf: createCheckpointShelf(this.#keptBytes / 4),
       live: createLiveFeed({ push, clock, later }),
       post,
-    });
+    };
+    const earlier = asked.after === undefined ? undefined : this.#runs.get(asked.after);
+    const run = new OngoingRun(asked, parts, earlier ?? null);
     // One that stands still on the engine would keep it from all others.
     for (const other of this.#runs.values()) if (other.isHeld) other.park();
     this.#runs.set(number, run);
@@ -164,7 +168,9 @@ class StudioState {
     const post = (event: StudioEvent): void => this.#host.post({ run: run.asked.run, event });
     const output = wire.startsWith("=") ? run.outputs[wire.slice(1)] : undefined;
     const found =
-      output !== undefined && isTensor(output) ? output : run.parts.recorder.find(wire, iteration);
+      output !== undefined && isTensor(output)
+        ? output
+        : run.zones.sourceOf(outermost(wire)).parts.recorder.find(wire, iteration);
     if (found === "unknown")
       return post({ type: "refused", ticket, issues: [noFrame(wire, iteration)] });
     if (found !== "dropped") return post({ type: "frame", ticket, wire, iteration, tensor: found });
@@ -200,7 +206,8 @@ class StudioState {
   }
 
   #replay(run: OngoingRun, place: Place, wires: readonly string[]): Promise<readonly MadeFrame[]> {
-    return this.#exclusively(() => replay(this.#queue, run.jobFrom(place), { place, wires }));
+    const from = place === null ? run : run.zones.sourceOf(place.zone);
+    return this.#exclusively(() => replay(this.#queue, from.jobFrom(place), { place, wires }));
   }
 
   /** Runs that go on make way meanwhile. */
@@ -220,8 +227,14 @@ class StudioState {
 
   #forget(run: OngoingRun, number: number): void {
     if (!run.isOver) return;
-    run.parts.recorder.clear();
     this.#runs.delete(number);
+    this.#leaving.add(run);
+    const left = [...this.#runs.values()];
+    for (const each of this.#leaving) {
+      if (left.some(({ zones }) => zones.needs(each))) continue;
+      each.parts.recorder.clear();
+      this.#leaving.delete(each);
+    }
   }
 }
 
