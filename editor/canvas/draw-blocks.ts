@@ -1,6 +1,17 @@
 import { familyColour } from "./family-colour.ts";
 import type { Flow } from "./flow-model.ts";
+import type { ItemNode } from "./items.ts";
 import type { Extents } from "./view-window.ts";
+
+const familyOf = (data: ItemNode["data"]): string => ("view" in data ? data.view.family : "math");
+
+/** True of nodes that are blocks of the same colours, where they cover the same. */
+export const areSameBlocks = (a: Flow["nodes"], b: Flow["nodes"]): boolean =>
+  a.length === b.length &&
+  a.every((node, i) => {
+    const other = b[i];
+    return node === other || (other !== undefined && familyOf(node.data) === familyOf(other.data));
+  });
 
 /** Draws nodes as blocks of their families' colours, and wires as straight lines, in the canvas' coordinates. */
 export function drawBlocks(
@@ -24,7 +35,7 @@ export function drawBlocks(
   for (const { id, type, data } of nodes) {
     const rect = rects.get(id);
     if (rect === undefined) continue;
-    const family = "view" in data ? data.view.family : "math";
+    const family = familyOf(data);
     const known = colours.get(family) ?? colour(familyColour(family));
     colours.set(family, known);
     context.globalAlpha = type === "zone" || type === "frame" ? 0.15 : 0.85;

@@ -2,7 +2,7 @@ import type { Document, Node } from "../../runtime/graph/document.ts";
 import type { Scope } from "../../runtime/graph/scope.ts";
 import { innerScopes } from "../../runtime/graph/scope.ts";
 import type { Key } from "../document/keys.ts";
-import { keyOf, uiNameOf } from "../document/keys.ts";
+import { keyOf, nodeKeyOf, uiNameOf } from "../document/keys.ts";
 import type { NodeView } from "../document/node-view.ts";
 import { zoneBox } from "../document/node-view.ts";
 import { hangingOf } from "../document/room.ts";
@@ -63,12 +63,14 @@ export function drawnIn(
   scope: Scope,
   all: Map<Key, Drawn>,
 ): readonly Drawn[] {
-  return Object.entries(scope.body).flatMap(([id, node]) => {
+  const here: Drawn[] = [];
+  for (const [id, node] of Object.entries(scope.body)) {
     const drawn = drawnOf(around, { scope, id, node }, all);
-    if (drawn === null) return [];
+    if (drawn === null) continue;
     all.set(drawn.key, drawn);
-    return [drawn];
-  });
+    here.push(drawn);
+  }
+  return here;
 }
 
 /** A zone by itself, open however the document draws it; null where there is no such node. */
@@ -96,7 +98,7 @@ function drawnOf(
   { scope, id, node, alone = false }: Place,
   all: Map<Key, Drawn>,
 ): Drawn | null {
-  const key = keyOf([...scope.path, id]);
+  const key = nodeKeyOf(scope, id);
   const view = around.view(scope, id);
   if (view === null) return null;
   const [x, y] = placedAt(around, key);

@@ -2,7 +2,7 @@ import { Panel, useReactFlow, useStore } from "@xyflow/react";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useView } from "../app/use-studio.ts";
-import { drawBlocks } from "./draw-blocks.ts";
+import { areSameBlocks, drawBlocks } from "./draw-blocks.ts";
 import type { LiveFlow } from "./use-flow.ts";
 import { around } from "./view-window.ts";
 
@@ -24,6 +24,9 @@ export function GraphMap({ flow, extents }: Pick<LiveFlow, "flow" | "extents">) 
   const theme = useView((view) => view.theme);
   const { setCenter, getZoom, zoomIn, zoomOut } = useReactFlow();
   const sheet = useMemo(() => sheetOf(extents.nodes.values()), [extents]);
+  const last = useRef(flow.nodes);
+  if (!areSameBlocks(last.current, flow.nodes)) last.current = flow.nodes;
+  const blocks = last.current;
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (canvas.current === null || context === null || context === undefined) return;
@@ -32,7 +35,8 @@ export function GraphMap({ flow, extents }: Pick<LiveFlow, "flow" | "extents">) 
     const { scale, x, y } = sheet;
     context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y);
     drawBlocks(context, flow, extents);
-  }, [flow, extents, sheet, theme]);
+    // Of a flow, `blocks` and `extents` are all that is seen.
+  }, [blocks, extents, sheet, theme]);
   const go = (event: React.PointerEvent<HTMLElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
     const [left, top] = [event.clientX - box.x - sheet.x, event.clientY - box.y - sheet.y];

@@ -2,7 +2,8 @@ import { applyNodeChanges, type EdgeChange, type NodeChange } from "@xyflow/reac
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useAnalysis, useEditor, useStudio } from "../app/use-studio.ts";
 import type { Key } from "../document/keys.ts";
-import { flowOf, reusedFlow, type Flow } from "./flow-model.ts";
+import { createFlowMemory, flowOf, type Flow } from "./flow-model.ts";
+import { isSameList } from "./memory.ts";
 import { stacking } from "./stacking.ts";
 import { useInSight } from "./use-in-sight.ts";
 import { useSettling } from "./use-settling.ts";
@@ -40,7 +41,6 @@ export function useFlow(): LiveFlow {
   const settle = useCallback(() => setMoved(none), []);
   useEffect(settle, [flow, settle]);
   const isSettling = useSettling(flow, scope);
-  const byKey = useMemo(() => new Map(flow.nodes.map((node) => [node.id, node])), [flow]);
   const marks = useRef(new WeakMap<ItemNode, ItemNode>());
   const nodes = useMemo(
     () =>
@@ -55,22 +55,22 @@ export function useFlow(): LiveFlow {
     () => nearEdges.map((edge) => withLight(edge, chosen, lights.current)),
     [nearEdges, chosen],
   );
+  const last = useRef({ flow, moved });
+  last.current = { flow, moved };
   const select = useSelect();
   const onNodesChange = useCallback(
     (changes: NodeChange<ItemNode>[]) => {
       select(changes.filter((change) => change.type === "select"));
       const others = changes.filter(({ type }) => type === "position" || type === "dimensions");
-      if (others.length > 0) setMoved((before) => changed(before, byKey, others));
+      if (others.length > 0) setMoved((before) => changed(before, last.current.flow, others));
     },
-    [select, byKey],
+    [select],
   );
   const onEdgesChange = useCallback(
     (changes: EdgeChange<WireEdge>[]) =>
       select(changes.filter((change) => change.type === "select")),
     [select],
   );
-  const last = useRef({ flow, moved });
-  last.current = { flow, moved };
   const lying = useCallback(
     () => last.current.flow.nodes.map((node) => last.current.moved.get(node.id) ?? node),
     [],
@@ -84,14 +84,20 @@ function useDocumentFlow(): { readonly flow: Flow; readonly scope: Key } {
   const analysis = useAnalysis((state) => state);
   const scope = useEditor((state) => state.scope);
   const found = useEditor((state) => state.found);
+  const [memory] = useState(createFlowMemory);
   const last = useRef<Flow | null>(null);
   const flow = useMemo(() => {
-    const next = flowOf({ document: analysis.document, analysis, registry, found, scope });
-    last.current = reusedFlow(last.current, next);
+    const shown = { document: analysis.document, analysis, registry, found, scope };
+    const next = flowOf(shown, memory);
+    const { nodes = [], edges = [] } = last.current ?? {};
+    last.current = { ...next, nodes: same(nodes, next.nodes), edges: same(edges, next.edges) };
     return last.current;
-  }, [analysis, registry, found, scope]);
+  }, [analysis, registry, found, scope, memory]);
   return { flow, scope };
 }
+
+const same = <T>(before: readonly T[], now: readonly T[]): readonly T[] =>
+  isSameList(before, now) ? before : now;
 
 type Selected = readonly { readonly id: Key; readonly selected: boolean }[];
 
@@ -110,13 +116,9 @@ function useSelect(): (changes: Selected) => void {
   );
 }
 
-function changed(
-  moved: Moved,
-  byKey: ReadonlyMap<Key, ItemNode>,
-  changes: NodeChange<ItemNode>[],
-): Moved {
+function changed(moved: Moved, { nodes }: Flow, changes: NodeChange<ItemNode>[]): Moved {
   const ids = new Set(changes.flatMap((change) => ("id" in change ? [change.id] : [])));
-  const touched = [...ids].flatMap((id) => moved.get(id) ?? byKey.get(id) ?? []);
+  const touched = nodes.flatMap((node) => (ids.has(node.id) ? (moved.get(node.id) ?? node) : []));
   const next = new Map(moved);
   for (const node of applyNodeChanges(changes, touched)) next.set(node.id, node);
   return next;

@@ -2,8 +2,10 @@ import { useStore } from "@xyflow/react";
 import { useMemo, useRef } from "react";
 import type { Key } from "../document/keys.ts";
 import type { Flow } from "./flow-model.ts";
-import type { ItemNode } from "./items.ts";
+import type { ItemNode, WireEdge } from "./items.ts";
+import { isSameList } from "./memory.ts";
 import {
+  coversSame,
   type Extents,
   extentsOf,
   inSight,
@@ -11,7 +13,6 @@ import {
   type Scene,
   tilesInSight,
 } from "./view-window.ts";
-import type { WireEdge } from "./items.ts";
 
 type InSight = Scene<ItemNode, WireEdge>;
 
@@ -22,7 +23,7 @@ export function useInSight(
 ): InSight & { readonly extents: Extents } {
   const tiles = useStore(({ transform, width, height }) => tilesInSight(transform, width, height));
   const from = useStore(({ connection }) => connection.fromNode?.id ?? null);
-  const extents = useMemo(() => extentsOf(flow), [flow]);
+  const extents = useExtents(flow);
   const last = useRef<InSight>({ nodes: [], edges: [] });
   return useMemo(() => {
     const kept = from === null ? chosen : [...chosen, from];
@@ -35,5 +36,17 @@ export function useInSight(
   }, [flow, extents, tiles, chosen, from]);
 }
 
+/** The same object while nothing of the flow covers anything else. */
+function useExtents({ nodes, edges }: Flow): Extents {
+  const last = useRef<{ readonly scene: InSight; readonly extents: Extents } | null>(null);
+  return useMemo(() => {
+    const scene = { nodes, edges };
+    const before = last.current;
+    const isSame = before !== null && coversSame(before.scene, scene);
+    last.current = { scene, extents: isSame ? before.extents : extentsOf(scene) };
+    return last.current.extents;
+  }, [nodes, edges]);
+}
+
 const sameList = <T>(before: readonly T[], after: readonly T[]): readonly T[] =>
-  before.length === after.length && before.every((item, i) => item === after[i]) ? before : after;
+  isSameList(before, after) ? before : after;

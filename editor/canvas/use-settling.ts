@@ -23,10 +23,12 @@ export function useSettling({ nodes }: Flow, scope: Key): boolean {
 }
 
 function hasMoved(before: Flow["nodes"], after: Flow["nodes"]): boolean {
-  const places = new Map(before.map((node) => [node.id, node]));
-  return after.some((node) => {
+  const known = new Set(before);
+  const others = after.filter((node) => !known.has(node));
+  const places = new Map(others.length === 0 ? [] : before.map((node) => [node.id, node]));
+  return others.some((node) => {
     const old = places.get(node.id);
-    if (old === undefined || old === node) return false;
+    if (old === undefined) return false;
     const [{ x, y }, at] = [node.position, old.position];
     return x !== at.x || y !== at.y || node.width !== old.width;
   });

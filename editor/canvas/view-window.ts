@@ -68,6 +68,28 @@ export function extentsOf({ nodes, edges }: Scene<Item, Wire>): Extents {
   return { nodes: rects, edges: edges.map((edge) => extentOf(edge, rects)), parents };
 }
 
+/** True where everything of one scene stands in the other, in the same order, and covers the same. */
+export const coversSame = (a: Scene<Item, Wire>, b: Scene<Item, Wire>): boolean =>
+  a.nodes.length === b.nodes.length &&
+  a.edges.length === b.edges.length &&
+  a.nodes.every((node, i) => isSameItem(node, b.nodes[i])) &&
+  a.edges.every((edge, i) => isSameWire(edge, b.edges[i]));
+
+const isSameItem = (a: Item, b: Item | undefined): boolean =>
+  a === b ||
+  (a.id === b?.id &&
+    a.parentId === b.parentId &&
+    a.position.x === b.position.x &&
+    a.position.y === b.position.y &&
+    a.width === b.width &&
+    a.height === b.height);
+
+const isSameWire = (a: Wire, b: Wire | undefined): boolean =>
+  a === b ||
+  (a.source === b?.source &&
+    a.target === b.target &&
+    JSON.stringify(a.data?.bends) === JSON.stringify(b.data?.bends));
+
 function extentOf({ source, target, data }: Wire, rects: ReadonlyMap<Key, Rect>): Rect | null {
   const [a, b] = [rects.get(source), rects.get(target)];
   if (a === undefined || b === undefined) return null;

@@ -14,6 +14,20 @@ export type Key = string;
 
 export const keyOf = (path: FilePath): Key => path.join("/");
 
+const bodies = new WeakMap<Scope, Key>();
+
+/** The key of a body. */
+export function bodyKeyOf(scope: Scope): Key {
+  const before = bodies.get(scope);
+  if (before !== undefined) return before;
+  const key = keyOf(scope.path);
+  bodies.set(scope, key);
+  return key;
+}
+
+/** The key of a node of a body. */
+export const nodeKeyOf = (scope: Scope, id: string): Key => `${bodyKeyOf(scope)}/${id}`;
+
 export const pathOf = (key: Key): readonly string[] => key.split("/");
 
 /** The body that a key names, or the nearest one around what it names; null where the document has no such thing. */

@@ -7,7 +7,7 @@ import type { PortType } from "../../runtime/graph/ports.ts";
 import { counters } from "../../runtime/graph/resolve.ts";
 import type { RootScope, Scope } from "../../runtime/graph/scope.ts";
 import type { Analysis } from "./analysis.ts";
-import { keyOf } from "./keys.ts";
+import { keyOf, nodeKeyOf } from "./keys.ts";
 import { readersOf, readPortsOf } from "./reads.ts";
 import { labelOf } from "./ui.ts";
 import { labelled } from "./view/labelled.ts";
@@ -30,7 +30,7 @@ export function nodeView(
 ): NodeView | null {
   const node = own(scope.body, id);
   if (node === undefined) return null;
-  const key = keyOf([...scope.path, id]);
+  const key = nodeKeyOf(scope, id);
   const view = remembered({
     registry,
     key,

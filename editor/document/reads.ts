@@ -2,26 +2,15 @@ import type { Document, Node } from "../../runtime/graph/document.ts";
 import { isExpressionIssue, parseExpression } from "../../runtime/graph/expression-parse.ts";
 import { isExpressionText, namesIn } from "../../runtime/graph/expression.ts";
 import type { Ref } from "../../runtime/graph/refs.ts";
-import type { Resolved } from "../../runtime/graph/resolve.ts";
 import { isResolved, resolveRef } from "../../runtime/graph/resolve.ts";
 import type { Scope } from "../../runtime/graph/scope.ts";
 import { blockScope, graphScope, innerScopes } from "../../runtime/graph/scope.ts";
 import type { Key } from "./keys.ts";
-import { keyOf } from "./keys.ts";
+import { nodeKeyOf } from "./keys.ts";
+import type { Read } from "./wires.ts";
 import { ownerKeyOf, sourceKeyOf, wiresOfNode, wiresOfOutputs } from "./wires.ts";
 
-/** One use of a name: a wire, or a name inside an expression. */
-export interface Read {
-  /** The place of the reference, or of the param that holds the expression. */
-  readonly key: Key;
-  /** The node or output that reads. */
-  readonly target: Key;
-  readonly ref: Ref;
-  /** The body that it is read in. */
-  readonly scope: Scope;
-  readonly from: Resolved | null;
-  readonly inExpression: boolean;
-}
+export type { Read } from "./wires.ts";
 
 const known = new WeakMap<Document, readonly Read[]>();
 
@@ -31,7 +20,7 @@ export function readsOf(document: Document): readonly Read[] {
   if (before !== undefined) return before;
   const reads = rootScopes(document).flatMap((scope) => [
     ...readsIn(scope),
-    ...wiresOfOutputs(document, scope).map((wire) => ({ ...wire, inExpression: false })),
+    ...wiresOfOutputs(document, scope),
   ]);
   known.set(document, reads);
   return reads;
@@ -81,24 +70,44 @@ export function rootScopes(document: Document): readonly Scope[] {
 }
 
 function readsIn(scope: Scope): readonly Read[] {
-  return Object.entries(scope.body).flatMap(([id, node]) => [
-    ...wiresOfNode(scope, id, node).map((wire) => ({ ...wire, inExpression: false })),
-    ...expressionReads(scope, id, node),
-    ...innerScopes(scope, id, node).flatMap(readsIn),
-  ]);
+  const reads: Read[] = [];
+  for (const [id, node] of Object.entries(scope.body)) {
+    reads.push(...wiresOfNode(scope, id, node), ...expressionReads(scope, id, node));
+    for (const inner of innerScopes(scope, id, node))
+      for (const read of readsIn(inner)) reads.push(read);
+  }
+  return reads;
 }
 
-function expressionReads(scope: Scope, id: string, { params = {} }: Node): readonly Read[] {
-  const target = keyOf([...scope.path, id]);
-  return Object.entries(params).flatMap(([name, value]) =>
+function expressionReads(scope: Scope, id: string, node: Node): readonly Read[] {
+  const names = namesReadBy(node);
+  if (names.length === 0) return [];
+  const target = nodeKeyOf(scope, id);
+  return names.map(({ param, ref }) => {
+    const resolved = resolveRef(scope, ref);
+    const from = isResolved(resolved) ? resolved : null;
+    return { key: `${target}/params/${param}`, target, ref, scope, from, inExpression: true };
+  });
+}
+
+interface NameRead {
+  readonly param: string;
+  readonly ref: Ref;
+}
+
+const namesKnown = new WeakMap<Node, readonly NameRead[]>();
+
+/** Inputs and rails in the expressions of a node's params; of a frozen node found once. */
+function namesReadBy(node: Node): readonly NameRead[] {
+  const before = namesKnown.get(node);
+  if (before !== undefined) return before;
+  const names = Object.entries(node.params ?? {}).flatMap(([param, value]) =>
     namesInText(value)
       .filter((ref) => ref.startsWith("@"))
-      .map((ref) => {
-        const resolved = resolveRef(scope, ref);
-        const from = isResolved(resolved) ? resolved : null;
-        return { key: `${target}/params/${name}`, target, ref, scope, from, inExpression: true };
-      }),
+      .map((ref) => ({ param, ref })),
   );
+  if (Object.isFrozen(node)) namesKnown.set(node, names);
+  return names;
 }
 
 function namesInText(value: unknown): readonly string[] {

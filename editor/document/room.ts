@@ -19,13 +19,18 @@ export interface Ground {
   readonly placeOf: (key: Key) => Point | null;
 }
 
+const none: readonly string[] = [];
+
 /** Wires whose picture hangs under a card: what is watched there; outputs, and what is measured, without being asked for. */
 export function previewsOf(document: Document, key: Key): readonly string[] {
   const name = uiNameOf(key);
-  const [part, id = ""] = key.split("/");
-  if (part === "outputs") return [name];
-  if (part === "inputs") return document.inputs[id]?.kind === "measurement" ? [`=${id}`] : [];
-  return uiOf(document).probes.filter((wire) => wire.startsWith(`${name}.`));
+  if (key.startsWith("outputs/")) return [name];
+  if (key.startsWith("inputs/")) {
+    const [, id = ""] = key.split("/");
+    return document.inputs[id]?.kind === "measurement" ? [`=${id}`] : none;
+  }
+  const { probes } = uiOf(document);
+  return probes.length === 0 ? none : probes.filter((wire) => wire.startsWith(`${name}.`));
 }
 
 /** The height of what hangs under a card. */

@@ -8,40 +8,40 @@ import { isResolved, resolveRef } from "../../runtime/graph/resolve.ts";
 import type { Scope } from "../../runtime/graph/scope.ts";
 import { innerScopes } from "../../runtime/graph/scope.ts";
 import type { Key } from "./keys.ts";
-import { keyOf } from "./keys.ts";
+import { keyOf, nodeKeyOf } from "./keys.ts";
 
-/** A reference of the file, as the wire that it is. */
-export interface Wire {
-  /** Where it ends: the place of the reference in the file. */
+/** One use of a name: a wire, or a name inside an expression. */
+export interface Read {
+  /** The place of the reference, or of the param that holds the expression. */
   readonly key: Key;
-  readonly ref: Ref;
-  /** The node, or the slot or output, that it ends at. */
+  /** The node or output that reads. */
   readonly target: Key;
-  readonly role: RefRole;
-  /** The port, rail or output that it feeds. */
-  readonly name: string;
+  readonly ref: Ref;
   /** The body that it is read in. */
   readonly scope: Scope;
   /** Where it comes from; null where the reference leads nowhere. */
   readonly from: Resolved | null;
+  readonly inExpression: boolean;
+}
+
+/** A reference of the file, as the wire that it is. */
+export interface Wire extends Read {
+  readonly role: RefRole;
+  /** The port, rail or output that it feeds. */
+  readonly name: string;
+  readonly inExpression: false;
 }
 
 /** The wires that end at a node itself; rails of a zone count as the zone's, not those of the nodes in it. */
 export function wiresOfNode(scope: Scope, id: string, node: Node): readonly Wire[] {
   const bodies = innerScopes(scope, id, node);
-  return refSites(node).map(({ path, ref, role, name, scope: read }) => {
+  const target = nodeKeyOf(scope, id);
+  return refSites(node).map(({ path, ref, role, name, scope: read }): Wire => {
     const body = read === "else" ? bodies[1] : bodies[0];
     const within = read === "outer" ? scope : (body ?? scope);
-    const target = keyOf([...scope.path, id]);
-    return {
-      key: `${target}/${keyOf(path)}`,
-      ref,
-      target,
-      role,
-      name,
-      scope: within,
-      from: sourceOf(within, ref),
-    };
+    const key = `${target}/${keyOf(path)}`;
+    const from = sourceOf(within, ref);
+    return { key, ref, target, role, name, scope: within, from, inExpression: false };
   });
 }
 
@@ -51,9 +51,10 @@ export function wiresOfOutputs(document: Document, scope: Scope): readonly Wire[
   const root = scope.path.slice(0, -1);
   const outputs =
     scope.block === null ? document.outputs : (document.blocks[scope.block]?.outputs ?? {});
-  return Object.entries(outputs).map(([name, ref]) => {
+  return Object.entries(outputs).map(([name, ref]): Wire => {
     const key = keyOf([...root, "outputs", name]);
-    return { key, ref, target: key, role: "output", name, scope, from: sourceOf(scope, ref) };
+    const from = sourceOf(scope, ref);
+    return { key, ref, target: key, role: "output", name, scope, from, inExpression: false };
   });
 }
 
@@ -63,7 +64,7 @@ export function wiresOfOutputs(document: Document, scope: Scope): readonly Wire[
  */
 export function sourceKeyOf(source: Source): Key {
   const { scope } = source;
-  if (source.kind === "port") return keyOf([...scope.path, source.id, "out", source.port]);
+  if (source.kind === "port") return `${nodeKeyOf(scope, source.id)}/out/${source.port}`;
   const owner = scope.path.slice(0, -1);
   switch (source.kind) {
     case "input":
@@ -88,7 +89,7 @@ export function sourceKeyOf(source: Source): Key {
 /** The node, zone or slot that a wire comes from; of a rail its zone. */
 export function ownerKeyOf(source: Source): Key {
   const { scope } = source;
-  if (source.kind === "port") return keyOf([...scope.path, source.id]);
+  if (source.kind === "port") return nodeKeyOf(scope, source.id);
   const owner = scope.path.slice(0, -1);
   return source.kind === "input" ? keyOf([...owner, "inputs", source.name]) : keyOf(owner);
 }

@@ -86,8 +86,18 @@ function findCycle(waiting: ReadonlyMap<string, ReadonlySet<string>>): readonly 
   return at === undefined ? path : [...path.slice(start), at];
 }
 
-/** Ids that a node reads and does not hold itself. */
+/** Ids that a node reads and does not hold itself; of a frozen one found once. */
 function idsReadBy(node: Node): ReadonlySet<string> {
+  const before = known.get(node);
+  if (before !== undefined) return before;
+  const ids = findIdsRead(node);
+  if (Object.isFrozen(node)) known.set(node, ids);
+  return ids;
+}
+
+const known = new WeakMap<Node, ReadonlySet<string>>();
+
+function findIdsRead(node: Node): ReadonlySet<string> {
   const sites = refSites(node);
   const ids = idsAt(sites, "outer");
   for (const { scope, body } of bodiesOf(node)) {

@@ -17,8 +17,18 @@ export interface RefSite {
   readonly scope: "outer" | "body" | "then" | "else";
 }
 
-/** All references of a node itself; not those of the nodes in its bodies. */
+/** All references of a node itself; not those of the nodes in its bodies. Of a frozen one they are found once. */
 export function refSites(node: Node): readonly RefSite[] {
+  const before = known.get(node);
+  if (before !== undefined) return before;
+  const found = findSites(node);
+  if (Object.isFrozen(node)) known.set(node, found);
+  return found;
+}
+
+const known = new WeakMap<Node, readonly RefSite[]>();
+
+function findSites(node: Node): readonly RefSite[] {
   const wires = sites(node.in, ["in"], "in", "outer");
   if (isLoop(node)) return [...wires, ...loopSites(node)];
   if (!isIfZone(node)) return wires;

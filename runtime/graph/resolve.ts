@@ -60,15 +60,13 @@ type PortRef = Extract<ParsedRef, { kind: "port" }>;
 type NameRef = Extract<ParsedRef, { kind: "name" }>;
 
 function resolvePort(scope: Scope, { node: id, port, field }: PortRef): Resolved | Issue {
-  const scopes = scopesOutwards(scope);
-  for (const at of scopes) {
+  for (let at: Scope | null = scope; at !== null; at = at.parent) {
     const node = own(at.body, id);
-    if (node !== undefined)
-      return {
-        source: { kind: "port", scope: at, id, node, port },
-        ...(field === undefined ? {} : { field }),
-      };
+    if (node === undefined) continue;
+    const source = { kind: "port", scope: at, id, node, port } as const;
+    return field === undefined ? { source } : { source, field };
   }
+  const scopes = scopesOutwards(scope);
   const ids = scopes.flatMap(({ body }) => Object.keys(body));
   const isName = namesOf(scopes).includes(id);
   return unknown("ref.unknown-node", `There is no node "${id}" here.`, {

@@ -1,7 +1,7 @@
 import { unreachable } from "../base/unreachable.ts";
 import type { Registry } from "./define-node.ts";
-import type { Document, IfZone, Loop } from "./document.ts";
-import { isBlockNode, isIfZone, isLoop } from "./document.ts";
+import type { Document, IfZone, Loop, PlainNode } from "./document.ts";
+import { isBlockNode, isIfZone, isLoop, isPlainNode } from "./document.ts";
 import { hasPorts, plainPorts, slotTypes } from "./node-ports.ts";
 import { own } from "./own.ts";
 import type { PortType } from "./ports.ts";
@@ -65,10 +65,18 @@ function typeOfSource(inference: Inference, source: Source): PortType | null {
     case "element":
     case "state":
     case "port":
-      return once(inference, source);
+      return source.kind === "port" && isPlainNode(source.node)
+        ? plainType(inference, source.node, source.port)
+        : once(inference, source);
     default:
       return unreachable(source);
   }
+}
+
+/** Waits for no other type, and its ports are remembered. */
+function plainType({ registry }: Inference, node: PlainNode, name: string): PortType | null {
+  const ports = plainPorts(registry, node);
+  return hasPorts(ports) ? (own(ports.outputs, name) ?? null) : null;
 }
 
 type DerivedSource = Extract<Source, { kind: "element" | "state" | "port" }>;
@@ -129,8 +137,7 @@ function portType(inference: Inference, source: PortSource): PortType | null {
   }
   if (isLoop(node)) return loopPortType(inference, source, node);
   if (isIfZone(node)) return ifPortType(inference, source, node);
-  const ports = plainPorts(inference.registry, node);
-  return hasPorts(ports) ? (own(ports.outputs, name) ?? null) : null;
+  return plainType(inference, node, name);
 }
 
 function loopPortType(
