@@ -11,12 +11,15 @@ import {
   LoaderCircle,
   type LucideIcon,
 } from "lucide-react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { useShallow } from "zustand/react/shallow";
 import { useEditor, useRun, useStudio } from "../app/use-studio.ts";
 import { uiNameOf, type Key } from "../document/keys.ts";
 import { wireNameOf } from "../document/wire-name.ts";
 import { uiOf } from "../document/ui.ts";
-import { nodeStateOf, type NodeState } from "../run/node-state.ts";
+import type { Message } from "../document/history.ts";
+import { nodeStateOf, whyStaleAt, type NodeState } from "../run/node-state.ts";
 import { duration } from "../run/units.ts";
 import { zoneCost } from "../run/zone-cost.ts";
 import "./node-state.css";
@@ -38,14 +41,31 @@ export function NodeStateSign({ of: key }: { readonly of: Key }) {
   const { t } = useTranslation();
   const { editor } = useStudio();
   const state = useRun((run) => nodeStateOf(run, editor.getState().history.present, key));
+  const why = useRun(
+    useShallow((run) =>
+      state === "stale" ? whyStaleAt(run, editor.getState().history.present, key) : null,
+    ),
+  );
   if (state === null) return null;
   const Icon = icons[state];
   const name = t(`run.state.${state}`);
   return (
-    <span className="canvas-state" data-state={state} role="img" aria-label={name} title={name}>
+    <span
+      className="canvas-state"
+      data-state={state}
+      role="img"
+      aria-label={name}
+      title={[name, ...because(state, why, t)].join(". ")}
+    >
       <Icon size={13} aria-hidden />
     </span>
   );
+}
+
+/** Why it stands so, where that is to be told. */
+function because(state: NodeState, why: Message | null, t: TFunction): readonly string[] {
+  if (state === "kept") return [t("run.cause.same")];
+  return why === null ? [] : [t(why.key, { ...why.values })];
 }
 
 /** The breakpoint at a node: full where it is on. */

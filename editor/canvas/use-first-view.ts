@@ -14,7 +14,10 @@ export function viewportOf({ at, size }: Part, root: HTMLElement | null): Viewpo
   return getViewportForBounds(bounds, clientWidth, clientHeight, 0.05, mostZoom, 0.02);
 }
 
-/** Shows a body that was left as it was left, else the first view that the file keeps of it, else everything. */
+/**
+ * Shows a body that was left as it was left, else the first view that the file keeps of it, else everything; once more where
+ * the canvas gets another size before anybody has touched the page.
+ */
 export function useFirstView(
   isThere: boolean,
   root: RefObject<HTMLElement | null>,
@@ -33,9 +36,36 @@ export function useFirstView(
     const { viewports } = left.current;
     const again = viewports.get(scope);
     const first = uiOf(editor.getState().history.present).views.find((at) => at.scope === scope);
-    if (again !== undefined) void reactFlow.setViewport(again);
-    else if (first !== undefined) void reactFlow.setViewport(viewportOf(first, root.current));
-    else whole.current();
-    return () => void viewports.set(scope, reactFlow.getViewport());
+    const show = (): void => {
+      if (again !== undefined) void reactFlow.setViewport(again);
+      else if (first !== undefined) void reactFlow.setViewport(viewportOf(first, root.current));
+      else whole.current();
+    };
+    show();
+    const stop = whileUntouched(root.current, show);
+    return () => {
+      stop();
+      viewports.set(scope, reactFlow.getViewport());
+    };
   }, [scope, opened, isThere, editor, reactFlow, root]);
+}
+
+const touches = ["pointerdown", "wheel", "keydown"] as const;
+
+/** Calls back when an element gets another size, until the first press or key; returns how to end before. */
+function whileUntouched(element: HTMLElement | null, resized: () => void): () => void {
+  if (element === null) return () => {};
+  let size = `${element.clientWidth} ${element.clientHeight}`;
+  const observer = new ResizeObserver(() => {
+    const now = `${element.clientWidth} ${element.clientHeight}`;
+    if (now !== size) resized();
+    size = now;
+  });
+  const stop = (): void => {
+    observer.disconnect();
+    for (const touch of touches) removeEventListener(touch, stop, { capture: true });
+  };
+  observer.observe(element);
+  for (const touch of touches) addEventListener(touch, stop, { capture: true, passive: true });
+  return stop;
 }

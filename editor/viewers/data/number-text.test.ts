@@ -26,6 +26,7 @@ test("one number stands as it is, several as their mean and deviation, all short
   expect(numberText(frame(NaN), null)).toBe("NaN");
   expect(numberText(frame(20, 24), "dB")).toBe("22 ± 2\u202fdB");
   expect(numberText(frame(20, NaN), null)).toBe("20");
+  expect(numberText(frame(0.4021, 0.4021, 0.4021), null)).toBe("0.4021");
 });
 
 test("the unit is that which the node gives its output, through zones and by the name of an output", () => {

@@ -16,7 +16,7 @@ export function numberText(frame: TensorData, unit: string | null): string {
   const { mean, std, finite } = statsOf(values);
   const tail = unit === null ? "" : `\u202f${unit}`;
   if (values.length === 1) return `${formatNumber(values[0] ?? NaN)}${tail}`;
-  return finite < 2
+  return finite < 2 || std <= 1e-6 * Math.abs(mean)
     ? `${formatNumber(mean)}${tail}`
     : `${formatNumber(mean, 3)} ± ${formatNumber(std, 2)}${tail}`;
 }
