@@ -1,6 +1,4 @@
-import type { Document } from "../../runtime/graph/document.ts";
-import { IssueError } from "../../runtime/base/issue.ts";
-import { writeDocument } from "../../runtime/graph/write.ts";
+import { sameValue } from "../document/same-value.ts";
 import type { EditorState, EditorStore } from "../state/editor-store.ts";
 import type { Journal } from "./journal.ts";
 import { createJournal } from "./journal.ts";
@@ -117,25 +115,8 @@ export const whyNotKept = (failure: unknown): { readonly key: string } => ({
       : "storage.journal.refused",
 });
 
-/** Whether the file would say something else than it does. */
-export function isDirty({
+/** Whether the file would say something else than it does: equal documents are written as equal bytes. */
+const isDirty = ({
   history: { present },
   file: { saved },
-}: Pick<EditorState, "history" | "file">): boolean {
-  return present !== saved && textOf(present) !== textOf(saved);
-}
-
-const texts = new WeakMap<Document, string>();
-
-function textOf(document: Document): string | null {
-  const known = texts.get(document);
-  if (known !== undefined) return known;
-  try {
-    const text = writeDocument(document);
-    texts.set(document, text);
-    return text;
-  } catch (fault) {
-    if (fault instanceof IssueError) return null;
-    throw fault;
-  }
-}
+}: Pick<EditorState, "history" | "file">): boolean => !sameValue(present, saved);
