@@ -14,13 +14,12 @@ const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object
 
 /** [N1] [N2] [N3] Names of one scope: well formed, and none hides a name of an enclosing scope. */
 export function checkNames(check: Check, scope: Scope): void {
+  const around = scopesOutwards(scope).slice(1);
   for (const id of Object.keys(scope.body)) {
     const path = [...scope.path, id];
     checkName(check, path, id, "id");
-    const outer = scopesOutwards(scope)
-      .slice(1)
-      .find(({ body }) => own(body, id) !== undefined);
-    if (outer !== undefined) shadows(check, path, id, "a node of an enclosing scope");
+    if (around.some(({ body }) => own(body, id) !== undefined))
+      shadows(check, path, id, "a node of an enclosing scope");
   }
   if (scope.kind === "root") checkSlotNames(check, scope);
   if (scope.kind === "loop") checkRailNames(check, scope);
