@@ -13,13 +13,13 @@ import {
 } from "lucide-react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { useShallow } from "zustand/react/shallow";
 import { useEditor, useRun, useStudio } from "../app/use-studio.ts";
 import { uiNameOf, type Key } from "../document/keys.ts";
 import { wireNameOf } from "../document/wire-name.ts";
 import { uiOf } from "../document/ui.ts";
-import type { Message } from "../document/history.ts";
+import type { Document } from "../../runtime/graph/document.ts";
 import { nodeStateOf, whyStaleAt, type NodeState } from "../run/node-state.ts";
+import type { RunState } from "../run/run-store.ts";
 import { duration } from "../run/units.ts";
 import { zoneCost } from "../run/zone-cost.ts";
 import "./node-state.css";
@@ -41,10 +41,8 @@ export function NodeStateSign({ of: key }: { readonly of: Key }) {
   const { t } = useTranslation();
   const { editor } = useStudio();
   const state = useRun((run) => nodeStateOf(run, editor.getState().history.present, key));
-  const why = useRun(
-    useShallow((run) =>
-      state === "stale" ? whyStaleAt(run, editor.getState().history.present, key) : null,
-    ),
+  const why = useRun((run) =>
+    state === null ? "" : because(state, run, editor.getState().history.present, key, t),
   );
   if (state === null) return null;
   const Icon = icons[state];
@@ -55,7 +53,7 @@ export function NodeStateSign({ of: key }: { readonly of: Key }) {
       data-state={state}
       role="img"
       aria-label={name}
-      title={[name, ...because(state, why, t)].join(". ")}
+      title={why === "" ? name : `${name}. ${why}`}
     >
       <Icon size={13} aria-hidden />
     </span>
@@ -63,9 +61,17 @@ export function NodeStateSign({ of: key }: { readonly of: Key }) {
 }
 
 /** Why it stands so, where that is to be told. */
-function because(state: NodeState, why: Message | null, t: TFunction): readonly string[] {
-  if (state === "kept") return [t("run.cause.same")];
-  return why === null ? [] : [t(why.key, { ...why.values })];
+// oxlint-disable-next-line max-params -- what stands how to which run of what, and in which words
+function because(
+  state: NodeState,
+  run: RunState,
+  document: Document,
+  key: Key,
+  t: TFunction,
+): string {
+  if (state === "kept") return run.from === null ? t("run.cause.same") : "";
+  const why = state === "stale" ? whyStaleAt(run, document, key) : null;
+  return why === null ? "" : t(why.key, { ...why.values });
 }
 
 /** The breakpoint at a node: full where it is on. */

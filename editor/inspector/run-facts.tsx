@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useAnalysis, useRun } from "../app/use-studio.ts";
 import { uiNameOf, type Key } from "../document/keys.ts";
-import { nodeStateOf, type NodeState } from "../run/node-state.ts";
+import { nodeStateOf, whyStaleAt, type NodeState } from "../run/node-state.ts";
 import { outermostZone } from "../run/reach.ts";
 import { duration, fileSize } from "../run/units.ts";
 import { zoneCost } from "../run/zone-cost.ts";
@@ -27,20 +27,24 @@ export function RunFacts({ thing }: { readonly thing: Key }) {
 
 function Why({ state, thing }: { readonly state: NodeState; readonly thing: Key }) {
   const { t } = useTranslation();
-  const staleWhy = useRun((run) => run.staleWhy);
+  const document = useAnalysis((analysis) => analysis.document);
+  const why = useRun((run) => {
+    const cause = whyStaleAt(run, document, thing);
+    return cause === null ? "" : t(cause.key, { ...cause.values });
+  });
   const from = useRun((run) => run.from);
   const name = uiNameOf(thing);
   const failure = useRun(({ issues }) =>
     issues.find(({ at: { node } }) => node === name || node?.startsWith(`${name}/`) === true),
   );
   if (state === "error" && failure !== undefined) return <span>{failure.message}</span>;
-  if (state === "kept" && from !== null)
-    return <span>{t("inspector.run.kept", { step: from.iteration })}</span>;
-  if (state !== "stale" || staleWhy === null) return null;
-  const isOfGraph = staleWhy.key === "run.stale.document";
-  return (
-    <span>{isOfGraph ? t("inspector.run.changed") : t(staleWhy.key, { ...staleWhy.values })}</span>
-  );
+  if (state === "kept")
+    return (
+      <span>
+        {from === null ? t("run.cause.same") : t("inspector.run.kept", { step: from.iteration })}
+      </span>
+    );
+  return state === "stale" ? <span>{why}</span> : null;
 }
 
 /** Counted, of the outermost zone that the thing is or lies in; nodes of a zone run as one program and have no time of their own. */

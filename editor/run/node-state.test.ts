@@ -80,6 +80,12 @@ describe(nodeStateOf.name, () => {
     ]);
   });
 
+  test("a zone that was not run again is kept, with all that is in it", () => {
+    const run = { ...running, phase: "done" as const, kept: ["reverse"] };
+    const keys = ["graph/reverse", inZone, "graph/start"];
+    expect(statesOf(run, ran, keys)).toEqual(["kept", "kept", "fresh"]);
+  });
+
   test("of a fork, the steps before it are kept from the run that it leaves", () => {
     const from = { zone: "reverse", iteration: 5 };
     expect(nodeStateOf({ ...running, ...half, from }, ran, inZone)).toBe("kept");

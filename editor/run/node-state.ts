@@ -1,6 +1,8 @@
 import type { Document } from "../../runtime/graph/document.ts";
+import type { Message } from "../document/history.ts";
 import { uiNameOf, type Key } from "../document/keys.ts";
 import { outermostZone, reachOf } from "./reach.ts";
+import { staleCauseOf } from "./stale-cause.ts";
 import type { RunState } from "./run-store.ts";
 
 /** How a node stands to the run that is shown. */
@@ -10,7 +12,7 @@ export type NodeState =
   | "paused"
   /** Computed by this run, as the graph is now. */
   | "fresh"
-  /** Taken from the run that this one goes on from. */
+  /** Taken from the run before. */
   | "kept"
   /** What would be run now differs here. */
   | "stale"
@@ -35,6 +37,19 @@ export function nodeStateOf(run: RunState, document: Document, key: Key): NodeSt
   return hasBegun ? "fresh" : waiting(run);
 }
 
+/** What was changed that a stale node is made from. */
+export function whyStaleAt(
+  { ran, staleWhy }: Pick<RunState, "ran" | "staleWhy">,
+  document: Document,
+  key: Key,
+): Message | null {
+  const cause =
+    ran === null || staleWhy?.key !== "run.stale.document"
+      ? null
+      : staleCauseOf(document, ran, key);
+  return cause ?? staleWhy;
+}
+
 /** The failure is at the node, or inside of it. */
 function hasFailed({ phase, issues }: RunState, key: Key): boolean {
   if (phase !== "failed") return false;
@@ -45,6 +60,7 @@ function hasFailed({ phase, issues }: RunState, key: Key): boolean {
 function inZone(run: RunState, zone: string): NodeState {
   const progress = run.zones[zone];
   const { phase, from } = run;
+  if (run.kept.includes(zone)) return "kept";
   if (phase === "done") return "fresh";
   if (progress === undefined) return waiting(run);
   if (progress.iteration >= progress.count) return "fresh";

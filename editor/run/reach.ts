@@ -9,8 +9,8 @@ import { ownerKeyOf } from "../document/wires.ts";
 export interface Reach {
   /** What an output or a probe is made from. */
   readonly needed: ReadonlySet<Key>;
-  /** What differs, and all that is made from it. */
-  readonly changed: ReadonlySet<Key>;
+  /** What differs, and all that is made from it, with the nearest thing that differs. */
+  readonly changed: ReadonlyMap<Key, Key>;
   /** By root node, the zones that are made from it. */
   readonly zonesAfter: (key: Key) => ReadonlySet<Key>;
 }
@@ -47,10 +47,10 @@ function findReach(document: Document, ran: Document): Reach {
   ];
   const zones = new Map<Key, ReadonlySet<Key>>();
   return {
-    needed: from(wanted, backwards),
+    needed: new Set(from(wanted, backwards).keys()),
     changed: from(changesIn(document, ran, nodes), forwards),
     zonesAfter(key) {
-      const found = zones.get(key) ?? from([key], forwards);
+      const found = zones.get(key) ?? new Set(from([key], forwards).keys());
       zones.set(key, found);
       return found;
     },
@@ -75,10 +75,12 @@ function edgesOf(document: Document): readonly [Edges, Edges] {
   return [forwards, backwards];
 }
 
-function from(starts: readonly Key[], edges: Edges): ReadonlySet<Key> {
-  const found = new Set(starts);
-  // A set tells of what is added while it is gone through.
-  for (const key of found) for (const next of edges.get(key) ?? []) found.add(next);
+/** All that can be come to, each with the start that is nearest to it. */
+function from(starts: readonly Key[], edges: Edges): ReadonlyMap<Key, Key> {
+  const found = new Map(starts.map((key) => [key, key]));
+  // A map tells of what is added while it is gone through.
+  for (const [key, start] of found)
+    for (const next of edges.get(key) ?? []) if (!found.has(next)) found.set(next, start);
   return found;
 }
 

@@ -1,6 +1,7 @@
 import { own } from "../../runtime/graph/own.ts";
 import type { Issue } from "../../runtime/base/issue.ts";
 import type { OutputSummary, StudioEvent } from "../../runtime/protocol/studio/messages.ts";
+import { withKept } from "./kept-progress.ts";
 import type { FrameTrack, RunProgress, StepMade, WireName } from "./run-store.ts";
 
 type Of<T extends StudioEvent["type"]> = Extract<StudioEvent, { type: T }>;
@@ -10,6 +11,7 @@ export const noProgress: RunProgress = {
   chosen: null,
   loading: null,
   zones: {},
+  kept: [],
   keyframes: {},
   steps: [],
   nfe: 0,
@@ -23,15 +25,23 @@ export const noProgress: RunProgress = {
   issues: [],
 };
 
-/** The progress after a batch of events of its run; frames are copied once a batch. */
-export function withEvents(before: RunProgress, events: readonly StudioEvent[]): RunProgress {
+/** The progress after a batch of events of its run, which may keep zones of an earlier one; frames are copied once a batch. */
+export function withEvents(
+  before: RunProgress,
+  events: readonly StudioEvent[],
+  earlier: RunProgress = noProgress,
+): RunProgress {
   const made = events.filter((event) => event.type === "frame-made");
   const steps = events.filter((event) => event.type === "step");
   const rest = events.filter((event) => event.type !== "frame-made" && event.type !== "step");
   const stepped = steps.length === 0 ? before : withSteps(before, steps);
   const framed =
     made.length === 0 ? stepped : { ...stepped, tracks: withFrames(stepped.tracks, made) };
-  return rest.reduce(withEvent, framed);
+  return rest.reduce(
+    (now, event) =>
+      event.type === "kept" ? withKept(now, earlier, event.zone) : withEvent(now, event),
+    framed,
+  );
 }
 
 function withEvent(before: RunProgress, event: StudioEvent): RunProgress {

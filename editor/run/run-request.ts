@@ -12,6 +12,8 @@ export interface Begin {
   /** Wires that are kept besides those that the document probes. */
   readonly kept?: readonly WireName[];
   readonly breakpoints?: readonly Breakpoint[];
+  /** The run before, where zones may be kept of it. */
+  readonly after?: number | null;
 }
 
 /** How many samples a run has: as was set, else as the document says; null: as its inputs hold. */
@@ -27,7 +29,7 @@ export const probesOf = (document: Document, kept: readonly WireName[]): WireNam
 export function runRequest(
   document: Document,
   settings: RunSettings,
-  { run, paused, from, kept = [], breakpoints = [] }: Begin,
+  { run, paused, from, kept = [], breakpoints = [], after = null }: Begin,
 ): StudioRun {
   const { backend, seed } = settings;
   return {
@@ -45,5 +47,6 @@ export function runRequest(
       paused,
     },
     ...(from === null ? {} : { from }),
+    ...(after === null ? {} : { after }),
   };
 }

@@ -55,11 +55,12 @@ function shareOf({ phase, loading, zones }: State): number | null {
 
 function wordsOf(state: State, t: TFunction): string {
   if (state.loading !== null) return loadingWords(state.loading, t);
-  const { zones, nfe, phase, elapsedMs } = state;
+  const { zones, nfe, phase, elapsedMs, kept } = state;
   const going = Object.values(zones).findLast(({ iteration }) => iteration > 0);
   if (going === undefined) return "";
   return [
     t("run.step-of", { iteration: going.iteration, count: going.count }),
+    kept.length > 0 ? t("run.kept") : "",
     nfe > 0 ? t("run.nfe", { count: nfe }) : "",
     phase === "done" ? duration(elapsedMs) : "",
     ...(phase === "running" ? speedWords(state, t) : []),

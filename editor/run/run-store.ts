@@ -63,6 +63,8 @@ export interface RunProgress {
   readonly chosen: string | null;
   readonly loading: Loading | null;
   readonly zones: Readonly<Record<string, ZoneProgress>>;
+  /** Outermost zones that were not run: nothing that they are made from differs from the run before. */
+  readonly kept: readonly string[];
   /** By zone, iterations before which the whole state is kept. */
   readonly keyframes: Readonly<Record<string, readonly number[]>>;
   readonly steps: readonly StepMade[];

@@ -172,8 +172,45 @@ describe(createRunner.name, () => {
     run.actions.start();
     tell(started, step(0));
     run.actions.start();
-    expect(types()).toEqual(["run", "watch", "cancel", "forget", "run", "watch"]);
+    expect(types()).toEqual(["run", "watch", "cancel", "run", "forget", "watch"]);
     expect(run.getState()).toMatchObject({ phase: "starting", zones: {}, steps: [] });
+  });
+
+  test("a run after an edit names the one before, of which it shows what is kept", () => {
+    const { run, sent, guide, tell } = start();
+    const last = () => sent.findLast((request) => request.type === "run");
+    run.actions.start();
+    tell(started, step(0), made(0), done(9999));
+    run.actions.start();
+    expect(last()).not.toHaveProperty("after");
+    tell(started, step(0), made(0), done(9999));
+    guide(0.9);
+    run.actions.start();
+    expect(last()).toMatchObject({ run: 3, after: 2 });
+    expect(run.getState()).toMatchObject({ kept: [], steps: [], tracks: {} });
+    tell(started, { type: "kept", zone: "reverse" });
+    expect(run.getState()).toMatchObject({
+      kept: ["reverse"],
+      zones: { reverse: { iteration: 1, count: 10 } },
+      tracks: { [wire]: { wire } },
+    });
+    tell(done(20));
+    guide(0.8);
+    run.actions.step();
+    expect(last()).not.toHaveProperty("after");
+  });
+
+  test("a run that kept a zone says nothing of how long one of everything takes", () => {
+    const { run, guide, tell, types, pass } = start();
+    run.actions.start();
+    tell(started, step(0), done(9999));
+    guide(0.9);
+    run.actions.start();
+    tell(started, { type: "kept", zone: "reverse" }, done(20));
+    const before = types().length;
+    guide(0.8);
+    pass(2000);
+    expect(types()).toHaveLength(before);
   });
 
   test("opening another document leaves nothing of the run before", () => {

@@ -15,6 +15,7 @@ import { probesOf, runRequest, type Begin } from "./run-request.ts";
 import type {
   Breakpoint,
   RunActions,
+  RunProgress,
   RunSettings,
   RunState,
   RunStore,
@@ -90,6 +91,8 @@ class Runner {
   #ran: Ran | null = null;
   /** Where the run that is shown was sent; what is asked of it goes there, wherever the next one will go. */
   #ranAt: EngineLink["where"] | null = null;
+  /** What was told of the run of which the one that is shown may keep zones. */
+  #earlier: RunProgress = noProgress;
   /** A run that was stopped while its server could not be asked to; what it may still do is of no matter. */
   #left: number | null = null;
   /** A place to stop at once. */
@@ -115,13 +118,16 @@ class Runner {
     const { settings, document } = this.#now();
     this.ask("cancel");
     this.#flush();
-    this.#leave(from);
+    const before = this.store.getState();
+    const forget = this.#leave(from);
     const { outputs: leads, curves } = leadsOf(document, this.#parts.registry);
     this.#runs += 1;
     const run = this.#runs;
     this.#ran = { settings, document };
     this.#waiting = [];
-    const origin = from === null ? noProgress : forkedProgress(this.store.getState(), from);
+    const isKeeper = from === null && !paused && before.staleWhy?.key === "run.stale.document";
+    this.#earlier = isKeeper ? before : noProgress;
+    const origin = from === null ? noProgress : forkedProgress(before, from);
     this.store.setState({
       ...origin,
       phase: "starting",
@@ -135,8 +141,11 @@ class Runner {
     });
     this.#ranAt = settings.where;
     this.#kept = [...Object.values(leads), ...curves];
-    const begin = { run, paused, from, kept: this.#kept, breakpoints: this.#breakpoints() };
+    const after = isKeeper ? before.run : null;
+    const breakpoints = this.#breakpoints();
+    const begin = { run, paused, from, kept: this.#kept, breakpoints, after };
     this.#send(runRequest(document, settings, begin));
+    forget();
     this.frames.follow();
     if (paused) this.#send({ type: "step", run });
   }
@@ -150,12 +159,13 @@ class Runner {
     if (phase === "paused") this.ask("resume");
   }
 
-  /** What was kept of the run that is shown, which the next one does not go on from. */
-  #leave(from: Begin["from"]): void {
+  /** Leaves the run that is shown, unless the next one goes on from it; what is returned has its studio forget it. */
+  #leave(from: Begin["from"]): () => void {
     const { run } = this.store.getState();
-    if (run === null || from !== null) return;
+    const where = this.#ranAt;
+    if (run === null || where === null || from !== null) return () => {};
     this.frames.forget();
-    this.#send({ type: "forget", run });
+    return () => this.links.send(where, { type: "forget", run });
   }
 
   #breakpoints(): readonly Breakpoint[] {
@@ -234,7 +244,7 @@ class Runner {
     this.#ran = null;
     this.#waiting = [];
     this.#until = null;
-    this.#leave(null);
+    this.#leave(null)();
     this.store.setState({ ...noRun, samples: null });
   }
 
@@ -267,7 +277,7 @@ class Runner {
     this.#waiting = [];
     if (events.length === 0) return;
     const before = this.store.getState();
-    const after = withEvents(before, events);
+    const after = withEvents(before, events, this.#earlier);
     this.store.setState(after);
     if (after.phase === before.phase || after.phase === "running") return;
     if (this.#until !== null && after.phase !== "starting") {
