@@ -27,7 +27,7 @@ export const Card = memo(function Card({ data }: NodeProps<CardNode>) {
       className={look.join(" ")}
       style={{ "--family": familyColour(view.family) } as React.CSSProperties}
     >
-      <div className="canvas-head" title={view.summary}>
+      <div className="canvas-head" title={[view.label, view.summary].filter(Boolean).join("\n")}>
         <span className="canvas-symbol" aria-hidden>
           {view.symbol}
         </span>

@@ -1,5 +1,5 @@
 import "./gallery.css";
-import { ImageUp, Search } from "lucide-react";
+import { ImageUp, Plus, Search, type LucideIcon } from "lucide-react";
 import { useMemo, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { useStudio, useView } from "../app/use-studio.ts";
@@ -52,13 +52,7 @@ function Gallery({ library }: { readonly library: Library }) {
       <Filters entries={entries} filter={filter} onFilter={setFilter} grid={grid} />
       <div className="gallery-count">
         <span role="status">{t("gallery.count", { count: chosen.length })}</span>
-        <button
-          type="button"
-          className="storage-button"
-          onClick={() => view.setState({ dialog: "own-prior" })}
-        >
-          {t("gallery.ownPrior")}
-        </button>
+        <OwnEntries />
       </div>
       <ul
         ref={grid}
@@ -88,19 +82,21 @@ function Gallery({ library }: { readonly library: Library }) {
   );
 }
 
-/** The way from the gallery to a photo of one's own. */
-function RestoreEntry() {
+/** The ways from the gallery to a photo and a prior of one's own. */
+function OwnEntries() {
   const { t } = useTranslation();
   const { view } = useStudio();
-  return (
-    <button
-      type="button"
-      className="storage-button gallery-restore"
-      onClick={() => view.setState({ dialog: "restore" })}
-    >
-      <ImageUp size={15} aria-hidden />
-      {t("commands.restore.photo")}
+  const entry = (dialog: "restore" | "own-prior", Icon: LucideIcon, name: string) => (
+    <button type="button" className="storage-button" onClick={() => view.setState({ dialog })}>
+      <Icon size={15} aria-hidden />
+      {name}
     </button>
+  );
+  return (
+    <span className="gallery-own">
+      {entry("restore", ImageUp, t("commands.restore.photo"))}
+      {entry("own-prior", Plus, t("gallery.ownPrior"))}
+    </span>
   );
 }
 
@@ -166,7 +162,6 @@ function Filters({ entries, filter, onFilter, grid }: FiltersProps) {
         />
         {t("gallery.withoutGradient")}
       </label>
-      <RestoreEntry />
     </div>
   );
 }

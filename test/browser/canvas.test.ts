@@ -233,3 +233,31 @@ test("inputs of the graph, notes and frames are added as nodes are; a frame keep
   const { inputs } = JSON.parse(await hand.savedText()) as { readonly inputs: object };
   expect(inputs).toMatchObject({ spectral: { kind: "spectral" } });
 });
+
+/** What a drawn path tells of itself; the tests know no page. */
+interface DrawnPath {
+  getTotalLength(): number;
+  getPointAtLength(length: number): { readonly x: number; readonly y: number };
+  getScreenCTM(): Readonly<Record<"a" | "d" | "e" | "f", number>> | null;
+}
+
+test("wires of a graph that opens from far away end at their nodes", async () => {
+  await page.setViewportSize({ width: 720, height: 420 });
+  await page.keyboard.press("Alt+g");
+  await page.locator(".gallery-title", { hasText: "DPS (DDIM)" }).click();
+  await page.locator(".canvas-farthest").waitFor();
+  const end = hand.node("graph/reverse");
+  await end.waitFor();
+  const box = await stillOf(end);
+  const path = page.locator('[id="graph/reverse/each/level"]');
+  const tip = () =>
+    path.evaluate((element) => {
+      const line = element as unknown as DrawnPath;
+      const { x, y } = line.getPointAtLength(line.getTotalLength());
+      const { a, d, e, f } = line.getScreenCTM() ?? { a: 1, d: 1, e: 0, f: 0 };
+      return { x: x * a + e, y: y * d + f };
+    });
+  await expect.poll(async () => (await tip()).x).toBeCloseTo(box.x, -1);
+  expect((await tip()).y).toBeGreaterThanOrEqual(box.y);
+  expect((await tip()).y).toBeLessThanOrEqual(box.y + box.height);
+});
