@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { plainSchedule, skeleton } from "../document/skeleton.ts";
-import { useRun } from "./use-studio.ts";
+import { useEditor, useRun } from "./use-studio.ts";
 import type { Command } from "../commands/command.ts";
 import { CommandsDialog } from "../commands/commands-dialog.tsx";
 import { ConnectDialog } from "../commands/connect-dialog.tsx";
@@ -17,6 +17,7 @@ import { OwnFilesDialog } from "../own-files/own-files-dialog.tsx";
 import { BeforeAfterDialog } from "../restore/before-after-dialog.tsx";
 import { RestoreDialog } from "../restore/restore-dialog.tsx";
 import type { PageLibrary } from "../run/library.ts";
+import { samplesOf } from "../run/run-request.ts";
 import { StorageDialogs } from "../storage/storage-dialogs.tsx";
 
 interface Props {
@@ -27,7 +28,9 @@ interface Props {
 /** Every dialog of the page; each is there while the view names it. */
 export function Dialogs({ commands, library }: Props) {
   const seed = useRun((state) => state.seed);
-  const settings = useMemo(() => ({ seed, task: null }), [seed]);
+  const asked = useRun((state) => state.samples);
+  const samples = useEditor(({ history }) => samplesOf(history.present, { samples: asked }));
+  const settings = useMemo(() => ({ seed, samples, task: null }), [seed, samples]);
   return (
     <>
       <CommandsDialog commands={commands} />

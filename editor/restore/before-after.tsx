@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor, useRun, useStudio } from "../app/use-studio.ts";
 import { ChooseMissing } from "../own-files/choose-missing.tsx";
+import { samplesOf } from "../run/run-request.ts";
 import type { PageLibrary } from "../run/library.ts";
 import { RunState } from "../run/run-status.tsx";
 import { runCommand } from "../storage/run-command.ts";
@@ -80,9 +81,12 @@ function Command() {
   const { t } = useTranslation();
   const fileName = useStored(({ origin }) => origin.fileName);
   const seed = useRun((state) => state.seed);
+  const asked = useRun((state) => state.samples);
+  const samples = useEditor(({ history }) => samplesOf(history.present, { samples: asked }));
   return (
     <p className="restore-soft">
-      {t("restore.compare.command")} <code>{runCommand(fileName, { task: null, seed })}</code>
+      {t("restore.compare.command")}{" "}
+      <code>{runCommand(fileName, { task: null, seed, samples })}</code>
     </p>
   );
 }

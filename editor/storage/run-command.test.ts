@@ -6,8 +6,11 @@ import { sinceIn } from "./since.ts";
 import { fileNameOf } from "./file-name-of.ts";
 
 test("plain words stay plain", () => {
-  expect(runCommand("dps-mo.json", { task: "box-inpainting-64", seed: 3 })).toBe(
+  expect(runCommand("dps-mo.json", { task: "box-inpainting-64", seed: 3, samples: null })).toBe(
     "denoodle run dps-mo.json --task box-inpainting-64 --seed 3",
+  );
+  expect(runCommand("mixture-2d.json", { task: null, seed: 0, samples: 400 })).toBe(
+    "denoodle run mixture-2d.json --seed 0 --samples 400",
   );
 });
 
@@ -19,7 +22,7 @@ test("a shell hands every name over as it is", () => {
   fc.assert(
     fc.property(names, (letters) => {
       const name = letters.join("");
-      const command = runCommand(name, { task: null, seed: 0 }).replace(
+      const command = runCommand(name, { task: null, seed: 0, samples: null }).replace(
         /^denoodle/,
         "printf '%s\\n'",
       );

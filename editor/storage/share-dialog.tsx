@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** The open graph as a link, as text, and as the command line that runs it. */
-export function ShareDialog({ settings = { task: null, seed: 0 } }: Props) {
+export function ShareDialog({ settings = { task: null, seed: 0, samples: null } }: Props) {
   const { t } = useTranslation();
   const open = useView(({ dialog }) => dialog === "share");
   return (

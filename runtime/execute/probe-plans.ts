@@ -1,6 +1,6 @@
 import type { Compiled } from "../compile/compile.ts";
 import { planRegions, type Plan } from "../compile/plan-regions.ts";
-import type { Loop } from "../compile/region.ts";
+import type { Loop, Region } from "../compile/region.ts";
 import type { RunEvent } from "./events.ts";
 import { holds, isSet, type LiveFrame } from "./live-frame.ts";
 
@@ -48,8 +48,16 @@ export function createProbePlans(
   };
 }
 
+/** Tensors that can be tapped, and what zones collect, which is told anyway. */
+const wiresOf = ({ wires, barriers }: Region): readonly string[] => [
+  ...wires.map(({ path }) => path),
+  ...barriers.flatMap((barrier) =>
+    barrier.kind === "loop" ? barrier.scans.map(({ name }) => `${barrier.path}.${name}`) : [],
+  ),
+];
+
 function createTeller(compiled: Compiled, emit: (event: RunEvent) => void) {
-  const known = new Set(compiled.regions.flatMap(({ wires }) => wires.map(({ path }) => path)));
+  const known = new Set(compiled.regions.flatMap(wiresOf));
   const told = new Set<string>();
   const tell = (wire: string, code: string, message: string): void => {
     if (told.has(wire)) return;

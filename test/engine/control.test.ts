@@ -170,4 +170,15 @@ describe("control", () => {
     expect(watched.seen[0]?.type).toBe("started");
     expect(live()).toBe(0);
   });
+
+  test("a probe that shows nothing is said; one of what a zone collects is told as that", async () => {
+    const control = createRunControl(["first.s", "first/inner.w", "first/nothing.x"]);
+    const events = await eventsOf(compiled(noisyGraph(3)), { control });
+    const warned = events.flatMap((event) =>
+      event.type === "warning" && event.issue.code === "probe.unknown" ? [event.issue] : [],
+    );
+    expect(warned).toMatchObject([{ message: expect.stringContaining("first/nothing.x") }]);
+    const scans = events.filter((event) => event.type === "scan" && event.name === "first.s");
+    expect(scans).toHaveLength(3);
+  });
 });
