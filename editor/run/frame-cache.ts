@@ -11,6 +11,7 @@ export interface FrameCache {
     iteration: readonly number[],
     frame: TensorData,
   ) => void;
+  readonly clear: () => void;
 }
 
 const mostBytes = 48 * 2 ** 20;
@@ -30,13 +31,19 @@ export function createFrameCache(limit = mostBytes): FrameCache {
       return frame;
     },
     keep(run, wire, iteration, frame) {
-      frames.set(keyOf(run, wire, iteration), frame);
-      bytes += frame.data.byteLength;
+      const place = keyOf(run, wire, iteration);
+      bytes += frame.data.byteLength - (frames.get(place)?.data.byteLength ?? 0);
+      frames.delete(place);
+      frames.set(place, frame);
       for (const [key, oldest] of frames) {
         if (bytes <= limit) return;
         frames.delete(key);
         bytes -= oldest.data.byteLength;
       }
+    },
+    clear() {
+      frames.clear();
+      bytes = 0;
     },
   };
 }

@@ -11,7 +11,7 @@ import { createTickets } from "./tickets.ts";
 /** Asks the studio for frames; those that were not recorded are computed again while the run stands still. */
 export interface FrameFetcher extends Pick<RunActions, "frame" | "inspect"> {
   readonly hear: (event: StudioEvent) => void;
-  /** What was asked of the run before is not answered any more. */
+  /** What was asked of the run before is not answered any more, and its frames are let go. */
   readonly forget: () => void;
 }
 
@@ -61,7 +61,11 @@ export function createFrameFetcher({ state, send }: Surroundings): FrameFetcher 
     const zone = zoneOf(wire, state().zones) ?? "";
     return (await together(wire, place, zone).catch(() => null))?.get(wire) ?? null;
   };
-  return { frame, inspect, hear: tickets.hear, forget: tickets.drop };
+  const forget = (): void => {
+    tickets.drop();
+    cache.clear();
+  };
+  return { frame, inspect, hear: tickets.hear, forget };
 }
 
 type Frames = ReadonlyMap<WireName, TensorData>;
