@@ -7,6 +7,7 @@ import { keepPageFiles } from "./app/keep-page-files.ts";
 import { isolate } from "./app/isolate.ts";
 import { placeUnplaced } from "./app/place-unplaced.ts";
 import { startI18n } from "./i18n/index.ts";
+import { followLacks } from "./own-files/lacks.ts";
 import { namedFiles, reservedBy } from "./own-files/named-files.ts";
 import { openOwnFiles } from "./own-files/open-own-files.ts";
 import { takeDropped } from "./app/take-dropped.ts";
@@ -15,6 +16,7 @@ import { ShippedModels } from "./own-prior/use-models.ts";
 import { createRunStore } from "./run/create-run-store.ts";
 import { openLibrary } from "./run/library.ts";
 import { pageServer } from "./run/page-server.ts";
+import { beginStudioWorker } from "./run/start-worker.ts";
 import { startStorage } from "./storage/start-storage.ts";
 
 /** What the page opens with where nothing else was open: it runs in a moment, without a model. */
@@ -22,8 +24,10 @@ const opening = "mixture-2d";
 
 async function start(root: HTMLElement): Promise<void> {
   const page = new URL(globalThis.location.href);
+  const shelves = new URL("library/", page);
+  if (pageServer() === null) beginStudioWorker(shelves);
   const [library] = await Promise.all([
-    openLibrary(new URL("library/", page)),
+    openLibrary(shelves),
     startI18n(page.searchParams.get("lng")),
   ]);
   const document = await library.document("examples", opening);
@@ -41,6 +45,7 @@ async function start(root: HTMLElement): Promise<void> {
     createRun: (editor) => createRunStore({ editor, library, filesOf }),
   });
   placeUnplaced(studio);
+  followLacks(studio, files);
   const take = takeDropped(studio, files);
   const storage = await startStorage(studio, { ownFiles: files, take });
   const server = pageServer();

@@ -1,4 +1,5 @@
 import { createStore } from "zustand/vanilla";
+import type { Issue } from "../../runtime/base/issue.ts";
 import type { Registry } from "../../runtime/graph/define-node.ts";
 import type { Document } from "../../runtime/graph/document.ts";
 import { analyse, type Analysis, followed } from "../document/analysis.ts";
@@ -43,6 +44,7 @@ export function createStudio({ registry, document, name, width, createRun }: Stu
     registry,
     editor,
     analysis,
+    lacks: createStore<readonly Issue[]>(() => []),
     view,
     run: createRun(editor),
     announce,

@@ -1,4 +1,5 @@
 import type { StoreApi } from "zustand/vanilla";
+import type { Issue } from "../../runtime/base/issue.ts";
 import type { Registry } from "../../runtime/graph/define-node.ts";
 import type { Analysis } from "../document/analysis.ts";
 import type { Message } from "../document/history.ts";
@@ -12,6 +13,8 @@ export interface Studio {
   readonly editor: EditorStore;
   /** Follows the document: types, and what is wrong. */
   readonly analysis: StoreApi<Analysis>;
+  /** Files that the document names and nobody has, where a run would find none. */
+  readonly lacks: StoreApi<readonly Issue[]>;
   /** Panels, dialogs and what is announced. */
   readonly view: ViewStore;
   readonly run: RunStore;

@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
+import type { Issue } from "../../runtime/base/issue.ts";
 import type { Analysis } from "../document/analysis.ts";
 import type { RunState } from "../run/run-store.ts";
 import type { EditorState } from "../state/editor-store.ts";
@@ -20,6 +21,8 @@ export const useEditor = <T>(select: (state: EditorState) => T): T =>
 
 export const useAnalysis = <T>(select: (analysis: Analysis) => T): T =>
   useStore(useStudio().analysis, select);
+
+export const useLacks = (): readonly Issue[] => useStore(useStudio().lacks);
 
 export const useView = <T>(select: (view: ViewState) => T): T => useStore(useStudio().view, select);
 

@@ -6,10 +6,10 @@ import { problemsOf } from "../problems/problem-list.ts";
 
 /** Goes to the problem after (1) or before (-1) that of the selection, of the graph or of its run, and says it. */
 export function goToProblem(studio: Studio, step: 1 | -1): void {
-  const { analysis, editor, run, view, announce } = studio;
+  const { analysis, editor, lacks, run, view, announce } = studio;
   const now = analysis.getState();
   const { selection } = editor.getState();
-  const problems = problemsOf(now, run.getState());
+  const problems = problemsOf(now, run.getState(), lacks.getState());
   if (problems.length === 0) return announce({ key: "commands.problem.none" });
   const things = problems.map(({ key }) => (key === null ? null : thingOf(now.document, key)));
   const at = things.findIndex((thing) => thing !== null && selection.includes(thing));

@@ -15,7 +15,7 @@ interface Place {
 }
 
 /**
- * Gives a file to the graph where its last run lacked one of its kind, and runs again. The very file that was lacked
+ * Gives a file to the graph where it, or its last run, lacked one of its kind, and runs it. The very file that was lacked
  * changes nothing in the graph; another one is named in its place, which can be undone.
  *
  * @returns whether the graph took it.
@@ -58,9 +58,9 @@ const isMeant = ({ file, sha256 }: LocatedFile, kept: OwnFile): boolean =>
     ? kept.name === file || (kept.kind === "model" && modelStem(kept.name) === file)
     : kept.sha256 === sha256;
 
-function firstLacked({ run, editor, registry }: Studio, files: OwnFiles, file: File) {
-  const { phase, issues } = run.getState();
-  if (phase !== "failed") return null;
+function firstLacked({ run, lacks, editor, registry }: Studio, files: OwnFiles, file: File) {
+  const { phase, issues: found } = run.getState();
+  const issues = [...lacks.getState(), ...(phase === "failed" ? found : [])];
   const document = editor.getState().history.present;
   const lacked = issues.flatMap(
     (issue) => fileLackedBy(issue, document, { registry, files }) ?? [],

@@ -57,6 +57,22 @@ describe(problemsOf, () => {
     expect(new Set(problems.map(({ id }) => id)).size).toBe(problems.length);
   });
 
+  test("says once of a file that the graph lacks and its run did not find, between the graph's and the run's", () => {
+    const lacked = {
+      code: "asset.missing",
+      message: "There is no file.",
+      at: { path: ["inputs", "schedule", "default", "asset"] },
+    };
+    const run = { issues: [lacked, ofRun], phase: "failed" as const };
+    const problems = problemsOf(analysis, run, [lacked]);
+    const last = problems.slice(-2);
+    expect(last.map(({ issue, from }) => [issue.code, from])).toEqual([
+      ["asset.missing", "graph"],
+      ["run.slow", "run"],
+    ]);
+    expect(last[0]?.key).toBe("inputs/schedule/default/asset");
+  });
+
   test("has a place for what concerns the whole graph: none", () => {
     const whole = problemsOf(analysis, { issues: [], phase: "idle" }).find(
       ({ issue }) => issue.code === "graph.no-outputs",

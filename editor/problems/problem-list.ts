@@ -25,14 +25,16 @@ export interface Problem {
 }
 
 /**
- * Everything that is wrong: first what keeps the graph from running, in the order of the file, then what the run
- * found. A run that failed found errors; one that went on found warnings.
+ * Everything that is wrong: first what keeps the graph from running, in the order of the file, then files that it
+ * lacks, then what the run found. A run that failed found errors; one that went on found warnings.
  */
 export function problemsOf(
   analysis: Analysis,
   run: { readonly issues: readonly Issue[]; readonly phase: RunPhase },
+  lacks: readonly Issue[] = [],
 ): readonly Problem[] {
-  const { document, issues } = analysis;
+  const { document } = analysis;
+  const issues = [...analysis.issues, ...lacks];
   const seen = new Set(issues.map(({ message }) => message));
   const severity: Severity = run.phase === "failed" ? "error" : "warning";
   const all = [

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { useAnalysis, useRun, useStudio } from "../app/use-studio.ts";
+import { useAnalysis, useLacks, useRun, useStudio } from "../app/use-studio.ts";
 import { goTo } from "../inspector/go-to.ts";
 import { ChooseMissing } from "../own-files/choose-missing.tsx";
 import { FixButtons } from "./fix-buttons.tsx";
@@ -60,7 +60,11 @@ export function useProblems(): readonly Problem[] {
   const analysis = useAnalysis((now) => now);
   const issues = useRun((run) => run.issues);
   const phase = useRun((run) => run.phase);
-  return useMemo(() => problemsOf(analysis, { issues, phase }), [analysis, issues, phase]);
+  const lacks = useLacks();
+  return useMemo(
+    () => problemsOf(analysis, { issues, phase }, lacks),
+    [analysis, issues, phase, lacks],
+  );
 }
 
 function nextOf(

@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { IssueError, issueError, type Issue } from "../../base/issue.ts";
+import { changedAsset, missingAsset } from "../../compile/asset-issues.ts";
 import { locatedAsset } from "../../compile/located-asset.ts";
 import type { NeededAsset } from "../../compile/needed-assets.ts";
 import type { FilePath } from "../../graph/file-path.ts";
@@ -103,7 +104,7 @@ async function fromLibrary(
   }: { readonly library: Library; readonly decode: Decoders; readonly progress: Progress },
 ): Promise<Decoded> {
   const found = await library.asset(wanted.file, progress);
-  if (found === null) throw missing("file", wanted.file);
+  if (found === null) throw new IssueError([missingAsset(wanted)]);
   return decoded(wanted, found, decode);
 }
 
@@ -134,7 +135,7 @@ async function modelOf(
   if (own !== undefined)
     return { name: file, ...given(own), card: cardOf(file.replace(/\.onnx$/u, ""), files) };
   const found = await library.model(file, progress);
-  if (found === null) throw missing("model", file);
+  if (found === null) throw new IssueError([missingAsset({ kind: "model", file })]);
   return found;
 }
 
@@ -150,20 +151,7 @@ function cardOf(stem: string, files: Files): unknown {
   }
 }
 
-const missing = (kind: string, file: string): IssueError =>
-  issueError(
-    "asset.missing",
-    `There is no ${kind} ${JSON.stringify(file)} in Denoodle's library or among the files given.`,
-    {},
-    { fix: "Drop the file on the page." },
-  );
-
 function checkHash({ sha256: expected }: NeededAsset, got: string): void {
   if (expected === undefined || got === expected) return;
-  throw issueError(
-    "asset.changed",
-    "The file is not the one that the graph was made with: its SHA-256 differs.",
-    {},
-    { expected, got, fix: "Bring the file back, or remove the graph's sha256." },
-  );
+  throw new IssueError([changedAsset(expected, got)]);
 }
