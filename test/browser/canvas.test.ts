@@ -261,3 +261,59 @@ test("wires of a graph that opens from far away end at their nodes", async () =>
   expect((await tip()).y).toBeGreaterThanOrEqual(box.y);
   expect((await tip()).y).toBeLessThanOrEqual(box.y + box.height);
 });
+
+test("a label stands on the card over the id, is searched for, and is one step of the history", async () => {
+  const guided = hand.node("graph/reverse/body/guided");
+  await guided.locator(".canvas-title").click();
+  await page.keyboard.press("Shift+F2");
+  const dialog = page.getByRole("dialog", { name: "Label" });
+  await dialog.getByLabel("Label", { exact: true }).fill("Towards the measurement");
+  await dialog.getByRole("button", { name: "Set the label" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await guided.getByText("Towards the measurement").waitFor();
+  await guided.getByText("guided", { exact: true }).waitFor();
+  await page.getByLabel("Label of guided").waitFor();
+  await page.keyboard.press("Control+g");
+  const found = page.getByRole("dialog", { name: "Go to a node" });
+  await found.getByRole("combobox").fill("towards");
+  await found.getByRole("option", { name: /Towards the measurement/ }).waitFor();
+  await page.keyboard.press("Escape");
+  await found.waitFor({ state: "detached" });
+  const file = JSON.parse(await hand.savedText()) as { readonly ui: { readonly labels: unknown } };
+  expect(file.ui.labels).toEqual({ "reverse/guided": "Towards the measurement" });
+  await page.keyboard.press("Control+z");
+  await guided.getByText("Expression", { exact: true }).waitFor();
+});
+
+test("a trained model is added by its name, as the prior that names it", async () => {
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await hand.search.fill("photo64");
+  await page.keyboard.press("Enter");
+  await hand.search.waitFor({ state: "detached" });
+  // where the middle of the view is: in the loop
+  const { graph } = JSON.parse(await hand.savedText()) as {
+    readonly graph: { readonly reverse: { readonly body: object } };
+  };
+  expect(Object.values(graph.reverse.body)).toContainEqual({
+    type: "prior/onnx",
+    v: 1,
+    params: { model: "photo64" },
+  });
+});
+
+test("kept views are put in order and renamed", async () => {
+  await page.getByRole("button", { name: "Kept views" }).click();
+  const views = page.getByRole("dialog", { name: "Kept views" });
+  await views.getByRole("button", { name: "Move the view “Loop” down" }).click();
+  await views.getByRole("button", { name: "Rename the view “Loop”" }).click();
+  const name = views.getByRole("textbox", { name: "Rename the view “Loop”" });
+  await name.fill("Sampler");
+  await name.press("Enter");
+  await views.getByRole("button", { name: "Sampler", exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  await views.waitFor({ state: "detached" });
+  const { ui } = JSON.parse(await hand.savedText()) as {
+    readonly ui: { readonly views: readonly { readonly name: string }[] };
+  };
+  expect(ui.views.map((view) => view.name)).toEqual(["Measurement", "Sampler"]);
+});
