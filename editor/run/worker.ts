@@ -6,11 +6,22 @@ import { createStudio } from "../../runtime/protocol/studio/studio.ts";
 import { decodeImage } from "./decode-image.ts";
 import { createWorkerLibrary } from "./worker-library.ts";
 
+const newEngine = (): Worker =>
+  new Worker(new URL("./engine-worker.ts", import.meta.url), { type: "module", name: "engine" });
+
+/** The first engine makes itself ready before a run asks for it; one that does not start is tried again for the run. */
+let begun: Worker | null = newEngine();
+begun.addEventListener("error", forget);
+
+function forget(event: Event): void {
+  event.preventDefault();
+  begun = null;
+}
+
 function startEngine({ message, ended }: EngineListener): EngineHandle {
-  const worker = new Worker(new URL("./engine-worker.ts", import.meta.url), {
-    type: "module",
-    name: "engine",
-  });
+  const worker = begun ?? newEngine();
+  worker.removeEventListener("error", forget);
+  begun = null;
   worker.addEventListener("message", ({ data }: MessageEvent<EngineMessage>) => message(data));
   worker.addEventListener("error", (event) => {
     event.preventDefault();
