@@ -6,7 +6,7 @@ import { useEditor, useRun, useStudio } from "../app/use-studio.ts";
 import type { UiBreakpoint } from "../document/ui.ts";
 import { goTo } from "../inspector/go-to.ts";
 import { always, changeBreakpoint, removeBreakpoints } from "./edits.ts";
-import { keyOfPlace, nameOfPlace } from "./places.ts";
+import { isInner, keyOfPlace, nameOfPlace } from "./places.ts";
 
 /** A breakpoint of the list. */
 export function BreakpointRow({ breakpoint }: { readonly breakpoint: UiBreakpoint }) {
@@ -15,6 +15,9 @@ export function BreakpointRow({ breakpoint }: { readonly breakpoint: UiBreakpoin
   const { id, enabled, wire } = breakpoint;
   const name = nameOfPlace(breakpoint);
   const key = useEditor(({ history }) => keyOfPlace(history.present, breakpoint));
+  const kind = useEditor(({ history }) =>
+    wire === null ? "zone" : isInner(history.present, breakpoint) ? "inner" : "wire",
+  );
   const isHit = useRun(({ pausedBy }) => pausedBy?.kind === "breakpoint" && pausedBy.id === id);
   const edit = (how: string, recipe: ReturnType<typeof changeBreakpoint>) =>
     studio.editor.actions.edit(
@@ -39,9 +42,7 @@ export function BreakpointRow({ breakpoint }: { readonly breakpoint: UiBreakpoin
         onClick={() => key !== null && goTo(studio, key)}
       >
         <code translate="no">{name}</code>
-        <span className="breakpoints-soft">
-          {t(wire === null ? "breakpoints.kind.zone" : "breakpoints.kind.wire")}
-        </span>
+        <span className="breakpoints-soft">{t(`breakpoints.kind.${kind}`)}</span>
         {key === null && <span className="breakpoints-bad">{t("breakpoints.gone")}</span>}
         {isHit && <span className="breakpoints-hit">{t("breakpoints.holds")}</span>}
       </button>

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createStore } from "zustand/vanilla";
 import { registry } from "../../nodes/index.ts";
+import { twoZones } from "../../test/studio/two-zones.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
 import { createStudio } from "../app/create-studio.ts";
 import { perform, whyNot } from "../commands/perform.ts";
@@ -11,7 +12,7 @@ import { noProgress } from "../run/run-progress.ts";
 import type { RunStore } from "../run/run-store.ts";
 import { breakpointCommands } from "./breakpoint-commands.ts";
 import { changeBreakpoint } from "./edits.ts";
-import { heldBy, keyOfPlace } from "./places.ts";
+import { heldBy, isInner, keyOfPlace } from "./places.ts";
 
 const file = new URL("../../graphs/samplers/dps.json", import.meta.url);
 const { document } = readDocument(readFileSync(file, "utf8"));
@@ -60,6 +61,22 @@ describe("breakpoints", () => {
     editor.actions.select(["graph/reverse/body/clamp/in/x"]);
     does("breakpoint.toggle");
     expect(all()).toMatchObject([{ wire: "reverse/denoise.x0" }]);
+  });
+
+  test("a zone inside another counts as the wire that each of its steps ends with, which is told as an inner one", () => {
+    const { editor, does, all } = open();
+    editor.actions.open(twoZones(), "two");
+    editor.actions.select(["graph/first/body/inner"]);
+    does("breakpoint.toggle");
+    editor.actions.select(["graph/first/body/size"]);
+    does("breakpoint.toggle");
+    expect(all()).toMatchObject([{ wire: "first/inner/a2.x" }, { wire: "first/size.norm" }]);
+    const { present } = editor.getState().history;
+    expect(all().map((place) => isInner(present, place))).toEqual([true, false]);
+    expect(isInner(present, { wire: null, zone: "first" })).toBe(false);
+    const { document: mo } = readDocument(readFileSync(new URL("dps-mo.json", file), "utf8"));
+    if (mo === null) throw new Error("dps-mo does not read");
+    expect(isInner(mo, { wire: "anneal/begin/then/keep.x", zone: null })).toBe(false);
   });
 
   test("outside of zones a run is never held, and the command says so", () => {

@@ -1,28 +1,61 @@
 import type { Document } from "../../runtime/graph/document.ts";
 import { isLoop } from "../../runtime/graph/document.ts";
+import { parseRef } from "../../runtime/graph/refs.ts";
 import { own } from "../../runtime/graph/own.ts";
 import type { PauseReason } from "../../runtime/protocol/studio/messages.ts";
 import type { Studio } from "../app/studio.ts";
 import { wiresMeant } from "../commands/probe-commands.ts";
-import { zonesOf } from "../commands/selected.ts";
-import { idOf, scopeKeyOf, type Key } from "../document/keys.ts";
+import { portMeant, zonesOf } from "../commands/selected.ts";
+import { idOf, scopeAt, scopeKeyOf, uiNameOf, type Key } from "../document/keys.ts";
 import { uiOf, type UiBreakpoint } from "../document/ui.ts";
 import { keyOfNode } from "../problems/problem-list.ts";
 import type { RunState } from "../run/run-store.ts";
 import type { BreakpointPlace } from "./edits.ts";
 
-/** What is selected, as places: an outermost zone by its iterations, all else by the wire that is meant. */
+/**
+ * What is selected, as places: an outermost zone by its iterations, a zone inside one by the wire that each of its steps
+ * ends with, all else by the wire that is meant.
+ */
 export function placesMeant(studio: Studio): readonly BreakpointPlace[] {
-  const zones = zonesOf(studio).filter((key) => scopeKeyOf(key) === "graph");
+  const zones = zonesOf(studio);
   const { document } = studio.analysis.getState();
-  const loops = zones.map(idOf).filter((id) => isLoopAt(document, id));
-  const wires = wiresMeant(studio).filter(
-    (wire) => !loops.includes(wire.split(".")[0] ?? "") && isKept(studio, wire),
-  );
+  const loops = zones
+    .filter((key) => scopeKeyOf(key) === "graph")
+    .map(idOf)
+    .filter((id) => isLoopAt(document, id));
+  const inner = new Map(zones.map((key) => [uiNameOf(key), stepWireOf(document, key)]));
+  const isPort =
+    portMeant(studio.view.getState().port, studio.editor.getState().selection) !== null;
+  const wires = wiresMeant(studio)
+    .filter((wire) => !loops.includes(wire.split(".")[0] ?? "") && isKept(studio, wire))
+    .map((wire) => (isPort ? null : inner.get(nodeNameOf(wire))) ?? wire);
   return [
     ...loops.map((zone) => ({ wire: null, zone })),
     ...wires.map((wire) => ({ wire, zone: null })),
   ];
+}
+
+/** What a zone's first state becomes next, as probes name it; null where no node of its body makes it. */
+function stepWireOf(document: Document, zone: Key): string | null {
+  const node = own(scopeAt(document, scopeKeyOf(zone))?.body ?? {}, idOf(zone));
+  if (node === undefined || !isLoop(node)) return null;
+  const [state] = Object.values(node.states ?? {});
+  const next = state === undefined ? null : parseRef(state.next);
+  if (next === null || !("kind" in next) || next.kind !== "port") return null;
+  const isInside = own(node.body, next.node) !== undefined;
+  return isInside ? `${uiNameOf(zone)}/${next.node}.${next.port}` : null;
+}
+
+const nodeNameOf = (wire: string): string => wire.slice(0, wire.lastIndexOf("."));
+
+/** Whether a wire lies in a zone that lies in another: a run holds when the step around it has ended. */
+export function isInner(document: Document, { wire }: BreakpointPlace): boolean {
+  const key = wire === null ? null : keyOfNode(document, nodeNameOf(wire));
+  const path = key?.split("/") ?? [];
+  const bodies = path.flatMap((part, i) =>
+    part === "body" ? [path.slice(0, i + 1).join("/")] : [],
+  );
+  return bodies.filter((body) => scopeAt(document, body)?.kind === "loop").length > 1;
 }
 
 function isLoopAt(document: Document, id: string): boolean {
