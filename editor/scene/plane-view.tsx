@@ -1,4 +1,4 @@
-import { useState, type MouseEvent } from "react";
+import { memo, useState, type MouseEvent } from "react";
 import type { Place } from "../viewers/scene/layers.ts";
 import type { Density, MeasurementLine } from "../viewers/scene/scene.ts";
 import { ComponentHandles } from "./component-handles.tsx";
@@ -20,8 +20,9 @@ interface Props {
   readonly live: LiveRun;
 }
 
-/** What can be taken hold of in the plane, and the numbers of where the pointer is. */
-export function PlaneView({ place, hidden, plane, line, prior, scene, live }: Props) {
+/** What can be taken hold of in the plane, and the numbers of where the pointer is; a new frame of particles changes none of it. */
+export const PlaneView = memo(function PlaneView(props: Props) {
+  const { place, hidden, plane, line, prior, scene, live } = props;
   const [pointer, setPointer] = useState<Vector | null>(null);
   const { components, truth } = plane;
   const placeOf = (event: MouseEvent<HTMLElement>): Vector | null => {
@@ -52,7 +53,7 @@ export function PlaneView({ place, hidden, plane, line, prior, scene, live }: Pr
       <Readout at={pointer} prior={prior} line={line} />
     </div>
   );
-}
+});
 
 /** Null beside the plot. */
 function inPlane({ plot, extent }: Place, px: number, py: number): Vector | null {
