@@ -142,11 +142,21 @@ function Surface() {
 
 function Empty() {
   const { t } = useTranslation();
+  const { view } = useStudio();
   const name = useEditor(({ file }) => file.name);
+  const way = (dialog: "new-sampler" | "gallery", words: string) => (
+    <button type="button" className="storage-button" onClick={() => view.setState({ dialog })}>
+      {words}
+    </button>
+  );
   return (
     <div className="canvas-empty">
       <strong>{name}</strong>
       <span>{t("canvas.empty")}</span>
+      <span className="canvas-empty-ways">
+        {way("new-sampler", t("commands.file.new"))}
+        {way("gallery", t("commands.file.gallery"))}
+      </span>
     </div>
   );
 }

@@ -44,7 +44,7 @@ export function ScenePanel({ scene }: { readonly scene: SceneWires }) {
   );
   return (
     <section className="scene" aria-label={t("canvas.scene")}>
-      <Coach />
+      {line !== null && <Coach />}
       <ScatterScene
         scene={drawn}
         over={(place, hidden) => (
