@@ -106,15 +106,20 @@ function thing(view: NodeView, level: number): ThingItem {
     key: view.key,
     name: view.id,
     level,
-    title: isBorder ? "" : (view.label ?? view.title),
+    title: isBorder ? "" : calledOf(view),
     symbol: view.symbol,
-    words: [view.id, view.title, view.label ?? "", view.type, ...params].join(" ").toLowerCase(),
+    words: wordsOf(view, params),
     types: [view.type, ...ports.map(({ type }) => (type === null ? "" : formatPortType(type)))],
     type: isBorder ? (ports[0]?.type ?? null) : null,
     reads: view.kind === "output" ? (view.inputs[0]?.ref ?? null) : null,
     children: hasParts ? () => partsOf(view, level + 1) : null,
   };
 }
+
+const calledOf = ({ label, title }: NodeView): string => label ?? title;
+
+const wordsOf = ({ id, title, label, type }: NodeView, params: readonly string[]): string =>
+  [id, title, label, type, ...params].join(" ").toLowerCase();
 
 const plain = (value: unknown): string =>
   typeof value === "string" ? value : (JSON.stringify(value) ?? "");
