@@ -18,3 +18,9 @@ export const BreakpointsPanel = later(
   async () => (await import("../breakpoints/breakpoints-panel.tsx")).BreakpointsPanel,
 );
 export const Dialogs = later(async () => (await import("./dialogs.tsx")).Dialogs);
+export const OutputsPanel = later(
+  async () => (await import("../run/outputs-panel.tsx")).OutputsPanel,
+);
+export const ProblemsPanel = later(
+  async () => (await import("../problems/problems-panel.tsx")).ProblemsPanel,
+);

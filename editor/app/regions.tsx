@@ -1,6 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { ProblemsPanel, useProblems } from "../problems/problems-panel.tsx";
-import { OutputsPanel } from "../run/outputs-panel.tsx";
+import { useProblems } from "../problems/use-problems.ts";
 import { ScenePanel, useScene } from "../scene/scene-panel.tsx";
 import { TimelinePanel } from "../timeline/timeline-panel.tsx";
 import {
@@ -9,7 +8,9 @@ import {
   InspectorPanel,
   LibraryPanel,
   OutlinePanel,
+  OutputsPanel,
   ProbesPanel,
+  ProblemsPanel,
 } from "./parts.ts";
 import { PanelTabs } from "./tabs.tsx";
 import { useStudio, useView } from "./use-studio.ts";

@@ -1,9 +1,11 @@
 import { useMemo } from "react";
+import { later } from "../app/later.tsx";
 import { useAnalysis, useEditor, useStudio } from "../app/use-studio.ts";
 import { wireNameOf } from "../document/wire-name.ts";
 import { typeOfWire } from "../viewers/parts/wire-type.ts";
-import { ProbePopover } from "../viewers/probe-popover.tsx";
 import type { Flow } from "./flow-model.ts";
+
+const ProbePopover = later(async () => (await import("../viewers/probe-popover.tsx")).ProbePopover);
 
 /** What flows along the one wire that is selected, beside it. */
 export function WireProbe({ flow }: { readonly flow: Flow }) {

@@ -1,11 +1,12 @@
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
-import { useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { useAnalysis, useLacks, useRun, useStudio } from "../app/use-studio.ts";
+import { useRun, useStudio } from "../app/use-studio.ts";
 import { goTo } from "../inspector/go-to.ts";
 import { ChooseMissing } from "../own-files/choose-missing.tsx";
 import { FixButtons } from "./fix-buttons.tsx";
-import { problemsOf, stepFrom, type Problem, type Severity } from "./problem-list.ts";
+import { stepFrom, type Problem, type Severity } from "./problem-list.ts";
+import { useProblems } from "./use-problems.ts";
 import "./problems.css";
 
 /** Everything that is wrong with the graph and its run: a press goes there, arrows move from one to the next. */
@@ -52,18 +53,6 @@ export function ProblemsPanel() {
         />
       ))}
     </div>
-  );
-}
-
-/** All problems of the document and the run as they are now. */
-export function useProblems(): readonly Problem[] {
-  const analysis = useAnalysis((now) => now);
-  const issues = useRun((run) => run.issues);
-  const phase = useRun((run) => run.phase);
-  const lacks = useLacks();
-  return useMemo(
-    () => problemsOf(analysis, { issues, phase }, lacks),
-    [analysis, issues, phase, lacks],
   );
 }
 
