@@ -15,7 +15,8 @@ import { edit, type History, redo, startHistory, undo } from "../document/histor
 import { scopeKeyOf } from "../document/keys.ts";
 import { layout } from "../document/layout.ts";
 import { readsOf } from "../document/reads.ts";
-import { createFlowMemory, flowOf } from "./flow-model.ts";
+import { createFlowMemory } from "./flow-memory.ts";
+import { flowOf } from "./flow-model.ts";
 
 const files = ["examples/mixture-2d", "samplers/dps", "samplers/ddnm-plus"];
 const documents = files.map((name) => {

@@ -1,19 +1,16 @@
-import type { Registry } from "../../runtime/graph/define-node.ts";
 import type { Document } from "../../runtime/graph/document.ts";
 import type { Scope } from "../../runtime/graph/scope.ts";
-import type { Analysis } from "../document/analysis.ts";
 import type { Key } from "../document/keys.ts";
 import { bodyKeyOf, nodeKeyOf, scopeAt } from "../document/keys.ts";
 import { nodeView } from "../document/node-view.ts";
 import type { Read } from "../document/reads.ts";
 import { readsOf } from "../document/reads.ts";
-import type { Point } from "../document/ui.ts";
 import { ownerKeyOf } from "../document/wires.ts";
 import { backdrop, edgeCards, itemsOf } from "./flow-nodes.ts";
+import { createFlowMemory, type FlowMemory, type Shown } from "./flow-memory.ts";
 import { edgesOf } from "./flow-wires.ts";
 import { drawnAlone, drawnIn, type Drawn, type Landing, type Surroundings } from "./geometry.ts";
-import type { ItemData, ItemNode, WireEdge } from "./items.ts";
-import { createMemory, type Memory } from "./memory.ts";
+import type { ItemNode, WireEdge } from "./items.ts";
 
 export interface Flow {
   readonly nodes: readonly ItemNode[];
@@ -22,28 +19,6 @@ export interface Flow {
   readonly drawn: ReadonlyMap<Key, Drawn>;
   readonly home: Landing;
 }
-
-export interface Shown {
-  readonly document: Document;
-  readonly analysis: Analysis;
-  readonly registry: Registry;
-  readonly found: Readonly<Record<string, Point>>;
-  /** The body that is shown. */
-  readonly scope: Key;
-}
-
-/** What the flow before was made of. */
-export interface FlowMemory {
-  readonly items: Memory<ItemNode>;
-  readonly data: Memory<ItemData>;
-  readonly wires: Memory<WireEdge>;
-}
-
-export const createFlowMemory = (): FlowMemory => ({
-  items: createMemory(),
-  data: createMemory(),
-  wires: createMemory(),
-});
 
 /**
  * What xyflow draws of a body; nodes come before what lies in them. With the memory of the flow before, the same objects

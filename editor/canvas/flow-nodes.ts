@@ -7,7 +7,7 @@ import { outputView, slotView } from "../document/node-view.ts";
 import { previewsOf } from "../document/room.ts";
 import type { Point } from "../document/ui.ts";
 import { uiOf } from "../document/ui.ts";
-import type { FlowMemory, Shown } from "./flow-model.ts";
+import type { FlowMemory, Shown } from "./flow-memory.ts";
 import { placedAt, type Drawn } from "./geometry.ts";
 import type { FrameNode, ItemData, ItemNode, LaneData, NoteNode } from "./items.ts";
 import { portPlaces } from "./port-places.ts";

@@ -6,7 +6,7 @@ import type { Point } from "../document/ui.ts";
 import { uiOf } from "../document/ui.ts";
 import { wireNameOf } from "../document/wire-name.ts";
 import { ownerKeyOf, sourceKeyOf } from "../document/wires.ts";
-import type { FlowMemory, Shown } from "./flow-model.ts";
+import type { FlowMemory, Shown } from "./flow-memory.ts";
 import type { Drawn } from "./geometry.ts";
 import type { WireEdge } from "./items.ts";
 import { portLook } from "./port-look.ts";

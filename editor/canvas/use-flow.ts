@@ -2,7 +2,8 @@ import { applyNodeChanges, type EdgeChange, type NodeChange } from "@xyflow/reac
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useAnalysis, useEditor, useStudio } from "../app/use-studio.ts";
 import type { Key } from "../document/keys.ts";
-import { createFlowMemory, flowOf, type Flow } from "./flow-model.ts";
+import { createFlowMemory } from "./flow-memory.ts";
+import { flowOf, type Flow } from "./flow-model.ts";
 import { isSameList } from "./memory.ts";
 import { stacking } from "./stacking.ts";
 import { useInSight } from "./use-in-sight.ts";
