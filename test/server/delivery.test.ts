@@ -6,6 +6,7 @@ import { encodeFrame } from "../../runtime/protocol/codec.ts";
 import { openFromServer } from "../../runtime/protocol/delivery/envelopes.ts";
 import { openSocket, startClient, type Client } from "./support/client.ts";
 import { preview, step, stubStudios } from "./support/stub-studio.ts";
+import { losesRuns } from "../../editor/run/server-link.ts";
 import { startTestServer } from "./support/test-server.ts";
 
 const run = {
@@ -142,6 +143,23 @@ test("a server that was started anew is not the one that the page knows", async 
   await isState(client, "refused");
   expect(studios.received).toEqual([]);
   expect(server.lines).toContain("refused a connection: the token is wrong or missing");
+});
+
+test("a server that was started anew with the same token is known, and what the page had there is told as lost", async () => {
+  const token = "a-token-that-both-servers-are-given-0123456789";
+  const first = await startTestServer({ createStudio: stubStudios().createStudio, token });
+  const client = startClient(first);
+  client.send(run);
+  await isState(client, "open");
+  await first.close();
+  await vi.waitFor(() => expect(client.states).toContain("lost"));
+  const studios = stubStudios();
+  await startTestServer({ createStudio: studios.createStudio, token, port: first.port });
+  await isState(client, "open");
+  // Of the run, or of the page where the first server went before it said that it had the run.
+  await client.message(({ event }) => losesRuns(event));
+  client.send({ ...run, run: 2 });
+  await vi.waitFor(() => expect(studios.received.at(-1)).toMatchObject({ run: 2 }));
 });
 
 test("a page that is closed ends its session at once", async () => {

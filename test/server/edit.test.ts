@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { newFolder } from "../support/new-folder.ts";
 import { call, writeJson } from "../cli/support/try-run.ts";
 
@@ -17,3 +17,14 @@ test.each([
   expect(exit).toBe(code);
   expect(terminal.errLines.join("\n")).toMatch(why);
 });
+
+test.each(["short", "has a blank in it, and is long enough otherwise"])(
+  "denoodle edit refuses the token %j, which could be guessed or is no part of a link",
+  async (token) => {
+    vi.stubEnv("DENOODLE_TOKEN", token);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { exit, terminal } = await call(newFolder(), "edit");
+    expect(exit).toBe(2);
+    expect(terminal.errLines.join("\n")).toContain("DENOODLE_TOKEN: expected 32 letters");
+  },
+);
