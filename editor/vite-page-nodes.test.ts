@@ -1,22 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { runInNewContext } from "node:vm";
 import { transformWithOxc } from "vite";
 import { expect, test } from "vitest";
 import { withoutBuild } from "./vite-page-nodes.ts";
 
 const nodes = fileURLToPath(new URL("../nodes", import.meta.url));
 
-test("a definition keeps all but how it is built", async () => {
+test("a definition keeps all but how it is built", () => {
   const code = withoutBuild(`
     const helper = () => build();
-    export const a = defineNode({ type: "x/a", build: ({ ctx }) => helper(ctx), ports() { return {}; } });
-    export const b = defineNode({ type: "x/b", build({ ctx }) { return helper(ctx); } });
-    globalThis.made = [a, b];`);
+    const a = defineNode({ type: "x/a", build: ({ ctx }) => helper(ctx), ports() { return {}; } });
+    const b = defineNode({ type: "x/b", build({ ctx }) { return helper(ctx); } });`);
   type Made = readonly { readonly type: string; build(): unknown; ports?(): object }[];
-  const made = new Function("defineNode", `${code.replaceAll("export ", "")}; return [a, b];`)(
-    (definition: object) => definition,
-  ) as Made;
-  expect(made.map(({ type }) => type)).toEqual(["x/a", "x/b"]);
+  const defineNode = (definition: object): object => definition;
+  const made = runInNewContext(`${code}; [a, b]`, { defineNode }) as Made;
+  expect([made[0]?.type, made[1]?.type]).toEqual(["x/a", "x/b"]);
   expect(made[0]?.ports?.()).toEqual({});
   for (const { build } of made) expect(build).toThrow("a page has no engine");
 });
