@@ -6,6 +6,7 @@ import { createStudio } from "./app/create-studio.ts";
 import { keepPageFiles } from "./app/keep-page-files.ts";
 import { isolate } from "./app/isolate.ts";
 import { placeUnplaced } from "./app/place-unplaced.ts";
+import { preferences } from "./commands/page-preferences.ts";
 import { startI18n } from "./i18n/index.ts";
 import { followLacks } from "./own-files/lacks.ts";
 import { namedFiles, reservedBy } from "./own-files/named-files.ts";
@@ -44,6 +45,7 @@ async function start(root: HTMLElement): Promise<void> {
     width: globalThis.innerWidth,
     createRun: (editor) => createRunStore({ editor, library, filesOf }),
   });
+  studio.view.setState({ theme: preferences.theme.getState().value });
   placeUnplaced(studio);
   followLacks(studio, files);
   const take = takeDropped(studio, files);

@@ -5,6 +5,7 @@ import { ShowHits } from "../breakpoints/use-held.ts";
 import { Announcer } from "../commands/announcer.tsx";
 import { bindKeys } from "../commands/bind-keys.ts";
 import { allCommands } from "../commands/all-commands.ts";
+import { preferences } from "../commands/page-preferences.ts";
 import { loadElk } from "../document/load-elk.ts";
 import { ownPriorCommands } from "../own-prior/commands-own-prior.ts";
 import { runCommands } from "../run/commands-run.ts";
@@ -86,6 +87,7 @@ export function App({ studio, storage, library }: Props) {
 /** Follows the wish of the person, else that of the system. */
 function Theme() {
   const theme = useView((view) => view.theme);
+  useEffect(() => preferences.theme.setState({ value: theme }), [theme]);
   useEffect(() => {
     const system = matchMedia("(prefers-color-scheme: dark)");
     const apply = () => {

@@ -111,6 +111,7 @@ function Surface() {
           selectionMode={SelectionMode.Partial}
           multiSelectionKeyCode={["Shift", "Meta", "Control"]}
           deleteKeyCode={null}
+          panActivationKeyCode={null}
           disableKeyboardA11y
           zoomOnDoubleClick={false}
           snapToGrid

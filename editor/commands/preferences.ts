@@ -17,7 +17,13 @@ export function createPreferences(storage: Storage | null) {
     schema: z.array(z.string()),
     first: [],
   });
+  const theme = createStored<"system" | "light" | "dark">(storage, "denoodle.theme", {
+    schema: z.enum(["system", "light", "dark"]),
+    first: "system",
+  });
   return {
+    /** Colours: light, dark, or as the system has them. */
+    theme,
     /** Hints that were followed, or are not wanted. */
     hints,
     noteHints: (...done: readonly string[]): void =>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import UPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useRun } from "../app/use-studio.ts";
+import { usePalette } from "../viewers/parts/palette.ts";
 import type { StepMade } from "../run/run-store.ts";
 import { positionsOn, seriesOf, type Axis, type Series } from "./timeline-model.ts";
 
@@ -23,7 +24,8 @@ export function Curves({ zone, steps, index, axis, scrub }: Props) {
   const state = useRun((run) => run);
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
-  const theme = useTheme();
+  // The canvas has taken the theme's colours.
+  const theme = usePalette();
   const series = seriesOf(state, zone, steps);
   const names = series.map(({ wire }) => wire).join("\n");
   const latest = useRef({ steps, index, axis, scrub });
@@ -137,9 +139,4 @@ function listen(made: UPlot, latest: Latest): void {
     const step = typeof idx === "number" ? latest.current.steps[idx] : undefined;
     if (step !== undefined) latest.current.scrub(step.iteration);
   });
-}
-
-/** Changes with the page's theme, whose colours the canvas has taken. */
-function useTheme(): string {
-  return document.documentElement.dataset["theme"] ?? "";
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
-import { useStudio } from "../app/use-studio.ts";
+import { useRun, useStudio } from "../app/use-studio.ts";
 import { trackOf } from "../run/output-frames.ts";
 import { isNumber, numberText } from "./data/number-text.ts";
 import { onThemeChange } from "./parts/palette.ts";
@@ -27,6 +27,7 @@ const lineHeight = 18;
 export function NodePreview({ wire, width, height }: Props) {
   const { t } = useTranslation();
   const { run, analysis, registry } = useStudio();
+  const isNew = useRun((state) => state.run === null);
   const [number, setNumber] = useState<NumberShown | null>(null);
   const drawn = number === null ? height : lineHeight;
   const ref = useRef<HTMLCanvasElement>(null);
@@ -39,6 +40,7 @@ export function NodePreview({ wire, width, height }: Props) {
     ] as const;
     [canvas.width, canvas.height] = size;
     const cache = thumbnailsOf(run);
+    if (isNew) cache.clear();
     const before = cache.get(wire);
     if (before !== undefined) canvas.getContext("2d")?.drawImage(before, 0, 0, ...size);
     const thumbnail = createThumbnail(canvas);
@@ -65,7 +67,7 @@ export function NodePreview({ wire, width, height }: Props) {
       stopWatching();
       stopTheme();
     };
-  }, [run, analysis, registry, wire, width, drawn]);
+  }, [run, isNew, analysis, registry, wire, width, drawn]);
   const picture = (
     <canvas
       ref={ref}

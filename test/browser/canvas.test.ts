@@ -170,6 +170,26 @@ describe("a wire that is dragged", () => {
   });
 });
 
+test("Space opens the search for nodes wherever the canvas has the focus", async () => {
+  await page.keyboard.press("Space");
+  await hand.search.fill("subtract");
+  await page.keyboard.press("Escape");
+  await hand.search.waitFor({ state: "detached" });
+  await page.locator(".react-flow__pane").click({ position: { x: 20, y: 20 } });
+  await page.keyboard.press("Space");
+  await hand.search.waitFor(patient);
+});
+
+test("a theme that was chosen stays over a reload", async () => {
+  await page.getByRole("button", { name: "Panels and theme" }).click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  const shown = () => page.evaluate(() => document.documentElement.dataset["theme"]);
+  await expect.poll(shown, patient).toBe("dark");
+  await page.reload();
+  await page.waitForSelector(".react-flow__node");
+  expect(await shown()).toBe("dark");
+});
+
 test("a view is kept in the file, and shows its part again", async () => {
   const first = await stillOf(hand.node("graph/reverse"));
   await fitted();

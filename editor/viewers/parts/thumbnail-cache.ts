@@ -4,6 +4,8 @@ import type { RunStore } from "../../run/run-store.ts";
 export interface ThumbnailCache {
   get(wire: string): HTMLCanvasElement | undefined;
   keep(wire: string, drawn: HTMLCanvasElement): void;
+  /** Forgets all: they are of another graph. */
+  clear(): void;
 }
 
 const mostKept = 64;
@@ -16,6 +18,7 @@ export function thumbnailsOf(run: RunStore): ThumbnailCache {
   const kept = new Map<string, HTMLCanvasElement>();
   const cache: ThumbnailCache = {
     get: (wire) => kept.get(wire),
+    clear: () => kept.clear(),
     keep(wire, drawn) {
       const first = kept.keys().next();
       const isFull = !kept.has(wire) && kept.size >= mostKept && first.done !== true;

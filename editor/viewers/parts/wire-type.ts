@@ -39,14 +39,21 @@ export function unitOfWire(document: Document, registry: Registry, wire: string)
   return own(definition?.units, port) ?? null;
 }
 
-/** A task gives what the slot of the name asks for. */
+/**
+ * The type of an output. A task gives what the slot of the name asks for; what it gives beside that (the truth), and
+ * what comes out of a zone without a space, is shown as what else the graph restores.
+ */
 function typeOfOutput(document: Document, types: Types, name: string): PortType | null {
+  const typeOf = (ref: string) => types.typeOfRef(graphScope(document), ref);
   const ref = own(document.outputs, name);
-  if (ref !== undefined) return types.typeOfRef(graphScope(document), ref);
-  return own(document.inputs, name) === undefined
-    ? null
-    : types.typeOfRef(graphScope(document), `@${name}`);
+  if (ref === undefined && own(document.inputs, name) !== undefined) return typeOf(`@${name}`);
+  const type = ref === undefined ? null : typeOf(ref);
+  if (type !== null && (type.kind !== "tensor" || type.space !== "unknown")) return type;
+  return Object.values(document.outputs).map(typeOf).find(isSignal) ?? type;
 }
+
+const isSignal = (type: PortType | null): boolean =>
+  type?.kind === "tensor" && type.space === "signal";
 
 function scopeOf(document: Document, scope: Scope, [id, ...rest]: readonly string[]): Scope | null {
   if (id === undefined) return scope;
