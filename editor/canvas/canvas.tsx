@@ -2,6 +2,7 @@ import {
   Background,
   BackgroundVariant,
   ReactFlow,
+  type ReactFlowProps,
   ReactFlowProvider,
   SelectionMode,
   useStore as useFlowStore,
@@ -44,7 +45,23 @@ const nodeTypes = { card: Card, zone: Zone, note: Note, frame: Frame };
 const edgeTypes = { wire: WireEdgeView };
 /** A graph of so many nodes is seen whole without a map. */
 const mappedNodes = 40;
-const grid: [number, number] = [8, 8];
+/** Keys are the commands' own: xyflow takes none but those that select more. */
+const manners = {
+  zIndexMode: "manual",
+  onlyRenderVisibleElements: true,
+  selectionMode: SelectionMode.Partial,
+  multiSelectionKeyCode: ["Shift", "Meta", "Control"],
+  deleteKeyCode: null,
+  panActivationKeyCode: null,
+  disableKeyboardA11y: true,
+  zoomOnDoubleClick: false,
+  snapToGrid: true,
+  snapGrid: [8, 8],
+  connectionRadius: 30,
+  minZoom: 0.05,
+  maxZoom: 2.5,
+  nodeDragThreshold: 3,
+} satisfies ReactFlowProps;
 const nothing: never[] = [];
 
 /** The graph as cards and wires. */
@@ -106,20 +123,7 @@ function Surface() {
           {...drag}
           {...connect}
           {...choose}
-          zIndexMode="manual"
-          onlyRenderVisibleElements
-          selectionMode={SelectionMode.Partial}
-          multiSelectionKeyCode={["Shift", "Meta", "Control"]}
-          deleteKeyCode={null}
-          panActivationKeyCode={null}
-          disableKeyboardA11y
-          zoomOnDoubleClick={false}
-          snapToGrid
-          snapGrid={grid}
-          connectionRadius={30}
-          minZoom={0.05}
-          maxZoom={2.5}
-          nodeDragThreshold={3}
+          {...manners}
           ariaLabelConfig={aria}
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--grid)" />

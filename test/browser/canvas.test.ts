@@ -183,7 +183,7 @@ test("Space opens the search for nodes wherever the canvas has the focus", async
 test("a theme that was chosen stays over a reload", async () => {
   await page.getByRole("button", { name: "Panels and theme" }).click();
   await page.getByRole("menuitemradio", { name: "Dark" }).click();
-  const shown = () => page.evaluate(() => document.documentElement.dataset["theme"]);
+  const shown = () => page.locator("html").getAttribute("data-theme");
   await expect.poll(shown, patient).toBe("dark");
   await page.reload();
   await page.waitForSelector(".react-flow__node");

@@ -24,7 +24,10 @@ const hosts: Readonly<Record<string, () => Promise<Host>>> = {
   "wasm in Chromium": () => startPageHost(browser, pages.url, "wasm"),
   "webgpu in Chromium": () => startPageHost(browser, pages.url, "webgpu"),
 };
-/** Branches, gradients, flow: tolerances are those of the cpu, times 10. */
+/**
+ * Branches, gradients, flow: tolerances are those of the cpu, times 10. On webgpu they are followed in Node, which runs
+ * the same kernels on the same software driver as Chromium does.
+ */
 const goldenIds = [
   "projdiff_free_inpaint",
   "projdiff_noisy_sr4",
@@ -85,13 +88,16 @@ describe.each(Object.entries(hosts))("%s", (name, start) => {
     },
   );
 
-  test.each(goldenIds)("follows the authors' trajectory: %s", async (id) => {
-    const { prepared, graphCase } = goldenCase(id);
-    const { comparisons } = compareRun(prepared, await report(graphCase), 10);
-    expect(comparisons.length).toBeGreaterThan(3);
-    for (const { array, passed, said } of comparisons)
-      expect(passed, `${array} ${said}`).toBe(true);
-  });
+  test.each(name === "webgpu in Chromium" ? [] : goldenIds)(
+    "follows the authors' trajectory: %s",
+    async (id) => {
+      const { prepared, graphCase } = goldenCase(id);
+      const { comparisons } = compareRun(prepared, await report(graphCase), 10);
+      expect(comparisons.length).toBeGreaterThan(3);
+      for (const { array, passed, said } of comparisons)
+        expect(passed, `${array} ${said}`).toBe(true);
+    },
+  );
 
   test("200 iterations leave no tensor behind", async () => {
     const { liveAtStep, noise, deviceBytes } = await report(longCase);

@@ -69,8 +69,7 @@ export const handOn = (page: Page) => {
     },
     /** Adds by a double click on the ground, at a share of what lies there. */
     async addIn(where: Locator, [right, down]: readonly [number, number], words: string) {
-      const box = await where.boundingBox();
-      if (box === null) throw new Error("where to add is not on the screen");
+      const box = await stillBox(where);
       await where.dblclick({ position: { x: right * box.width, y: down * box.height } });
       await search.fill(words);
       await page.keyboard.press("Enter");
@@ -78,6 +77,18 @@ export const handOn = (page: Page) => {
     },
   };
 };
+
+/** Where a thing lies once it has come to rest: zones grow with what is put into them. */
+async function stillBox(where: Locator) {
+  for (let before = ""; ;) {
+    const box = await where.boundingBox();
+    if (box === null) throw new Error("where to add is not on the screen");
+    const now = JSON.stringify(box);
+    if (now === before) return box;
+    before = now;
+    await where.page().waitForTimeout(150);
+  }
+}
 
 /** Drops a file on the page, as from a file manager. */
 export async function dropFile(page: Page, name: string, text: string): Promise<void> {
