@@ -111,7 +111,10 @@ function take(seen: Seen, event: RunningEvent): void {
     case "done":
       seen.done = event;
       break;
-    default:
+    case "checkpoint":
+    case "held":
+    case "kept":
+    case "ended":
       break;
   }
 }

@@ -1,6 +1,7 @@
 import type { Document, Node } from "../../runtime/graph/document.ts";
 import { isExpressionIssue, parseExpression } from "../../runtime/graph/expression-parse.ts";
 import { isExpressionText, namesIn } from "../../runtime/graph/expression.ts";
+import { onceOfFrozen } from "../../runtime/graph/of-frozen.ts";
 import type { Ref } from "../../runtime/graph/refs.ts";
 import { isResolved, resolveRef } from "../../runtime/graph/resolve.ts";
 import type { Scope } from "../../runtime/graph/scope.ts";
@@ -95,20 +96,14 @@ interface NameRead {
   readonly ref: Ref;
 }
 
-const namesKnown = new WeakMap<Node, readonly NameRead[]>();
-
-/** Inputs and rails in the expressions of a node's params; of a frozen node found once. */
-function namesReadBy(node: Node): readonly NameRead[] {
-  const before = namesKnown.get(node);
-  if (before !== undefined) return before;
-  const names = Object.entries(node.params ?? {}).flatMap(([param, value]) =>
+/** Inputs and rails in the expressions of a node's params. */
+const namesReadBy = onceOfFrozen((node): readonly NameRead[] =>
+  Object.entries(node.params ?? {}).flatMap(([param, value]) =>
     namesInText(value)
       .filter((ref) => ref.startsWith("@"))
       .map((ref) => ({ param, ref })),
-  );
-  if (Object.isFrozen(node)) namesKnown.set(node, names);
-  return names;
-}
+  ),
+);
 
 function namesInText(value: unknown): readonly string[] {
   if (!isExpressionText(value)) return [];

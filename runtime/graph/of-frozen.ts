@@ -16,9 +16,19 @@ export function ofFrozen<T>(
   node: Node,
   find: () => T,
 ): T {
-  if (!Object.isFrozen(node)) return find();
   const nodes = memory.get(registry) ?? new WeakMap<Node, T>();
   memory.set(registry, nodes);
+  return once(nodes, node, find);
+}
+
+/** The same of what depends on the node alone. */
+export function onceOfFrozen<T>(find: (node: Node) => T): (node: Node) => T {
+  const nodes = new WeakMap<Node, T>();
+  return (node) => once(nodes, node, () => find(node));
+}
+
+function once<T>(nodes: WeakMap<Node, T>, node: Node, find: () => T): T {
+  if (!Object.isFrozen(node)) return find();
   if (nodes.has(node)) return nodes.get(node) as T;
   const found = find();
   nodes.set(node, found);

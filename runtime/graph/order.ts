@@ -1,5 +1,6 @@
 import type { Body, Node } from "./document.ts";
 import { isIfZone, isLoop } from "./document.ts";
+import { onceOfFrozen } from "./of-frozen.ts";
 import { own } from "./own.ts";
 import { isIssue, parseRef } from "./refs.ts";
 import type { RefSite } from "./ref-sites.ts";
@@ -86,16 +87,8 @@ function findCycle(waiting: ReadonlyMap<string, ReadonlySet<string>>): readonly 
   return at === undefined ? path : [...path.slice(start), at];
 }
 
-/** Ids that a node reads and does not hold itself; of a frozen one found once. */
-function idsReadBy(node: Node): ReadonlySet<string> {
-  const before = known.get(node);
-  if (before !== undefined) return before;
-  const ids = findIdsRead(node);
-  if (Object.isFrozen(node)) known.set(node, ids);
-  return ids;
-}
-
-const known = new WeakMap<Node, ReadonlySet<string>>();
+/** Ids that a node reads and does not hold itself. */
+const idsReadBy: (node: Node) => ReadonlySet<string> = onceOfFrozen(findIdsRead);
 
 function findIdsRead(node: Node): ReadonlySet<string> {
   const sites = refSites(node);

@@ -1,6 +1,7 @@
 import type { FilePath } from "./file-path.ts";
 import type { Loop, Node } from "./document.ts";
 import { isForEach, isIfZone, isLoop, isWhile } from "./document.ts";
+import { onceOfFrozen } from "./of-frozen.ts";
 import type { Ref } from "./refs.ts";
 
 /** What a reference is for. */
@@ -17,16 +18,8 @@ export interface RefSite {
   readonly scope: "outer" | "body" | "then" | "else";
 }
 
-/** All references of a node itself; not those of the nodes in its bodies. Of a frozen one they are found once. */
-export function refSites(node: Node): readonly RefSite[] {
-  const before = known.get(node);
-  if (before !== undefined) return before;
-  const found = findSites(node);
-  if (Object.isFrozen(node)) known.set(node, found);
-  return found;
-}
-
-const known = new WeakMap<Node, readonly RefSite[]>();
+/** All references of a node itself; not those of the nodes in its bodies. */
+export const refSites: (node: Node) => readonly RefSite[] = onceOfFrozen(findSites);
 
 function findSites(node: Node): readonly RefSite[] {
   const wires = sites(node.in, ["in"], "in", "outer");
