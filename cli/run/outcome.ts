@@ -111,10 +111,7 @@ function take(seen: Seen, event: RunningEvent): void {
     case "done":
       seen.done = event;
       break;
-    case "checkpoint":
-    case "held":
-    case "kept":
-    case "ended":
+    default:
       break;
   }
 }
