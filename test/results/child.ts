@@ -7,7 +7,6 @@ const request = z.strictObject({
   row: z.int(),
   sets: z.array(z.string()),
   models: z.string(),
-  threads: z.int(),
   quick: z.boolean(),
 });
 

@@ -23,7 +23,7 @@ export function resultsMarkdown(
     "# Samplers on held-out pictures",
     `${machine} Made by \`npm run results -- --write\`.${all.length < rows ? ` Not finished: ${all.length} of ${rows} rows have been run; the command goes on where it stopped.` : ""}`,
     "Sets: fashion28: Fashion-MNIST test images 0 to 15 (search: 16 to 23), prior fashion28. photo64: nine held-out photos at 64 px and seven 64 px crops of theirs at 256 px (search: four other photos, both ways), prior photo64. photo256: two held-out photos at 256 px (search: two others), prior photo64, which saw crops of 64 px.",
-    "The hyper-parameters are those with the best mean PSNR among the listed trials on the search pictures (at most 12, test/results/plan.json; of DPS at 1000 evaluations on the first two), then run once on the test pictures. Every sampler gets the same measurement. PSNR in dB and SSIM by metric/psnr and metric/ssim, ± standard error over pictures; residual: root mean square of y − A x in units of the measurement noise; NFE: network evaluations a picture, + VJP where as many vector-Jacobian products; seconds: of one picture, run in a batch; memory: the most the process held.",
+    "The hyper-parameters are those with the best mean PSNR among the listed trials on the search pictures (at most 12, test/results/plan.json; what each trial reached: [search.csv](search.csv); of DPS at 1000 evaluations on the first two), then run once on the test pictures. Every sampler gets the same measurement. PSNR in dB and SSIM by metric/psnr and metric/ssim, ± standard error over pictures; residual: root mean square of y − A x in units of the measurement noise; NFE: network evaluations a picture, + VJP where as many vector-Jacobian products; seconds: of one picture, run in a batch on one core with another row beside it; memory: the most the process held.",
     ...claimsMarkdown(all),
     ...sections,
   ].join("\n\n");
@@ -79,7 +79,7 @@ function withError(values: readonly number[], digits: number): string {
   return `${middle.toFixed(digits)} ± ${error.toFixed(digits)}`;
 }
 
-const said = ({ slots, schedule }: { slots: object; schedule: object }): string =>
+export const said = ({ slots, schedule }: { slots: object; schedule: object }): string =>
   Object.entries({ ...slots, ...schedule })
     .map(([name, value]) => `${name} ${value}`)
     .join(", ") || "defaults";

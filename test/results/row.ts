@@ -35,7 +35,6 @@ const tuningSeed = 100;
 
 export interface Manner {
   readonly models: string;
-  readonly threads: number;
   /** A smoke run: two pictures and two trials. */
   readonly quick: boolean;
 }
@@ -45,7 +44,7 @@ export async function runRow(row: Row, manner: Manner): Promise<Outcome> {
   const make = pictureSets[row.set];
   if (make === undefined) throw new Error(`there are no pictures ${row.set}`);
   const pictures = await make();
-  const { backend } = await createNodeBackend("cpu", { threads: manner.threads });
+  const { backend } = await createNodeBackend("cpu", { threads: 1 });
   const place = laboratory(backend, loadPrior(manner.models, pictures.prior));
   try {
     const tuning = firstOf(pictures.tuning, mostTuning(row, manner));
