@@ -1,41 +1,16 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeEach, describe, expect, inject, test } from "vitest";
 import { startTestServer } from "../server/support/test-server.ts";
 import { example } from "../studio/kit.ts";
-import { launchChromium } from "../support/chromium.ts";
-import {
-  dropFile,
-  handOn,
-  openEditor,
-  patient,
-  pictureAfter,
-  type EditorTab,
-} from "../support/editor-hand.ts";
-import { serveEditor } from "../support/serve-editor.ts";
-import type { ServedPages } from "../support/serve-pages.ts";
+import { dropFile, patient, pictureAfter, type Hand } from "../support/editor-hand.ts";
+import { editorSite } from "../support/editor-site.ts";
 
-let site: ServedPages;
-let browser: Browser;
-let tab: EditorTab;
+const site = editorSite();
 let page: Page;
-let hand: ReturnType<typeof handOn>;
+let hand: Hand;
 
-beforeAll(async () => {
-  site = await serveEditor();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
 beforeEach(async () => {
-  tab = await openEditor(browser, site.url);
-  ({ page } = tab);
-  hand = handOn(page);
-});
-afterEach(async () => {
-  await page.context().close();
-  expect(tab.troubles).toEqual([]);
+  ({ page, hand } = await site.open());
 });
 
 /** The opening example without layout, probes and scene; its last expression may be another. */
@@ -229,9 +204,7 @@ test("values that break are a problem at their node and step; what was finite st
 
 test("the backend is switched mid-work, there and back: document, probes, breakpoints and seed stay", async () => {
   const server = await startTestServer({ folder: inject("editor") });
-  const far = await openEditor(browser, server.link);
-  ({ page } = far);
-  hand = handOn(page);
+  ({ page, hand } = await site.open(server.link));
   await open(plain());
   await select(size);
   await page.keyboard.press("p");
@@ -261,5 +234,4 @@ test("the backend is switched mid-work, there and back: document, probes, breakp
   expect(await page.getByLabel("Seed", { exact: true }).inputValue()).toBe("7");
   await page.getByRole("tab", { name: "Probes" }).click();
   await page.getByText("reverse/size.norm").first().waitFor(patient);
-  expect(far.troubles).toEqual([]);
 });

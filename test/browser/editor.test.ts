@@ -1,53 +1,31 @@
 import { readFileSync } from "node:fs";
 import { source as axe, type AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeEach, describe, expect, test } from "vitest";
 import { registry } from "../../nodes/index.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
 import { readNpy } from "../../runtime/tensor/npy.ts";
 import { validate } from "../../runtime/graph/validate.ts";
 import { writeDocument } from "../../runtime/graph/write.ts";
-import { launchChromium } from "../support/chromium.ts";
 import { runCommandLine } from "../support/command-line.ts";
 import {
   dropFile,
   feed,
   goTo,
   handOn,
-  openEditor,
   patient,
   pictureAfter,
   tabTo,
-  type EditorTab,
+  type Hand,
 } from "../support/editor-hand.ts";
-import { serveEditor } from "../support/serve-editor.ts";
-import type { ServedPages } from "../support/serve-pages.ts";
+import { editorSite } from "../support/editor-site.ts";
 
-let site: ServedPages;
-let browser: Browser;
-let tab: EditorTab;
+const site = editorSite();
 let page: Page;
-let hand: ReturnType<typeof handOn>;
-
-beforeAll(async () => {
-  site = await serveEditor();
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+let hand: Hand;
 
 beforeEach(async () => {
-  tab = await openEditor(browser, site.url);
-  ({ page } = tab);
-  hand = handOn(page);
-});
-
-afterEach(async () => {
-  await page.context().close();
-  expect(tab.troubles).toEqual([]);
+  ({ page, hand } = await site.open());
 });
 
 const said = async () => (await page.locator("[data-announcer]").allTextContents()).join("");

@@ -1,21 +1,9 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { dropFile, handOn, openEditor, patient } from "../support/editor-hand.ts";
+import { expect, inject, test } from "vitest";
+import { dropFile, patient } from "../support/editor-hand.ts";
 import { firstBytes, mostFirstBytes } from "../support/first-bytes.ts";
-import { serveEditor } from "../support/serve-editor.ts";
-import type { ServedPages } from "../support/serve-pages.ts";
+import { editorSite } from "../support/editor-site.ts";
 
-let browser: Browser;
-let site: ServedPages;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([launchChromium(), serveEditor()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const site = editorSite();
 
 const oneOperator = {
   denoodle: 1,
@@ -31,17 +19,15 @@ test("the page asks for little before it is seen", () => {
 });
 
 test("an operator is tried in the page only once its docs are read, with what that takes loaded then", async () => {
-  const { page, troubles } = await openEditor(browser, site.url);
-  onTestFinished(() => page.context().close());
-  await handOn(page).done();
+  const { page, hand } = await site.open();
+  await hand.done();
   const scripts = (): Promise<readonly string[]> =>
     page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
   const isWhole = (name: string) => name.includes("operator-provides");
   expect((await scripts()).filter(isWhole)).toEqual([]);
   await dropFile(page, "average.json", JSON.stringify(oneOperator));
-  await handOn(page).node("graph/average").locator(".canvas-head").click();
+  await hand.node("graph/average").locator(".canvas-head").click();
   await page.getByRole("tab", { name: "Docs" }).click();
   await page.locator('.inspector-columns li[data-has="true"]').first().waitFor(patient);
   expect((await scripts()).filter(isWhole)).not.toEqual([]);
-  expect(troubles).toEqual([]);
 });

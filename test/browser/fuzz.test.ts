@@ -1,38 +1,27 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { handOn, openEditor, patient, type EditorTab } from "../support/editor-hand.ts";
+import type { Page } from "playwright-core";
+import { beforeEach, describe, expect, test } from "vitest";
+import { patient, type EditorTab, type Hand } from "../support/editor-hand.ts";
 import { hostileFiles } from "../support/hostile-graphs.ts";
 import { fileOpener, type OpenFile } from "../support/open-files.ts";
-import { serveEditor } from "../support/serve-editor.ts";
-import type { ServedPages } from "../support/serve-pages.ts";
+import { editorSite } from "../support/editor-site.ts";
 
 /** `DENOODLE_FUZZ_FILES=5000 npm test -- test/browser/fuzz` tries more, in hundreds. */
 const count = Number(process.env["DENOODLE_FUZZ_FILES"] ?? 200);
 const seed = 20261122;
 const together = 100;
 
-let site: ServedPages;
-let browser: Browser;
+const site = editorSite();
 let tab: EditorTab;
 let page: Page;
+let hand: Hand;
 /** Requests, and dialogs of the browser, since the page stood. */
 let deeds: string[];
 let openFile: OpenFile;
 
-beforeAll(async () => {
-  site = await serveEditor();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
 beforeEach(async () => {
-  tab = await openEditor(browser, site.url);
-  ({ page } = tab);
-  await handOn(page).done();
+  tab = await site.open();
+  ({ page, hand } = tab);
+  await hand.done();
   deeds = [];
   page.on("request", (request) => deeds.push(request.url()));
   page.on("dialog", (dialog) => {
@@ -41,11 +30,9 @@ beforeEach(async () => {
   });
   openFile = await fileOpener(page);
 });
-afterEach(() => page.context().close());
 
 /** The page does what it is told: a node comes, and goes. */
 async function isUsable(): Promise<void> {
-  const hand = handOn(page);
   const nodes = page.locator(".react-flow__node");
   expect(await openFile("plain.json", plain)).toBe("opened");
   await expect.poll(() => nodes.count(), patient).toBe(1);

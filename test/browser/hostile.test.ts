@@ -1,37 +1,22 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { pngWithGraph } from "../../editor/storage/png-graph.ts";
 import { shareLink } from "../../editor/storage/share-link.ts";
 import type { Document } from "../../runtime/graph/document.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { handOn, openEditor, patient, type EditorTab } from "../support/editor-hand.ts";
+import { patient, type Hand } from "../support/editor-hand.ts";
 import { hostileWords } from "../support/hostile-graphs.ts";
 import { comeToLife, fileOpener, type OpenFile } from "../support/open-files.ts";
-import { serveEditor } from "../support/serve-editor.ts";
-import type { ServedPages } from "../support/serve-pages.ts";
+import { editorSite } from "../support/editor-site.ts";
 
-let site: ServedPages;
-let browser: Browser;
-let tab: EditorTab;
+const site = editorSite();
 let page: Page;
-let hand: ReturnType<typeof handOn>;
+let hand: Hand;
 let openFile: OpenFile;
 let deeds: string[];
 
-beforeAll(async () => {
-  site = await serveEditor();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
 async function begin(hash = ""): Promise<void> {
-  tab = await openEditor(browser, `${site.url}${hash}`);
-  ({ page } = tab);
-  hand = handOn(page);
+  ({ page, hand } = await site.open(hash));
   deeds = [];
   page.on("request", (request) => {
     if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(site.url))
@@ -45,11 +30,7 @@ async function begin(hash = ""): Promise<void> {
 }
 
 beforeEach(() => begin());
-afterEach(async () => {
-  await page.context().close();
-  expect(tab.troubles).toEqual([]);
-  expect(deeds).toEqual([]);
-});
+afterEach(() => expect(deeds).toEqual([]));
 
 /** A node of the graph can be added, and taken back. */
 async function isUsable(): Promise<void> {

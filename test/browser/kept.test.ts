@@ -1,40 +1,15 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeEach, expect, test } from "vitest";
 import { example } from "../studio/kit.ts";
-import { launchChromium } from "../support/chromium.ts";
-import {
-  dropFile,
-  handOn,
-  openEditor,
-  patient,
-  pictureAfter,
-  type EditorTab,
-} from "../support/editor-hand.ts";
-import { serveEditor } from "../support/serve-editor.ts";
-import type { ServedPages } from "../support/serve-pages.ts";
+import { dropFile, patient, pictureAfter, type Hand } from "../support/editor-hand.ts";
+import { editorSite } from "../support/editor-site.ts";
 
-let site: ServedPages;
-let browser: Browser;
-let tab: EditorTab;
+const site = editorSite();
 let page: Page;
-let hand: ReturnType<typeof handOn>;
+let hand: Hand;
 
-beforeAll(async () => {
-  site = await serveEditor();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
 beforeEach(async () => {
-  tab = await openEditor(browser, site.url);
-  ({ page } = tab);
-  hand = handOn(page);
-});
-afterEach(async () => {
-  await page.context().close();
-  expect(tab.troubles).toEqual([]);
+  ({ page, hand } = await site.open());
 });
 
 /** The opening example with a number of its result, and a factor behind that. */

@@ -1,13 +1,11 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { messagesOf } from "../../editor/i18n/catalogue.ts";
 import { english } from "../../editor/i18n/english.ts";
 import { registry } from "../../nodes/index.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { serveEditor } from "../support/serve-editor.ts";
-import type { ServedPages } from "../support/serve-pages.ts";
+import { editorSite } from "../support/editor-site.ts";
 import { spokenText } from "../support/spoken-text.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -15,22 +13,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** Of what the page does after a key, on a machine that is busy. */
 const patient = { timeout: 30_000 };
 
-let site: ServedPages;
-let browser: Browser;
+const site = editorSite();
 let page: Page;
 
-beforeAll(async () => {
-  site = await serveEditor();
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
 beforeEach(async () => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await site.browser.newContext({ viewport: { width: 1280, height: 800 } });
   page = await context.newPage();
 });
 

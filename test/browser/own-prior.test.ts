@@ -2,56 +2,32 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { source as axe, type AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { fashionAsEps } from "../priors/redressed.ts";
-import { launchChromium } from "../support/chromium.ts";
-import {
-  dropFile,
-  handOn,
-  openEditor,
-  patient,
-  tabTo,
-  type EditorTab,
-} from "../support/editor-hand.ts";
-import { serveEditor } from "../support/serve-editor.ts";
-import type { ServedPages } from "../support/serve-pages.ts";
+import { dropFile, patient, tabTo, type Hand } from "../support/editor-hand.ts";
+import { editorSite } from "../support/editor-site.ts";
 
 const root = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url));
 
 let folder: string;
 /** The shipped denoiser of 28 x 28 pixels in the disguise of a DDPM: ε of a discrete process, told an int64 index. */
 let model: string;
-let site: ServedPages;
-let browser: Browser;
-let tab: EditorTab;
+const site = editorSite();
 let page: Page;
-let hand: ReturnType<typeof handOn>;
+let hand: Hand;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "denoodle-prior-"));
   model = join(folder, "my denoiser.onnx");
   writeFileSync(model, fashionAsEps(new Uint8Array(root("models/fashion28.onnx"))));
-  site = await serveEditor();
-  browser = await launchChromium();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 beforeEach(async () => {
-  tab = await openEditor(browser, site.url);
-  ({ page } = tab);
-  hand = handOn(page);
+  ({ page, hand } = await site.open());
   page.on("filechooser", (chooser) => void chooser.setFiles(model));
-});
-
-afterEach(async () => {
-  await page.context().close();
-  expect(tab.troubles).toEqual([]);
 });
 
 const dialog = () => page.getByRole("dialog", { name: "A prior of your own" });

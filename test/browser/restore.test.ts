@@ -4,27 +4,15 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { source as axe, type AxeResults } from "axe-core";
 import { unzipSync } from "fflate";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import sharp from "sharp";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  inject,
-  test,
-  vi,
-} from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { readDocument } from "../../runtime/graph/read.ts";
 import { readNpy } from "../../runtime/tensor/npy.ts";
 import { runHere } from "../cli/support/try-run.ts";
 import { startTestServer } from "../server/support/test-server.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { handOn, openEditor, patient, type EditorTab } from "../support/editor-hand.ts";
-import { serveEditor } from "../support/serve-editor.ts";
-import type { ServedPages } from "../support/serve-pages.ts";
+import { handOn, patient, type Hand } from "../support/editor-hand.ts";
+import { editorSite } from "../support/editor-site.ts";
 import { until } from "../support/until.ts";
 
 const photo = fileURLToPath(new URL("../../graphs/assets/chelsea_64.png", import.meta.url));
@@ -32,38 +20,20 @@ const photo = fileURLToPath(new URL("../../graphs/assets/chelsea_64.png", import
 // each runs a network several times, on a machine that may be busy
 vi.setConfig({ testTimeout: 300_000 });
 
-let site: ServedPages;
-let browser: Browser;
+const site = editorSite();
 let folder: string;
-let tab: EditorTab;
 let page: Page;
-let hand: ReturnType<typeof handOn>;
-
-beforeAll(async () => {
-  site = await serveEditor();
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+let hand: Hand;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "denoodle-restore-"));
-  await openTab(site.url);
+  await openTab();
 });
 
-afterEach(async () => {
-  await page.context().close();
-  rmSync(folder, { recursive: true });
-  expect(tab.troubles).toEqual([]);
-});
+afterEach(() => rmSync(folder, { recursive: true }));
 
-async function openTab(url: string): Promise<void> {
-  tab = await openEditor(browser, url);
-  ({ page } = tab);
-  hand = handOn(page);
+async function openTab(address?: string): Promise<void> {
+  ({ page, hand } = await site.open(address));
   // from now on the page's pickers of files are Playwright's
   page.on("filechooser", () => {});
 }
@@ -280,7 +250,7 @@ describe("own files", () => {
     const zip = readFileSync(await savedAs("Save the graph with its files"));
     await page.context().close();
 
-    await openTab(site.url);
+    await openTab();
     await hand.done();
     await drop("body", "cat.zip", zip);
     await opened();
@@ -288,7 +258,7 @@ describe("own files", () => {
     await hand.done();
     await page.context().close();
 
-    await openTab(site.url);
+    await openTab();
     await hand.done();
     const files = unzipSync(zip);
     const bytesOf = (name: string) => files[name] ?? new Uint8Array();
@@ -310,7 +280,8 @@ describe("own files", () => {
 
   test("come into a database that was made before there were any, beside what it holds", async () => {
     await page.context().close();
-    const context = await browser.newContext();
+    const context = await site.browser.newContext();
+    onTestFinished(() => context.close());
     page = await context.newPage();
     hand = handOn(page);
     await page.goto(new URL("icon.svg", site.url).href);

@@ -1,34 +1,30 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
 import { placementOf, wholePicture } from "../../editor/viewers/parts/lens.ts";
 import { readNpy } from "../../runtime/tensor/npy.ts";
-import { launchChromium } from "../support/chromium.ts";
 import { runCommandLine, type CommandOutput } from "../support/command-line.ts";
-import { dropFile, handOn, openEditor, patient, type EditorTab } from "../support/editor-hand.ts";
+import {
+  dropFile,
+  openEditor,
+  patient,
+  type EditorTab,
+  type Hand,
+} from "../support/editor-hand.ts";
 import { presetGraph, presets, type Preset, type PresetGraph } from "../support/presets.ts";
-import { serveEditor } from "../support/serve-editor.ts";
-import type { ServedPages } from "../support/serve-pages.ts";
+import { editorSite } from "../support/editor-site.ts";
 
 const side = 28;
-let site: ServedPages;
-let browser: Browser;
+const site = editorSite();
 let tab: EditorTab;
 let page: Page;
-let hand: ReturnType<typeof handOn>;
+let hand: Hand;
 
 beforeAll(async () => {
-  site = await serveEditor();
-  browser = await launchChromium();
-  tab = await openEditor(browser, site.url);
-  ({ page } = tab);
-  hand = handOn(page);
+  tab = await openEditor(site.browser, site.url);
+  ({ page, hand } = tab);
   await hand.done();
   await page.getByRole("tab", { name: "Probes" }).click();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
 });
 
 /** Opens a graph anew, so that nothing of an earlier run is on the page, and runs it. */

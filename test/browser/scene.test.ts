@@ -1,45 +1,18 @@
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { beforeEach, describe, expect, test } from "vitest";
 import { planeOf, type Plane } from "../../editor/scene/plane.ts";
 import { sceneOf } from "../../editor/scene/scene-of.ts";
 import { readDocument } from "../../runtime/graph/read.ts";
-import { launchChromium } from "../support/chromium.ts";
-import {
-  handOn,
-  openEditor,
-  patient,
-  pictureAfter,
-  type EditorTab,
-} from "../support/editor-hand.ts";
-import { serveEditor } from "../support/serve-editor.ts";
-import type { ServedPages } from "../support/serve-pages.ts";
+import { patient, pictureAfter, type Hand } from "../support/editor-hand.ts";
+import { editorSite } from "../support/editor-site.ts";
 
-let site: ServedPages;
-let browser: Browser;
-let tab: EditorTab;
+const site = editorSite();
 let page: Page;
-let hand: ReturnType<typeof handOn>;
-
-beforeAll(async () => {
-  site = await serveEditor();
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+let hand: Hand;
 
 beforeEach(async () => {
-  tab = await openEditor(browser, site.url);
-  ({ page } = tab);
-  hand = handOn(page);
+  ({ page, hand } = await site.open());
   await hand.done();
-});
-
-afterEach(async () => {
-  await page.context().close();
-  expect(tab.troubles).toEqual([]);
 });
 
 const handle = (name: string | RegExp): Locator => page.getByRole("slider", { name, exact: true });

@@ -8,6 +8,7 @@ export const patient = { timeout: 60_000 };
 /** The editor in a tab of its own, without the pickers of files: what is saved is downloaded. */
 export interface EditorTab {
   readonly page: Page;
+  readonly hand: Hand;
   /** What the page threw or wrote to the console as an error. */
   readonly troubles: readonly string[];
 }
@@ -25,7 +26,7 @@ export async function openEditor(browser: Browser, url: string): Promise<EditorT
   });
   await page.goto(url);
   await page.waitForSelector(".react-flow__node");
-  return { page, troubles };
+  return { page, hand: handOn(page), troubles };
 }
 
 /** What a person can do on the page, by mouse where nothing else is said. */
@@ -77,6 +78,8 @@ export const handOn = (page: Page) => {
     },
   };
 };
+
+export type Hand = ReturnType<typeof handOn>;
 
 /** Where a thing lies once it has come to rest: zones grow with what is put into them. */
 async function stillBox(where: Locator) {
