@@ -18,6 +18,7 @@ import { readsOf } from "./reads.ts";
 import { uiEntryOf } from "./edits/ui-draft.ts";
 import { uiOf } from "./ui.ts";
 import { ownerKeyOf } from "./wires.ts";
+import { isWithin } from "../../runtime/graph/within.ts";
 
 /** A selection that stands for itself: a document of its own, and what its nodes read from around it. */
 export interface Clip {
@@ -62,8 +63,7 @@ export function copy(document: Document, keys: readonly Key[]): Clip | null {
 
 /** Wires that come from outside the selection, by their place in the clip. */
 function incomingOf(document: Document, chosen: readonly Key[]): Readonly<Record<Key, Ref>> {
-  const holder = (key: Key): Key | undefined =>
-    chosen.find((node) => key === node || key.startsWith(`${node}/`));
+  const holder = (key: Key): Key | undefined => chosen.find((node) => isWithin(key, node));
   const entries = readsOf(document).flatMap(({ key, target, ref, from, inExpression }) => {
     const node = holder(target);
     if (node === undefined || inExpression || from === null) return [];

@@ -7,6 +7,7 @@ import { duration, fileSize } from "../run/units.ts";
 import { zoneCost } from "../run/zone-cost.ts";
 import { formatNumber } from "../viewers/data/format-number.ts";
 import { Section } from "./parts/section.tsx";
+import { isWithin } from "../../runtime/graph/within.ts";
 
 /** How a node stands to the last run, why, and what it or the zone around it costs. */
 export function RunFacts({ thing }: { readonly thing: Key }) {
@@ -35,7 +36,7 @@ function Why({ state, thing }: { readonly state: NodeState; readonly thing: Key 
   const from = useRun((run) => run.from);
   const name = uiNameOf(thing);
   const failure = useRun(({ issues }) =>
-    issues.find(({ at: { node } }) => node === name || node?.startsWith(`${name}/`) === true),
+    issues.find(({ at: { node } }) => node !== undefined && isWithin(node, name)),
   );
   if (state === "error" && failure !== undefined) return <span>{failure.message}</span>;
   if (state === "kept")

@@ -1,5 +1,6 @@
 import type { Issue } from "../../runtime/base/issue.ts";
-import type { RunProgress, WireName } from "./run-store.ts";
+import type { RunProgress } from "./run-store.ts";
+import { isWireOf, isWithin } from "../../runtime/graph/within.ts";
 
 /** Progress in which a zone was not run again: what an earlier run told of it is told of this one. */
 export function withKept(before: RunProgress, earlier: RunProgress, zone: string): RunProgress {
@@ -10,7 +11,7 @@ export function withKept(before: RunProgress, earlier: RunProgress, zone: string
     kept,
     zones: { ...before.zones, ...only(earlier.zones, (name) => name === zone) },
     keyframes: { ...before.keyframes, ...only(earlier.keyframes, (name) => name === zone) },
-    tracks: { ...before.tracks, ...only(earlier.tracks, (wire) => isOf(zone, wire)) },
+    tracks: { ...before.tracks, ...only(earlier.tracks, (wire) => isWireOf(wire, zone)) },
     steps: [...earlier.steps.filter(isKept), ...before.steps.filter((step) => !isKept(step))],
     issues: [...before.issues, ...earlier.issues.filter((issue) => isAbout(zone, issue))],
   };
@@ -22,9 +23,6 @@ const only = <T>(
 ): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(all).filter(([name]) => is(name)));
 
-const isOf = (zone: string, wire: WireName): boolean =>
-  wire.startsWith(`${zone}/`) || wire.startsWith(`${zone}.`);
-
 /** A warning of the zone, or of something in it. */
 const isAbout = (zone: string, { at: { node } }: Issue): boolean =>
-  node === zone || node?.startsWith(`${zone}/`) === true;
+  node !== undefined && isWithin(node, zone);

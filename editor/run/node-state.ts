@@ -4,6 +4,7 @@ import { uiNameOf, type Key } from "../document/keys.ts";
 import { outermostZone, reachOf } from "./reach.ts";
 import { staleCauseOf } from "./stale-cause.ts";
 import type { RunState } from "./run-store.ts";
+import { isWithin } from "../../runtime/graph/within.ts";
 
 /** How a node stands to the run that is shown. */
 export type NodeState =
@@ -54,7 +55,7 @@ export function whyStaleAt(
 function hasFailed({ phase, issues }: RunState, key: Key): boolean {
   if (phase !== "failed") return false;
   const name = uiNameOf(key);
-  return issues.some(({ at: { node } }) => node === name || node?.startsWith(`${name}/`) === true);
+  return issues.some(({ at: { node } }) => node !== undefined && isWithin(node, name));
 }
 
 function inZone(run: RunState, zone: string): NodeState {

@@ -1,4 +1,4 @@
-import { sameValue } from "../document/same-value.ts";
+import { sameValue } from "../../runtime/base/same-value.ts";
 import type { EditorState, EditorStore } from "../state/editor-store.ts";
 import type { Journal } from "./journal.ts";
 import { createJournal } from "./journal.ts";

@@ -9,6 +9,7 @@ import type { NoisePosition } from "./noise/noise-source.ts";
 import { resultOf } from "./outputs.ts";
 import { enter, type LoopProgress } from "./loop-progress.ts";
 import { loopRunner } from "./run-loop.ts";
+import { isWithin } from "../graph/within.ts";
 
 interface Broken {
   readonly loop: Loop;
@@ -175,10 +176,7 @@ function firstBad(
   if (first === undefined) return undefined;
   const zone = first.path.slice(0, first.path.lastIndexOf("."));
   const inner = regions.find(
-    (r) =>
-      r.parent === region &&
-      (r.scope.path === zone || r.scope.path.startsWith(`${zone}/`)) &&
-      placeIn(r) !== undefined,
+    (r) => r.parent === region && isWithin(r.scope.path, zone) && placeIn(r) !== undefined,
   );
   return inner === undefined ? first : (firstBad(regions, placeIn, inner) ?? first);
 }

@@ -2,6 +2,7 @@ import type { Document } from "./document.ts";
 import { isIfZone, isLoop } from "./document.ts";
 import type { Node } from "./document.ts";
 import { own } from "./own.ts";
+import { sameValue } from "../base/same-value.ts";
 
 /** One difference in meaning between two documents; layout (`ui`) and order never are. */
 export interface Change {
@@ -132,15 +133,6 @@ function changed(
       ...(after === undefined ? {} : { after }),
     },
   ];
-}
-
-/** Equal as JSON, whatever the order of keys. */
-function sameValue(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [x, y] = [named(a), named(b)];
-  return namesOf(x, y).every((name) => sameValue(own(x, name), own(y, name)));
 }
 
 function named(value: unknown): Named {

@@ -23,6 +23,7 @@ import { nameOf } from "./expose.ts";
 import { move } from "./move.ts";
 import { rewriteReads } from "./references.ts";
 import { followUi } from "./ui-draft.ts";
+import { isWithin } from "../../../runtime/graph/within.ts";
 
 /**
  * [B1] Makes a block of nodes of one body, and a use of it in their place. Each source that they read becomes an input, each
@@ -83,8 +84,7 @@ interface Border {
 
 function borderOf(analysis: Analysis, registry: Registry, chosen: readonly Key[]): Border {
   const { document } = analysis;
-  const isInside = (key: Key): boolean =>
-    chosen.some((node) => key === node || key.startsWith(`${node}/`));
+  const isInside = (key: Key): boolean => chosen.some((node) => isWithin(key, node));
   const reads = readsOf(document).filter(({ from }) => from !== null);
   const entering = reads.filter(
     ({ target, from }) => isInside(target) && from !== null && !isInside(ownerKeyOf(from.source)),

@@ -10,7 +10,7 @@ import { freeBlock, freeName, takenIds } from "../ids.ts";
 import type { Key } from "../keys.ts";
 import { scopeKeyOf } from "../keys.ts";
 import { scopeOfSite, placeOf } from "../places.ts";
-import { sameValue } from "../same-value.ts";
+import { sameValue } from "../../../runtime/base/same-value.ts";
 import type { Point } from "../ui.ts";
 import { uiOf } from "../ui.ts";
 import type { DocumentDraft } from "./draft.ts";
@@ -20,6 +20,7 @@ import { rename } from "./rename.ts";
 import { rewriteReads } from "./references.ts";
 import { settleNames } from "./settle-names.ts";
 import { uiPart } from "./ui-draft.ts";
+import { isWithin } from "../../../runtime/graph/within.ts";
 
 export interface Pasting {
   readonly body: Key;
@@ -60,7 +61,7 @@ export function paste(draft: DocumentDraft, clip: Clip, pasting: Pasting): reado
   const marks = placeAll(draft, document, body, at);
   for (const key of keys) settleNames(draft, key);
   rewriteReads(draft, ({ target, from, ref }) => {
-    const isNew = keys.some((key) => target === key || target.startsWith(`${key}/`));
+    const isNew = keys.some((key) => isWithin(target, key));
     return isNew && from === null && ref !== "" ? null : undefined;
   });
   return [...keys, ...marks];

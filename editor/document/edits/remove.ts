@@ -19,6 +19,7 @@ import { deleteAt, settled } from "./draft.ts";
 import { removeRail } from "./rails.ts";
 import { rewriteReads } from "./references.ts";
 import { followUi, uiEntryOf, uiPart } from "./ui-draft.ts";
+import { isWithin } from "../../../runtime/graph/within.ts";
 
 /** What stands in for a source that goes away, in a place that reads it; null for nothing. */
 type Heir = (read: Read) => Ref | null;
@@ -44,8 +45,7 @@ function removeWith(draft: DocumentDraft, keys: readonly Key[], heir: Heir): voi
   const document = settled(draft);
   const nodes = keys.filter((key) => nodeAt(document, key) !== null);
   const slots = keys.filter((key) => interfaceAt(key)?.group === "inputs");
-  const isGone = (key: Key): boolean =>
-    nodes.some((node) => key === node || key.startsWith(`${node}/`));
+  const isGone = (key: Key): boolean => nodes.some((node) => isWithin(key, node));
   rewriteReads(draft, (read) => {
     if (read.from === null || isGone(read.target)) return undefined;
     const owner = ownerKeyOf(read.from.source);

@@ -1,8 +1,9 @@
 import type { LoopCheckpoint } from "../../execute/events.ts";
-import { deepEqual } from "../deep-equal.ts";
+import { sameValue } from "../../base/same-value.ts";
 import type { RunRequest } from "../requests.ts";
 import type { StudioRun } from "./requests.ts";
 import { unchangedZones } from "./unchanged-zones.ts";
+import { isWireOf } from "../../graph/within.ts";
 
 /** A run, as it was asked for and compiled. */
 export interface RunAsked {
@@ -39,22 +40,19 @@ export function keptEnds(
 }
 
 const sameMeans = ({ options: a }: StudioRun, { options: b }: StudioRun): boolean =>
-  (["backend", "threads", "seed", "samples"] as const).every((name) => deepEqual(a[name], b[name]));
+  (["backend", "threads", "seed", "samples"] as const).every((name) => sameValue(a[name], b[name]));
 
 const sameGiven = (a: RunRequest["compile"], b: RunRequest["compile"]): boolean =>
-  (["task", "feeds", "batch", "assets"] as const).every((name) => deepEqual(a[name], b[name]));
+  (["task", "feeds", "batch", "assets"] as const).every((name) => sameValue(a[name], b[name]));
 
 /** Frames of every iteration are there, and no breakpoint is to hold in one. */
 function isWatchedAlike(zone: string, before: StudioRun, now: StudioRun): boolean {
   const { probes, breakpoints = [] } = now.options;
   const recorded = new Set(before.options.probes);
   return (
-    probes.every((wire) => !isOfZone(zone, wire) || recorded.has(wire)) &&
+    probes.every((wire) => !isWireOf(wire, zone) || recorded.has(wire)) &&
     breakpoints.every(({ wire, zone: at }) =>
-      wire === null ? at !== null && at !== zone : !isOfZone(zone, wire),
+      wire === null ? at !== null && at !== zone : !isWireOf(wire, zone),
     )
   );
 }
-
-const isOfZone = (zone: string, wire: string): boolean =>
-  wire.startsWith(`${zone}/`) || wire.startsWith(`${zone}.`);

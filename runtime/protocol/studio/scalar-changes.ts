@@ -1,6 +1,6 @@
 import type { AnyNode, Registry } from "../../graph/define-node.ts";
 import type { Document } from "../../graph/document.ts";
-import { deepEqual } from "../deep-equal.ts";
+import { sameValue } from "../../base/same-value.ts";
 
 type Json = unknown;
 type JsonObject = Readonly<Record<string, Json>>;
@@ -16,7 +16,7 @@ export function scalarChanges(
 ): Readonly<Record<string, number>> | null {
   const { inputs: slotsBefore, graph: graphBefore, ...restBefore } = meaning(before);
   const { inputs: slotsAfter, graph: graphAfter, ...restAfter } = meaning(after);
-  if (!deepEqual(restBefore, restAfter)) return null;
+  if (!sameValue(restBefore, restAfter)) return null;
   const changes = new Map<string, number>();
   const isSame =
     sameSlots(slotsBefore as JsonObject, slotsAfter as JsonObject, { registry, changes }) &&
@@ -38,10 +38,10 @@ function sameSlots(before: JsonObject, after: JsonObject, comparing: Comparing):
   return sameKeys(before, after, (name, a, b) => {
     const { default: givenBefore, description: _a, ...slotBefore } = a as JsonObject;
     const { default: givenAfter, description: _b, ...slotAfter } = b as JsonObject;
-    if (!deepEqual(slotBefore, slotAfter)) return false;
+    if (!sameValue(slotBefore, slotAfter)) return false;
     if (typeof givenBefore === "number" && typeof givenAfter === "number")
       return note(`@${name}`, givenBefore, givenAfter, comparing);
-    if (!isObject(givenBefore) || !isObject(givenAfter)) return deepEqual(givenBefore, givenAfter);
+    if (!isObject(givenBefore) || !isObject(givenAfter)) return sameValue(givenBefore, givenAfter);
     return sameNode(givenBefore, givenAfter, `@${name}`, comparing);
   });
 }
@@ -67,15 +67,15 @@ function sameNode(
 ): boolean {
   const { body: bodyBefore, params: paramsBefore = {}, label: _a, ...restBefore } = before;
   const { body: bodyAfter, params: paramsAfter = {}, label: _b, ...restAfter } = after;
-  if (!deepEqual(restBefore, restAfter)) return false;
+  if (!sameValue(restBefore, restAfter)) return false;
   const isScalar = scalarsOf(before, comparing.registry);
   const sameParams = sameKeys(paramsBefore as JsonObject, paramsAfter as JsonObject, (name, a, b) =>
     typeof a === "number" && typeof b === "number" && isScalar(name)
       ? note(`${path}.${name}`, a, b, comparing)
-      : deepEqual(a, b),
+      : sameValue(a, b),
   );
   if (!sameParams) return false;
-  if (!isObject(bodyBefore) || !isObject(bodyAfter)) return deepEqual(bodyBefore, bodyAfter);
+  if (!isObject(bodyBefore) || !isObject(bodyAfter)) return sameValue(bodyBefore, bodyAfter);
   return sameBody(bodyBefore, bodyAfter, `${path}/`, comparing);
 }
 

@@ -1,7 +1,7 @@
 import { isIfZone, isLoop, type Body, type Document, type Node } from "../../graph/document.ts";
 import { isExpressionText } from "../../graph/expression.ts";
 import { refSites } from "../../graph/ref-sites.ts";
-import { deepEqual } from "../deep-equal.ts";
+import { sameValue } from "../../base/same-value.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -11,11 +11,11 @@ type Fields = Readonly<Record<string, unknown>>;
  * an input or a block that differs counts for every zone.
  */
 export function unchangedZones(before: Document, after: Document): readonly string[] {
-  if (!deepEqual(restOf(before), restOf(after))) return [];
+  if (!sameValue(restOf(before), restOf(after))) return [];
   if (!sameShared(before.inputs, after.inputs) || !sameShared(before.blocks, after.blocks))
     return [];
   const isSame = (id: string): boolean =>
-    Object.hasOwn(before.graph, id) && deepEqual(before.graph[id], after.graph[id]);
+    Object.hasOwn(before.graph, id) && sameValue(before.graph[id], after.graph[id]);
   return Object.entries(after.graph).flatMap(([id, node]) =>
     isLoop(node) && [...madeFrom(after.graph, id)].every(isSame) ? [id] : [],
   );
@@ -28,7 +28,7 @@ const restOf = (document: Document): Fields =>
   Object.fromEntries(Object.entries(document).filter(([field]) => !apart.has(field)));
 
 const sameShared = (a: Fields, b: Fields): boolean =>
-  Object.keys(a).every((name) => !Object.hasOwn(b, name) || deepEqual(a[name], b[name]));
+  Object.keys(a).every((name) => !Object.hasOwn(b, name) || sameValue(a[name], b[name]));
 
 /** A node and those of the outermost body that it, or what is inside of it, may read; too many rather than too few. */
 function madeFrom(graph: Body, id: string): ReadonlySet<string> {

@@ -28,3 +28,13 @@ test("order does not matter, nor what is not there", () => {
   expect(sameValue({ toString: 1 }, { a: 1 })).toBe(false);
   expect(sameValue([], {})).toBe(false);
 });
+
+test("typed arrays and maps are compared by what they hold", () => {
+  expect(sameValue(Float32Array.of(1, 2), Float32Array.of(1, 2))).toBe(true);
+  expect(sameValue(Float32Array.of(1, 2), Float32Array.of(1, 3))).toBe(false);
+  expect(sameValue(Float32Array.of(0), Int32Array.of(0))).toBe(false);
+  expect(sameValue(Uint8Array.of(1), { 0: 1 })).toBe(false);
+  expect(sameValue(new Map([["a", 1]]), new Map([["a", 1]]))).toBe(true);
+  expect(sameValue(new Map([["a", 1]]), new Map([["a", 2]]))).toBe(false);
+  expect(sameValue(new Map([["a", 1]]), { a: 1 })).toBe(false);
+});
