@@ -80,10 +80,10 @@ function neededByNode(
   given: Readonly<Record<string, unknown>>,
   path: FilePath,
 ): readonly NeededAsset[] {
+  if (definition.assets === undefined) return [];
   const { params } = readParams(definition, given);
   if (params === null) return [];
-  const refs = definition.assets?.(params) ?? [];
-  return refs.map(({ kind, file, path: inside }) => {
+  return definition.assets(params).map(({ kind, file, path: inside }) => {
     const params = inside[0] === "params" ? inside : ["params", ...inside];
     return { kind, file, path: [...path, ...params] };
   });
