@@ -5,6 +5,7 @@ import { median } from "../measure.ts";
 import type { Figure, Section } from "../report.ts";
 import { faraway, spotIn } from "./large-page.ts";
 import type { Site } from "./site.ts";
+import { sketch } from "./sketch.ts";
 import { rest } from "./work.ts";
 
 /** How the page keeps up while a sampler runs, and how soon a changed number is seen. */
@@ -141,11 +142,12 @@ async function sliderWaits(page: Page, count: number): Promise<readonly number[]
 /** From the next key until the scene's picture is another; null where the page does not run again by itself. */
 const armPicture = `void (globalThis.denoodlePicture = new Promise((done) => {
   const canvas = [...document.querySelectorAll(".scene canvas")].at(-1);
-  const before = canvas.toDataURL();
+  const sketch = ${sketch};
+  const before = sketch(canvas);
   addEventListener("keydown", () => {
     const began = performance.now();
     const look = () => {
-      if (canvas.toDataURL() !== before) done(performance.now() - began);
+      if (sketch(canvas) !== before) done(performance.now() - began);
       else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);

@@ -5,6 +5,7 @@ import type { Bench } from "../bench.ts";
 import { median } from "../measure.ts";
 import type { Figure, Section } from "../report.ts";
 import type { Site } from "./site.ts";
+import { sketch } from "./sketch.ts";
 
 /** What comes over the wire before anything can be seen, and how long a first visit waits for what moves. */
 export async function start(browser: Browser, site: Site, bench: Bench): Promise<Section> {
@@ -58,12 +59,13 @@ async function visit(browser: Browser, url: string): Promise<Visit> {
 const watch = `(() => {
   const seen = (globalThis.denoodleBench = { graph: NaN, moves: NaN });
   const pictures = new Set();
+  const sketch = ${sketch};
   const look = () => {
     if (Number.isNaN(seen.graph) && document.querySelector(".react-flow__node") !== null)
       seen.graph = performance.now();
     const canvas = [...document.querySelectorAll(".scene canvas")].at(-1);
     if (canvas !== undefined && canvas.width > 0 && document.querySelector('.run-status[data-phase="running"], .run-status[data-phase="done"]') !== null) {
-      pictures.add(canvas.toDataURL());
+      pictures.add(sketch(canvas));
       if (pictures.size >= 2) {
         seen.moves = performance.now();
         return;
