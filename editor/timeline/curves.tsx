@@ -4,6 +4,7 @@ import UPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useRun } from "../app/use-studio.ts";
 import { usePalette } from "../viewers/parts/palette.ts";
+import { own } from "../../runtime/graph/own.ts";
 import type { StepMade } from "../run/run-store.ts";
 import { positionsOn, seriesOf, type Axis, type Series } from "./timeline-model.ts";
 
@@ -28,8 +29,9 @@ export function Curves({ zone, steps, index, axis, scrub }: Props) {
   const theme = usePalette();
   const series = seriesOf(state, zone, steps);
   const names = series.map(({ wire }) => wire).join("\n");
-  const latest = useRef({ steps, index, axis, scrub });
-  latest.current = { steps, index, axis, scrub };
+  const count = own(state.zones, zone)?.count ?? null;
+  const latest = useRef({ steps, index, axis, scrub, count });
+  latest.current = { steps, index, axis, scrub, count };
   useEffect(() => {
     const host = box.current;
     if (host === null || names === "") return;
@@ -52,7 +54,12 @@ export function Curves({ zone, steps, index, axis, scrub }: Props) {
   );
 }
 
-type Latest = { readonly current: Pick<Props, "steps" | "index" | "axis" | "scrub"> };
+type Latest = {
+  readonly current: Omit<Props, "zone"> & {
+    /** Steps of the zone in all, where that is known. */
+    readonly count: number | null;
+  };
+};
 
 const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
   width: Math.max(clientWidth, 80),
@@ -86,7 +93,7 @@ function optionsOf(host: HTMLElement, wires: readonly string[], latest: Latest):
   return {
     ...sizeOf(host),
     padding: [8, 8, 0, 0],
-    scales: { x: { time: false } },
+    scales: { x: { time: false, range: (_, least, most) => rangeOf(latest.current, least, most) } },
     cursor: { drag: { x: false, y: false } },
     legend: { live: false },
     axes: [
@@ -113,6 +120,16 @@ function optionsOf(host: HTMLElement, wires: readonly string[], latest: Latest):
       ready: [(made) => listen(made, latest)],
     },
   };
+}
+
+/** Steps to come have their place already, under theirs on the scrubber. */
+function rangeOf(
+  { axis, count }: Latest["current"],
+  least: number,
+  most: number,
+): UPlot.Range.MinMax {
+  if (axis === "step" && count !== null && count > 1) return [1, count];
+  return [least, least === most ? least + 1 : most];
 }
 
 /** A line where the scrubber stands. */

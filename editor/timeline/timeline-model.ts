@@ -19,9 +19,9 @@ export function zoneShown({ atZone, steps, zones }: RunState): string | null {
 export const stepsOf = ({ steps }: RunState, zone: string | null): readonly StepMade[] =>
   steps.filter((step) => step.zone === zone);
 
-/** Where each step stands on an axis. */
+/** Where each step stands on an axis; steps are counted from 1, as the timeline counts them. */
 export function positionsOn(axis: Axis, steps: readonly StepMade[]): readonly number[] {
-  return steps.map((step) => (axis === "step" ? step.iteration : (step[axis] ?? Number.NaN)));
+  return steps.map((step) => (axis === "step" ? step.iteration + 1 : (step[axis] ?? Number.NaN)));
 }
 
 /** A curve goes one way along its axis: a sampler that travels back in time has none of sigma. */
