@@ -1,4 +1,4 @@
-import { Command as List, defaultFilter } from "cmdk";
+import { Command as List } from "cmdk";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
@@ -10,6 +10,7 @@ import { KeyCaps } from "./key-caps.tsx";
 import { keysOf } from "./keymap.ts";
 import { preferences } from "./page-preferences.ts";
 import { perform, whyNot } from "./perform.ts";
+import { rank } from "./rank.ts";
 
 interface Props {
   readonly commands: readonly Command[];
@@ -23,14 +24,6 @@ export function CommandsDialog({ commands }: Props) {
       <CommandList commands={commands} />
     </DialogFrame>
   );
-}
-
-/** By titles: those that begin with what is typed, then those that hold it, then those that hold its letters in order. */
-function rank(id: string, search: string, [title = ""]: string[] = []): number {
-  const [name, wanted] = [title.toLowerCase(), search.toLowerCase().trim()];
-  if (name.startsWith(wanted)) return 1;
-  if (name.includes(` ${wanted}`)) return 0.9;
-  return name.includes(wanted) ? 0.8 : defaultFilter(title, search, [id]) / 2;
 }
 
 function CommandList({ commands }: Props) {
@@ -94,6 +87,7 @@ function CommandItem({ command, prefix }: { readonly command: Command; readonly 
   const lacks = whyNot(studio, command);
   const [key] = keysOf(command, remapped);
   const title = t(`commands.${command.id}`);
+  const also = t(`commands.also.${command.id}`, { defaultValue: "" });
   const choose = () => {
     studio.view.setState({ dialog: null });
     if (lacks === null) preferences.noteRecent(command.id);
@@ -103,7 +97,7 @@ function CommandItem({ command, prefix }: { readonly command: Command; readonly 
     <List.Item
       className="commands-item"
       value={`${prefix}${command.id}`}
-      keywords={[title]}
+      keywords={[title, also]}
       onSelect={choose}
       data-lacks={lacks !== null}
     >

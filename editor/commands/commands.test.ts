@@ -79,10 +79,18 @@ describe("the list of commands", () => {
   });
 
   test("has a command for each title", () => {
-    const titles = ["edit", "select", "history", "view"].flatMap((group) =>
+    const titles = [
+      "edit",
+      "select",
+      "history",
+      "view",
+      "also.edit",
+      "also.history",
+      "also.view",
+    ].flatMap((group) =>
       [...messagesOf(english).keys()].filter((key) => key.startsWith(`commands.${group}.`)),
     );
-    const ids = new Set(commands.map(({ id }) => `commands.${id}`));
+    const ids = new Set(commands.flatMap(({ id }) => [`commands.${id}`, `commands.also.${id}`]));
     expect(titles.filter((title) => !ids.has(title))).toEqual([]);
   });
 
