@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import UPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useRun } from "../app/use-studio.ts";
+import { labelWidth, tickLabels } from "../viewers/data/tick-labels.ts";
 import { usePalette } from "../viewers/parts/palette.ts";
 import { own } from "../../runtime/graph/own.ts";
 import type { StepMade } from "../run/run-store.ts";
@@ -104,7 +105,12 @@ function optionsOf(host: HTMLElement, wires: readonly string[], latest: Latest):
         size: 26,
         values: (_, ticks) => ticks.map((x) => String(sign * x)),
       },
-      { ...lines, font, size: 48 },
+      {
+        ...lines,
+        font,
+        size: (_, labels) => labelWidth(labels ?? [], 48),
+        values: (_, ticks) => [...tickLabels(ticks)],
+      },
     ],
     series: [
       {},

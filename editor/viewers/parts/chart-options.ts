@@ -1,5 +1,6 @@
 import type UPlot from "uplot";
 import { formatNumber } from "../data/format-number.ts";
+import { labelWidth, tickLabels } from "../data/tick-labels.ts";
 import { faded, type ColourName, type Palette } from "./palette.ts";
 
 export interface ChartLine {
@@ -27,7 +28,7 @@ export interface ChartLook {
 export function chartOptions(look: ChartLook, palette: Palette, box: HTMLElement): UPlot.Options {
   const isSmall = box.clientHeight < 140;
   const font = `11px ${getComputedStyle(box).fontFamily}`;
-  const axis = (label: string, size: number, space: number): UPlot.Axis => ({
+  const axis = (label: string, size: UPlot.Axis.Size, space: number): UPlot.Axis => ({
     stroke: palette["text-soft"],
     font,
     labelFont: font,
@@ -36,7 +37,7 @@ export function chartOptions(look: ChartLook, palette: Palette, box: HTMLElement
     space,
     grid: { stroke: palette.grid, width: 1 },
     ticks: { show: false },
-    values: (_, values) => values.map((value) => (value === null ? "" : formatNumber(value, 3))),
+    values: (_, ticks) => [...tickLabels(ticks)],
     ...(isSmall ? {} : { label, labelSize: 18, labelGap: 0 }),
   });
   return {
@@ -50,8 +51,8 @@ export function chartOptions(look: ChartLook, palette: Palette, box: HTMLElement
       y: look.logY === true ? { distr: 3 } : {},
     },
     axes: [
-      { ...axis(look.x, 24, 60), ...(look.logX === true ? { splits: decades } : {}) },
-      { ...axis(look.y, 50, 28), ...(look.logY === true ? { splits: decades } : {}) },
+      { ...axis(look.x, 24, 60), ...(look.logX === true ? logarithmic : {}) },
+      { ...axis(look.y, besideY, 28), ...(look.logY === true ? logarithmic : {}) },
     ],
     series: [
       { label: look.x, value: numberOf },
@@ -64,6 +65,8 @@ export function chartOptions(look: ChartLook, palette: Palette, box: HTMLElement
   };
 }
 
+const besideY: UPlot.Axis.Size = (_, labels) => labelWidth(labels ?? [], 50);
+
 /** Powers of ten, at most about six of them. */
 const decades: UPlot.Axis.Splits = (_, __, low, high) => {
   const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
@@ -72,6 +75,11 @@ const decades: UPlot.Axis.Splits = (_, __, low, high) => {
     { length: Math.floor((last - first) / step) + 1 },
     (_, i) => 10 ** (first + i * step),
   );
+};
+
+const logarithmic: Partial<UPlot.Axis> = {
+  splits: decades,
+  values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : formatNumber(tick, 3))),
 };
 
 const numberOf = (_: UPlot, value: number | null): string =>
