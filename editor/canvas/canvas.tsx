@@ -17,6 +17,7 @@ import { Card } from "./card.tsx";
 import { ContextMenu } from "./context-menu.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { Cures, type Trouble } from "./cures.tsx";
+import { nearZoom } from "./first-view.ts";
 import { createGestures, GestureContext } from "./gesture.ts";
 import { isGround } from "./ground.ts";
 import { GraphMap } from "./map.tsx";
@@ -43,8 +44,6 @@ const AddPalette = later(async () => (await import("../palette/add-palette.tsx")
 
 const nodeTypes = { card: Card, zone: Zone, note: Note, frame: Frame };
 const edgeTypes = { wire: WireEdgeView };
-/** A graph of so many nodes is seen whole without a map. */
-const mappedNodes = 40;
 /** Keys are the commands' own: xyflow takes none but those that select more. */
 const manners = {
   zIndexMode: "manual",
@@ -91,7 +90,7 @@ function Surface() {
   useAim(live);
   const root = useCamera(live, palette.open);
   const distance = useFlowStore(({ transform: [, , zoom] }) =>
-    zoom < farZoom ? "farthest" : zoom < 0.45 ? "far" : "near",
+    zoom < farZoom ? "farthest" : zoom < nearZoom ? "far" : "near",
   );
   const isEmpty = live.flow.nodes.length === 0;
   const asBlocks = distance === "farthest" && live.flow.nodes.length > manyNodes;
@@ -127,9 +126,7 @@ function Surface() {
           ariaLabelConfig={aria}
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} color="var(--grid)" />
-          {live.flow.nodes.length > mappedNodes && (
-            <GraphMap flow={live.flow} extents={live.extents} />
-          )}
+          <GraphMap flow={live.flow} extents={live.extents} />
           <Refusal />
         </ReactFlow>
         <WireProbe flow={live.flow} />

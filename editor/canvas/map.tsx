@@ -3,22 +3,34 @@ import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useView } from "../app/use-studio.ts";
 import { areSameBlocks, drawBlocks } from "./draw-blocks.ts";
+import { isNear } from "./first-view.ts";
 import type { LiveFlow } from "./use-flow.ts";
 import { around } from "./view-window.ts";
 
 const width = 176;
 const height = 128;
 const margin = 8;
+/** On a narrower canvas it would cover too much. */
+const leastCanvas = 3.5 * width;
 
 /** From the canvas' coordinates to the map's: times `scale`, then moved. */
-interface Sheet {
+interface Placing {
   readonly scale: number;
   readonly x: number;
   readonly y: number;
 }
 
-/** The whole body, drawn once for each of its states, and what of it is in sight; a drag goes there, the wheel zooms. */
+/** The map of a body that cannot be read where all of it is seen. */
 export function GraphMap({ flow, extents }: Pick<LiveFlow, "flow" | "extents">) {
+  const all = useMemo(() => around(extents.nodes.values()), [extents]);
+  const isNeeded = useStore(
+    (room) => all !== null && room.width > leastCanvas && !isNear(all, room),
+  );
+  return isNeeded ? <Sheet flow={flow} extents={extents} /> : null;
+}
+
+/** All of it, drawn once for each of its states, and what is in sight; a drag goes there, the wheel zooms. */
+function Sheet({ flow, extents }: Pick<LiveFlow, "flow" | "extents">) {
   const { t } = useTranslation();
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useView((view) => view.theme);
@@ -64,7 +76,7 @@ export function GraphMap({ flow, extents }: Pick<LiveFlow, "flow" | "extents">) 
 }
 
 /** What is in sight, as a frame on the map. */
-function Sight({ sheet: { scale, x, y } }: { readonly sheet: Sheet }) {
+function Sight({ sheet: { scale, x, y } }: { readonly sheet: Placing }) {
   const transform = useStore((state) => state.transform);
   const [across, down] = [useStore((state) => state.width), useStore((state) => state.height)];
   const [left, top, zoom] = transform;
@@ -82,7 +94,7 @@ function Sight({ sheet: { scale, x, y } }: { readonly sheet: Sheet }) {
 }
 
 /** So that all is on the map, in its middle. */
-function sheetOf(rects: Parameters<typeof around>[0]): Sheet {
+function sheetOf(rects: Parameters<typeof around>[0]): Placing {
   const [left, top, right, bottom] = around(rects) ?? [0, 0, 1, 1];
   const [across, down] = [Math.max(1, right - left), Math.max(1, bottom - top)];
   const scale = Math.min((width - 2 * margin) / across, (height - 2 * margin) / down);

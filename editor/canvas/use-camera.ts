@@ -1,34 +1,17 @@
-import { type ReactFlowInstance, useReactFlow, useStore } from "@xyflow/react";
+import { useReactFlow, useStore } from "@xyflow/react";
 import { useEffect, useRef, type RefObject } from "react";
 import { useStudio, useView } from "../app/use-studio.ts";
 import { scopeKeyOf } from "../document/keys.ts";
+import { firstView, margin } from "./first-view.ts";
 import { useFirstView, viewportOf } from "./use-first-view.ts";
 import { extentOfKeys, useFit } from "./use-fit.ts";
 import type { LiveFlow } from "./use-flow.ts";
+import { intoSight } from "./into-sight.ts";
+import { useHeldOnScreen } from "./use-held-on-screen.ts";
 import type { OpenPalette } from "./use-palette.ts";
-import type { Rect } from "./view-window.ts";
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-const whole = () => ({ padding: 0.08, maxZoom: 1, duration: calm() ? 0 : 240 });
-
-const atZoom = (reactFlow: ReactFlowInstance) => {
-  const zoom = reactFlow.getZoom();
-  return { minZoom: zoom, maxZoom: zoom };
-};
-
-/** Whether a part of a rectangle lies outside the canvas. */
-function isOutOfSight(
-  reactFlow: ReactFlowInstance,
-  rect: Rect | null,
-  root: HTMLElement | null,
-): boolean {
-  const box = root?.getBoundingClientRect();
-  if (box === undefined || rect === null) return false;
-  const [left, top, right, bottom] = rect;
-  const from = reactFlow.flowToScreenPosition({ x: left, y: top });
-  const to = reactFlow.flowToScreenPosition({ x: right, y: bottom });
-  return from.x < box.left || from.y < box.top || to.x > box.right || to.y > box.bottom;
-}
+const whole = () => ({ padding: margin, maxZoom: 1, duration: calm() ? 0 : 240 });
 
 /**
  * Does what commands ask of the view: fly to a thing, zoom, take the keyboard, open the palette in the middle. The
@@ -47,7 +30,13 @@ export function useCamera(
   const isMeasured = useStore(({ width, height }) => width > 0 && height > 0);
   const isThere = flow.nodes.length > 0 && isMeasured;
   const fit = useFit(extents);
-  useFirstView(isThere, root, () => fit({ ...whole(), duration: 0 }));
+  useHeldOnScreen(root);
+  useFirstView(isThere, root, () => {
+    const zones = flow.nodes.filter(({ type }) => type === "zone").map(({ id }) => id);
+    const { clientWidth: width = 0, clientHeight: height = 0 } = root.current ?? {};
+    const first = firstView(extents, zones, { width, height });
+    if (first !== null) void reactFlow.setViewport(first);
+  });
 
   useEffect(() => {
     if (flight === null) return;
@@ -73,11 +62,9 @@ export function useCamera(
       void reactFlow.setViewport(viewportOf(camera, root.current), whole());
     const { selection } = editor.getState();
     const rect = extentOfKeys(extents.nodes, selection);
-    const isAsked =
-      camera === "selection" ||
-      (camera === "follow" && isOutOfSight(reactFlow, rect, root.current));
-    const zooms = camera === "follow" ? atZoom(reactFlow) : {};
-    if (isAsked) fit({ ...whole(), padding: 0.6, ...zooms }, selection);
+    if (camera === "selection") fit({ ...whole(), padding: 0.6 }, selection);
+    if (camera === "follow" && rect !== null && root.current !== null)
+      void reactFlow.setViewport(intoSight(reactFlow.getViewport(), rect, root.current), whole());
   }, [camera, editor, view, reactFlow, fit, extents]);
 
   useEffect(() => {

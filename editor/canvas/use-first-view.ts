@@ -15,21 +15,21 @@ export function viewportOf({ at, size }: Part, root: HTMLElement | null): Viewpo
 }
 
 /**
- * Shows a body that was left as it was left, else the first view that the file keeps of it, else everything; once more where
- * the canvas gets another size before anybody has touched the page.
+ * Shows a body that was left as it was left, else the first view that the file keeps of it, else what `showFirst` shows; once
+ * more where the canvas gets another size before anybody has touched the page.
  */
 export function useFirstView(
   isThere: boolean,
   root: RefObject<HTMLElement | null>,
-  showAll: () => void,
+  showFirst: () => void,
 ): void {
   const { editor } = useStudio();
   const reactFlow = useReactFlow();
   const scope = useEditor((state) => state.scope);
   const opened = useEditor((state) => state.file.name);
   const left = useRef({ opened, viewports: new Map<Key, Viewport>() });
-  const whole = useRef(showAll);
-  whole.current = showAll;
+  const begin = useRef(showFirst);
+  begin.current = showFirst;
   useEffect(() => {
     if (!isThere) return undefined;
     if (left.current.opened !== opened) left.current = { opened, viewports: new Map() };
@@ -39,7 +39,7 @@ export function useFirstView(
     const show = (): void => {
       if (again !== undefined) void reactFlow.setViewport(again);
       else if (first !== undefined) void reactFlow.setViewport(viewportOf(first, root.current));
-      else whole.current();
+      else begin.current();
     };
     show();
     const stop = whileUntouched(root.current, show);

@@ -1,0 +1,67 @@
+import type { Locator, Page } from "playwright-core";
+import { beforeEach, expect, test } from "vitest";
+import { patient, type Hand } from "../support/editor-hand.ts";
+import { editorSite } from "../support/editor-site.ts";
+
+const site = editorSite();
+let page: Page;
+let hand: Hand;
+
+beforeEach(async () => {
+  ({ page, hand } = await site.open());
+});
+
+async function openShipped(title: string): Promise<void> {
+  await page.keyboard.press("Alt+g");
+  await page.locator(".gallery-title", { hasText: new RegExp(`^${title}$`) }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+}
+
+async function boxOf(what: Locator) {
+  const box = await what.boundingBox();
+  if (box === null) throw new Error("it is not on the screen");
+  return box;
+}
+
+const placeOf = async (what: Locator): Promise<readonly [x: number, y: number]> => {
+  const { x, y } = await boxOf(what);
+  return [Math.round(x), Math.round(y)];
+};
+
+/** Where it lies when no two frames find it elsewhere. */
+async function restOf(what: Locator): Promise<readonly [x: number, y: number]> {
+  for (let last = await placeOf(what); ;) {
+    await page.evaluate("new Promise((f) => requestAnimationFrame(() => setTimeout(f, 100)))");
+    const now = await placeOf(what);
+    if (String(now) === String(last)) return now;
+    last = now;
+  }
+}
+
+test("a large sampler begins where its loop can be read; the map and the key for everything lead to the rest", async () => {
+  await openShipped("DPS-MO");
+  const step = hand.node("graph/anneal/body/step");
+  await step.waitFor();
+  expect((await boxOf(step)).width).toBeGreaterThan(120);
+  await page.locator(".canvas-map").waitFor();
+  await page.keyboard.press("Shift+1");
+  await hand.node("outputs/x0").waitFor();
+  await expect.poll(async () => (await boxOf(step)).width, patient).toBeLessThan(100);
+});
+
+test("what is looked at stays where it is on the screen while panels open and close", async () => {
+  const guided = hand.node("graph/reverse/body/guided");
+  const card = guided.locator(".canvas-title");
+  const [left, top] = await restOf(guided);
+  await card.click();
+  const inspector = page.getByRole("tab", { name: "Inspector" });
+  await inspector.waitFor();
+  const [x, y] = await restOf(guided);
+  expect([Math.min(x, left), y]).toEqual([x, top]);
+  const [node, room] = [await boxOf(guided), await boxOf(page.locator(".canvas"))];
+  expect(node.x).toBeGreaterThanOrEqual(room.x);
+  expect(node.x + node.width).toBeLessThanOrEqual(room.x + room.width);
+  await page.keyboard.press("Control+Shift+o");
+  await page.getByRole("tab", { name: "Outline" }).waitFor();
+  await expect.poll(() => placeOf(guided), patient).toEqual([x, y]);
+});
