@@ -7,6 +7,7 @@ import type { Analysis } from "../document/analysis.ts";
 import { keyOf, scopeAt, uiNameOf, type Key } from "../document/keys.ts";
 import type { RunPhase } from "../run/run-store.ts";
 import { thingAround } from "../inspector/thing.ts";
+import { unreadInputs } from "./unread-inputs.ts";
 
 export type Severity = "error" | "warning";
 
@@ -26,7 +27,7 @@ export interface Problem {
 
 /**
  * Everything that is wrong: first what keeps the graph from running, in the order of the file, then files that it
- * lacks, then what the run found. A run that failed found errors; one that went on found warnings.
+ * lacks, then what the run found, then inputs that nothing reads. A run that failed found errors; one that went on found warnings.
  */
 export function problemsOf(
   analysis: Analysis,
@@ -42,6 +43,7 @@ export function problemsOf(
     ...run.issues
       .filter(({ message }) => !seen.has(message))
       .map((issue) => problemOf(document, issue, "run", severity)),
+    ...unreadInputs(document).map((issue) => problemOf(document, issue, "graph", "warning")),
   ];
   const sorted = [...all.filter(isError), ...all.filter((problem) => !isError(problem))];
   return sorted.map((problem, i) => ({ ...problem, id: `${i} ${problem.id}` }));

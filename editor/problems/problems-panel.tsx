@@ -3,6 +3,7 @@ import { useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useRun, useStudio } from "../app/use-studio.ts";
 import { goTo } from "../inspector/go-to.ts";
+import { stepText } from "../run/step-text.ts";
 import { ChooseMissing } from "../own-files/choose-missing.tsx";
 import { FixButtons } from "./fix-buttons.tsx";
 import { stepFrom, type Problem, type Severity } from "./problem-list.ts";
@@ -132,7 +133,7 @@ function Row({ problem, active, onShow }: RowProps) {
           {from === "run" && <span className="problems-tag">{t("problems.ofRun")}</span>}
           {issue.at.iteration !== undefined && issue.at.iteration.length > 0 && (
             <span className="problems-tag">
-              {t("problems.iteration", { iteration: issue.at.iteration.join(", ") })}
+              {t("problems.step", { step: stepText(issue.at.iteration) })}
             </span>
           )}
         </span>

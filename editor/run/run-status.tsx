@@ -38,7 +38,7 @@ export function RunState() {
         ) : (
           <strong>{label}</strong>
         )}
-        <span>{words}</span>
+        <span title={words}>{words}</span>
       </span>
     </div>
   );
@@ -53,17 +53,19 @@ function shareOf({ phase, loading, zones }: State): number | null {
   return count === 0 ? null : all.reduce((sum, zone) => sum + zone.iteration, 0) / count;
 }
 
+/** What matters most stands first: there may not be room for all. */
 function wordsOf(state: State, t: TFunction): string {
   if (state.loading !== null) return loadingWords(state.loading, t);
-  const { zones, nfe, phase, elapsedMs, kept } = state;
+  const { zones, nfe, phase, kept } = state;
   const going = Object.values(zones).findLast(({ iteration }) => iteration > 0);
   if (going === undefined) return "";
   return [
     t("run.step-of", { iteration: going.iteration, count: going.count }),
     kept.length > 0 ? t("run.kept") : "",
+    phase === "done" ? duration(timeOf(state)) : "",
+    phase === "running" ? leftWords(state, t) : "",
     nfe > 0 ? t("run.nfe", { count: nfe }) : "",
-    phase === "done" ? duration(elapsedMs) : "",
-    ...(phase === "running" ? speedWords(state, t) : []),
+    phase === "running" ? speedWords(state, t) : "",
   ]
     .filter((part) => part !== "")
     .join(" · ");
@@ -77,11 +79,16 @@ function loadingWords({ file, bytes, total }: Loading, t: TFunction): string {
 /** Shorter waits need no words. */
 const worthTelling = 2000;
 
-function speedWords({ nfe, elapsedMs, remainingMs }: State, t: TFunction): readonly string[] {
-  const speed = nfe / (elapsedMs / 1000);
+function leftWords({ remainingMs }: State, t: TFunction): string {
   const isLong = remainingMs !== null && remainingMs > worthTelling;
-  return [
-    nfe > 0 && elapsedMs > 0 ? t("run.speed", { speed: speed.toPrecision(2) }) : "",
-    isLong ? t("run.remaining", { time: duration(remainingMs) }) : "",
-  ];
+  return isLong ? t("run.remaining", { time: duration(remainingMs) }) : "";
 }
+
+function speedWords({ nfe, elapsedMs }: State, t: TFunction): string {
+  const speed = nfe / (elapsedMs / 1000);
+  return nfe > 0 && elapsedMs > 0 ? t("run.speed", { speed: speed.toPrecision(2) }) : "";
+}
+
+/** Until the end of the last step, as the timeline counts it; of all where there are no steps. */
+const timeOf = ({ steps, elapsedMs }: Pick<State, "steps" | "elapsedMs">): number =>
+  steps.at(-1)?.ms ?? elapsedMs;

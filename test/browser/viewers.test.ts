@@ -96,7 +96,7 @@ describe("viewers in the page", () => {
     ] as const) {
       await asked("scrub", [k]);
       await expect.poll(() => asked("middle", card(wire))).toEqual([grey, grey, grey]);
-      await expect.poll(() => page.locator(card(wire)).textContent()).toContain(`k = ${k}`);
+      await expect.poll(() => page.locator(card(wire)).textContent()).toContain(`step ${k + 1}`);
     }
     await asked("scrub", null);
   });

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useRun } from "../../app/use-studio.ts";
 import type { FrameTrack } from "../../run/run-store.ts";
+import { stepText } from "../../run/step-text.ts";
 
 /** What is known of the frame that all previews show: its shape and its numbers, without its values. */
 export function TrackFacts({ track }: { readonly track: FrameTrack }) {
@@ -19,7 +20,7 @@ export function TrackFacts({ track }: { readonly track: FrameTrack }) {
       {frame.iteration.length > 0 && (
         <>
           <dt>{t("inspector.frame.iteration")}</dt>
-          <dd>{frame.iteration.join(" ▸ ")}</dd>
+          <dd>{stepText(frame.iteration)}</dd>
         </>
       )}
       {Object.entries(numbers).map(([name, value]) => (

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "../data/format-number.ts";
 import { statsOfFrame } from "../data/frame-stats.ts";
+import { stepText } from "../../run/step-text.ts";
 import type { Shown } from "./use-frame.ts";
 
 /** Shape, extremes, mean and deviation of a frame, where it stands, and what in it is no number. */
@@ -31,8 +32,8 @@ export function FrameFacts({ shown: { frame, track, index } }: { readonly shown:
         </span>
       ))}
       {iteration !== undefined && iteration.length > 0 && (
-        <span className="viewers-iteration" title={t("viewers.stats.iteration")} translate="no">
-          k = {iteration.join(" · ")}
+        <span className="viewers-iteration" title={t("viewers.stats.iteration")}>
+          {t("viewers.stats.step", { step: stepText(iteration) })}
         </span>
       )}
     </div>

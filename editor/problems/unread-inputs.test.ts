@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { registry } from "../../nodes/index.ts";
+import type { Document } from "../../runtime/graph/document.ts";
+import { graphsFolder, readShipped, shippedFiles } from "../../test/graphs/shipped.ts";
+import { analyse } from "../document/analysis.ts";
+import { problemsOf } from "./problem-list.ts";
+import { unreadInputs } from "./unread-inputs.ts";
+
+test.each(shippedFiles())("%s reads all of its inputs", (file) => {
+  expect(unreadInputs(readShipped(file))).toEqual([]);
+});
+
+describe("an input that nothing reads", () => {
+  const dps = readShipped(`${graphsFolder}/samplers/dps.json`);
+  const cut: Document = {
+    ...dps,
+    inputs: { ...dps.inputs, spare: { kind: "scalar", default: 1 } },
+  };
+
+  test("is a warning at its place, after all else", () => {
+    const problems = problemsOf(analyse(cut, registry), { issues: [], phase: "idle" });
+    expect(problems.map(({ severity, key, place }) => [severity, key, place])).toEqual([
+      ["warning", "inputs/spare", "@spare"],
+    ]);
+  });
+
+  test("is none once something reads it", () => {
+    expect(unreadInputs({ ...cut, outputs: { ...cut.outputs, spare: "@spare" } })).toEqual([]);
+  });
+});
