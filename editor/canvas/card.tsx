@@ -11,6 +11,7 @@ import { familyColour } from "./family-colour.ts";
 import { NodeStateSign, PortStop, StopSign } from "./node-state.tsx";
 import type { CardNode } from "./items.ts";
 import { PortHandle } from "./port-handle.tsx";
+import { Words } from "./words.tsx";
 
 /** A node, a slot, an output, or a closed zone. */
 export const Card = memo(function Card({ data }: NodeProps<CardNode>) {
@@ -33,7 +34,7 @@ export const Card = memo(function Card({ data }: NodeProps<CardNode>) {
         </span>
         <span className="canvas-names">
           <span translate="no" className="canvas-title">
-            {view.label ?? view.title}
+            <Words of={view.label ?? view.title} />
           </span>
           {(view.kind === "node" || view.label !== null) && (
             <span translate="no" className="canvas-id">

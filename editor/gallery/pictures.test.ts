@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import { shelves } from "./gallery-entry.ts";
 
@@ -19,4 +20,15 @@ test("every shipped graph has a small picture, which says how it was made", () =
     return !isSmall || provenance[name]?.command === undefined;
   });
   expect(faults, "node scripts/gallery-pictures.mjs draws them").toEqual([]);
+});
+
+test("drawings lie on the ground of the page, in both themes", async () => {
+  const drawn = Object.entries(provenance).flatMap(([name, { command = "" }]) =>
+    command === "wiring" || command.includes("--samples") ? [name] : [],
+  );
+  expect(drawn.length).toBeGreaterThan(0);
+  for (const name of drawn) {
+    const picture = sharp(readFileSync(new URL(`pictures/${name}`, graphs)));
+    expect((await picture.stats()).isOpaque, name).toBe(false);
+  }
 });

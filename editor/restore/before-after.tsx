@@ -9,8 +9,9 @@ import type { PageLibrary } from "../run/library.ts";
 import { RunState } from "../run/run-status.tsx";
 import { runCommand } from "../storage/run-command.ts";
 import { useStorage, useStored } from "../storage/use-storage.ts";
-import { useFrame } from "../viewers/parts/use-frame.ts";
+import { useFrame, type Shown } from "../viewers/parts/use-frame.ts";
 import { measuredPicture, restoredWire } from "./compared.ts";
+import { nameOfAfter, nameOfBefore } from "./compared-names.ts";
 import { restoredPicture } from "./restored-picture.ts";
 import { restoredPng } from "./save-picture.ts";
 import { useBefore } from "./use-before.ts";
@@ -26,9 +27,16 @@ export function BeforeAfter({ library }: Props) {
   const before = useBefore(library, measuredPicture(document));
   const shown = useFrame(restoredWire);
   const after = useMemo(() => shown && restoredPicture(shown.frame), [shown]);
+  const phase = useRun((state) => state.phase);
+  const step = shown === null ? null : stepOf(shown);
   return (
     <div className="restore-result">
-      <Wipe before={before} after={after} />
+      <Wipe
+        before={before}
+        after={after}
+        nameBefore={nameOfBefore(document)}
+        nameAfter={nameOfAfter(phase, step)}
+      />
       <div className="restore-progress">
         <RunState />
         <StartOrStop />
@@ -38,6 +46,12 @@ export function BeforeAfter({ library }: Props) {
       <Actions />
     </div>
   );
+}
+
+/** The step of the outermost zone that a frame is of, from 1. */
+function stepOf({ track, index }: Shown): number | null {
+  const iteration = track?.frames[index]?.iteration[0];
+  return iteration === undefined ? null : iteration + 1;
 }
 
 const going = new Set(["starting", "running", "paused"]);

@@ -1,15 +1,19 @@
 import { useEffect, useRef, useState, type PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Picture } from "../../runtime/tensor/picture.ts";
+import type { Message } from "../document/history.ts";
 import { rgbaOf } from "./restored-picture.ts";
 
 interface Props {
   readonly before: ImageBitmap | null;
   readonly after: Picture | null;
+  readonly nameBefore: Message;
+  /** Null where there is nothing after, and nothing will come. */
+  readonly nameAfter: Message | null;
 }
 
 /** The photo and the restored picture in one place, divided by a line that is dragged or moved by arrow keys. */
-export function Wipe({ before, after }: Props) {
+export function Wipe({ before, after, nameBefore, nameAfter }: Props) {
   const { t } = useTranslation();
   const [part, setPart] = useState(50);
   const { width = 16, height = 9 } = after ?? before ?? {};
@@ -33,9 +37,13 @@ export function Wipe({ before, after }: Props) {
         {after !== null && <After picture={after} />}
         {before !== null && <Before bitmap={before} part={isBoth ? part : 100} />}
         {isBoth && <div className="restore-wipe-line" style={{ left: `${part}%` }} aria-hidden />}
-        {before !== null && <span className="restore-chip">{t("restore.compare.before")}</span>}
-        {after !== null && (
-          <span className="restore-chip restore-chip-after">{t("restore.compare.after")}</span>
+        {before !== null && (
+          <span className="restore-chip">{t(nameBefore.key, nameBefore.values ?? {})}</span>
+        )}
+        {nameAfter !== null && (
+          <span className="restore-chip restore-chip-after">
+            {t(nameAfter.key, nameAfter.values ?? {})}
+          </span>
         )}
       </div>
       <input

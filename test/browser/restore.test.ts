@@ -147,6 +147,24 @@ describe("restoring a photo", () => {
     expect(greys.filter(Boolean)).toHaveLength(missing);
   });
 
+  test("says what is before, and shows what comes after from the first step on", async () => {
+    await paintedPhoto();
+    await page.evaluate(`
+      globalThis.saidAfter = new Set();
+      new MutationObserver(() => {
+        const chip = document.querySelector(".restore-chip-after");
+        const canvas = document.querySelector(".restore-after");
+        if (chip !== null) saidAfter.add(chip.textContent + (canvas === null ? "" : ", seen"));
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    `);
+    await restored();
+    const result = dialog("before-after");
+    await result.getByText("Before: what is marked left out", { exact: true }).waitFor(patient);
+    await result.getByText("After", { exact: true }).waitFor(patient);
+    const said = (await page.evaluate("[...saidAfter]")) as readonly string[];
+    expect(said.filter((text) => /^After: estimate at step \d+, seen$/.test(text))).not.toEqual([]);
+  });
+
   test("from the first key to the saved file without a pointer", async () => {
     await page.keyboard.press("Alt+r");
     await until(page, "document.activeElement?.textContent === 'Choose a photo…'");

@@ -6,12 +6,14 @@ interface Size {
   readonly height: number;
 }
 
-const colours = { paper: "#f6f7f9", node: "#2457d6", wire: "#8b93a1", rail: "#b8590b" } as const;
-const pointColours = [colours.rail, colours.node] as const;
-const traceColours = ["#2563c9", "#b8590b", "#7a3fc4", "#1d7d4b"] as const;
+/** Between those of the light and the dark theme: pictures lie on the page's own ground, whatever the theme. */
+const colours = { node: "#4a80e8", wire: "#858d9b", rail: "#cf7526", exact: "#cc5c96" } as const;
+/** As in the editor's plane: the exact posterior, and the sampler over it. */
+const pointColours = [colours.exact, colours.node] as const;
+const traceColours = [colours.node, colours.rail, "#9a68dd", "#3aa06c"] as const;
 
 const svg = ({ width, height }: Size, content: string): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${colours.paper}"/>${content}</svg>`;
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${content}</svg>`;
 
 /** Sets of points in the plane, each in its colour, the last on top; one scale for both axes, and all points in the picture. */
 export function scatterPicture(sets: readonly Float64Array[], size: Size): string {
