@@ -15,6 +15,7 @@ import { takeDropped } from "./app/take-dropped.ts";
 import { OwnFilesContext } from "./own-files/use-own-files.ts";
 import { ShippedModels } from "./own-prior/use-models.ts";
 import { createRunStore } from "./run/create-run-store.ts";
+import { followInterruptions } from "./run/interrupted.ts";
 import { openLibrary } from "./run/library.ts";
 import { pageServer } from "./run/page-server.ts";
 import { beginStudioWorker } from "./run/start-worker.ts";
@@ -53,6 +54,11 @@ async function start(root: HTMLElement): Promise<void> {
   const server = pageServer();
   const isGiven = server !== null && server.opened !== null;
   if (isGiven) await storage.actions.openText(await server.readOpened(), server.opened);
+  followInterruptions({
+    ...studio,
+    memory: sessionStorage,
+    beforeGone: (tell) => addEventListener("pagehide", tell),
+  });
   createRoot(root).render(
     <OwnFilesContext value={files}>
       <ShippedModels value={library.manifest.models}>

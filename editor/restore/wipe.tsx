@@ -37,14 +37,8 @@ export function Wipe({ before, after, nameBefore, nameAfter }: Props) {
         {after !== null && <After picture={after} />}
         {before !== null && <Before bitmap={before} part={isBoth ? part : 100} />}
         {isBoth && <div className="restore-wipe-line" style={{ left: `${part}%` }} aria-hidden />}
-        {before !== null && (
-          <span className="restore-chip">{t(nameBefore.key, nameBefore.values ?? {})}</span>
-        )}
-        {nameAfter !== null && (
-          <span className="restore-chip restore-chip-after">
-            {t(nameAfter.key, nameAfter.values ?? {})}
-          </span>
-        )}
+        <Chip name={before === null ? null : nameBefore} />
+        <Chip name={nameAfter} at="after" />
       </div>
       <input
         className="restore-wipe-slider"
@@ -59,6 +53,14 @@ export function Wipe({ before, after, nameBefore, nameAfter }: Props) {
         onChange={({ target }) => setPart(Number(target.value))}
       />
     </div>
+  );
+}
+
+function Chip({ name, at = "before" }: { readonly name: Message | null; readonly at?: string }) {
+  const { t } = useTranslation();
+  if (name === null) return null;
+  return (
+    <span className={`restore-chip restore-chip-${at}`}>{t(name.key, name.values ?? {})}</span>
   );
 }
 

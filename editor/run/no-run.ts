@@ -12,6 +12,7 @@ export const noRun = {
   atZone: null,
   stale: false,
   staleWhy: null,
+  interrupted: null,
 } satisfies Partial<RunState>;
 
 /** A page that has just been opened. */

@@ -24,6 +24,7 @@ const running: RunState = {
   atZone: null,
   stale: false,
   staleWhy: null,
+  interrupted: null,
 };
 const inZone = "graph/reverse/body/guided";
 const half = { zones: { reverse: { iteration: 5, count: 10 } } };

@@ -26,6 +26,11 @@ describe(noticeOf.name, () => {
     expect(noticeOf(state({ ...dead, steps: [step] }))).toEqual({ is: "crashed", step: 6 });
   });
 
+  test("tells of a run that a reload cut off", () => {
+    const interrupted = { step: 3, count: 50 };
+    expect(noticeOf(state({ interrupted }))).toEqual({ is: "interrupted", ...interrupted });
+  });
+
   test("gives the words of an engine or a server that took its run along, and of one that refuses", () => {
     expect(noticeOf(state({ phase: "failed", issues: [issue] }))).toEqual({ is: "ended", issue });
     const refused = { is: "refused", issue } as const;

@@ -1,5 +1,5 @@
 import type { Issue } from "../../runtime/base/issue.ts";
-import type { RunState } from "./run-store.ts";
+import type { Interrupted, RunState } from "./run-store.ts";
 
 /** What happened to the engine, as far as a person should do something about it. */
 export type Notice =
@@ -9,6 +9,8 @@ export type Notice =
   | { readonly is: "refused"; readonly issue: Issue }
   /** The engine died, and the run stands before an iteration. */
   | { readonly is: "crashed"; readonly step: number }
+  /** The page was loaded again in the middle of a run. */
+  | ({ readonly is: "interrupted" } & Interrupted)
   /** The run was lost with its engine, or with its server. */
   | { readonly is: "ended"; readonly issue: Issue };
 
@@ -19,7 +21,10 @@ const endings: ReadonlySet<string> = new Set([
   "server.session-lost",
 ]);
 
-type Known = Pick<RunState, "connection" | "where" | "phase" | "pausedBy" | "steps" | "issues">;
+type Known = Pick<
+  RunState,
+  "connection" | "where" | "phase" | "pausedBy" | "steps" | "issues" | "interrupted"
+>;
 
 export const noticeOf = (state: Known): Notice | null => ofConnection(state) ?? ofEngine(state);
 
@@ -30,7 +35,8 @@ function ofConnection({ connection, where, phase }: Known): Notice | null {
   return { is: "lost", isGoing: ["starting", "running", "paused"].includes(phase) };
 }
 
-function ofEngine({ phase, pausedBy, steps, issues }: Known): Notice | null {
+function ofEngine({ phase, pausedBy, steps, issues, interrupted }: Known): Notice | null {
+  if (interrupted !== null) return { is: "interrupted", ...interrupted };
   if (pausedBy?.kind === "crashed")
     return { is: "crashed", step: (steps.at(-1)?.iteration ?? -1) + 2 };
   const issue = issues.find(({ code }) => endings.has(code));

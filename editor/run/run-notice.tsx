@@ -40,6 +40,10 @@ function Words({ notice }: { readonly notice: Notice }) {
       );
     case "crashed":
       return t("run.notice.crashed", { step: notice.step });
+    case "interrupted":
+      return notice.step === null
+        ? t("run.notice.interrupted")
+        : t("run.notice.interrupted-at", { step: notice.step, count: notice.count });
     default:
       return (
         <>
@@ -56,7 +60,9 @@ function Cures({ notice: { is } }: { readonly notice: Notice }) {
     <>
       {is === "lost" && <Cure id="run.reconnect" name={t("run.notice.reconnect")} />}
       {is === "crashed" && <Cure id="run.start" name={t("run.notice.go-on")} />}
-      {is === "ended" && <Cure id="run.restart" name={t("run.notice.again")} />}
+      {(is === "ended" || is === "interrupted") && (
+        <Cure id="run.restart" name={t("run.notice.again")} />
+      )}
       {onServer && <Cure id="run.here" name={t("run.notice.here")} />}
     </>
   );

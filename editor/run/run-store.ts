@@ -93,6 +93,12 @@ export interface RunSettings {
   readonly samples: number | null;
 }
 
+/** A run that ended with the page it was shown on: the step it was in, from 1, of how many; null before the first. */
+export interface Interrupted {
+  readonly step: number | null;
+  readonly count: number | null;
+}
+
 export interface RunState extends RunProgress, RunSettings {
   /** Places that runs can be sent to. */
   readonly places: readonly EngineLink["where"][];
@@ -113,6 +119,8 @@ export interface RunState extends RunProgress, RunSettings {
   /** True while what would be run differs from what was. */
   readonly stale: boolean;
   readonly staleWhy: Message | null;
+  /** The run of this document that the page was loaded again in the middle of, until another is started. */
+  readonly interrupted: Interrupted | null;
 }
 
 export interface RunActions {

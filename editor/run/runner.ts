@@ -138,6 +138,7 @@ class Runner {
       at: null,
       stale: false,
       staleWhy: null,
+      interrupted: null,
     });
     this.#ranAt = settings.where;
     this.#kept = [...Object.values(leads), ...curves];

@@ -40,6 +40,7 @@ const state: RunState = {
   atZone: null,
   stale: false,
   staleWhy: null,
+  interrupted: null,
 };
 
 describe(hasAxis.name, () => {

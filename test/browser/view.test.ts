@@ -65,3 +65,15 @@ test("what is looked at stays where it is on the screen while panels open and cl
   await page.getByRole("tab", { name: "Outline" }).waitFor();
   await expect.poll(() => placeOf(guided), patient).toEqual([x, y]);
 });
+
+test("a reload in the middle of a run says so, and runs it again", async () => {
+  await hand.done();
+  await page.keyboard.press("F11");
+  await page.locator('.run-status[data-phase="paused"]').waitFor(patient);
+  await page.reload();
+  const notice = page.getByRole("status", { name: "The engine" });
+  await notice.getByText(/in the middle of a run, after step 1 of 50/).waitFor(patient);
+  await notice.getByRole("button", { name: "Run again" }).click();
+  await hand.done();
+  expect(await notice.innerText()).toBe("");
+});
