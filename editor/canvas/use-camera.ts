@@ -8,6 +8,7 @@ import { extentOfKeys, useFit } from "./use-fit.ts";
 import type { LiveFlow } from "./use-flow.ts";
 import { intoSight } from "./into-sight.ts";
 import { useHeldOnScreen } from "./use-held-on-screen.ts";
+import { placeToAdd } from "./place-to-add.ts";
 import type { OpenPalette } from "./use-palette.ts";
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -73,10 +74,10 @@ export function useCamera(
     const box = root.current?.getBoundingClientRect();
     if (focus === "canvas") root.current?.focus();
     else if (box !== undefined) {
-      const screen = { x: box.x + box.width / 2, y: box.y + box.height / 3 };
-      openPalette(screen, null);
+      const chosen = extentOfKeys(extents.nodes, editor.getState().selection);
+      openPalette(placeToAdd(reactFlow, chosen, box), null);
     }
-  }, [focus, view, reactFlow, openPalette]);
+  }, [focus, editor, view, reactFlow, extents, openPalette]);
 
   return root;
 }

@@ -9,6 +9,8 @@ import { draggedEntry } from "../palette/dragged-entry.ts";
 import { useAdd } from "../palette/use-add.ts";
 import { useEntries } from "../palette/use-entries.ts";
 import { cornersOf, landingAt, originOf } from "./drop.ts";
+import { placeToAdd } from "./place-to-add.ts";
+import { extentOfKeys } from "./use-fit.ts";
 import type { ScreenPoint } from "./screen-point.ts";
 import type { LiveFlow } from "./use-flow.ts";
 
@@ -23,10 +25,11 @@ interface PaletteState {
   readonly drop: Pick<React.HTMLAttributes<HTMLElement>, "onDragOver" | "onDrop">;
 }
 
-/** Where things are added: by the palette, by a drag from the library, or in the middle of the view. */
-export function usePalette({ flow, lying }: LiveFlow): PaletteState {
+/** Where things are added: by the palette, by a drag from the library, or beside what is chosen. */
+export function usePalette({ flow, extents, lying }: LiveFlow): PaletteState {
   const { editor, view } = useStudio();
-  const { screenToFlowPosition } = useReactFlow();
+  const reactFlow = useReactFlow();
+  const { screenToFlowPosition } = reactFlow;
   const [request, setRequest] = useState<PaletteRequest | null>(null);
   const adding = useView((state) => state.adding);
   const add = useAdd();
@@ -57,9 +60,9 @@ export function usePalette({ flow, lying }: LiveFlow): PaletteState {
     if (adding === null) return;
     view.setState({ adding: null });
     const box = document.querySelector(".canvas")?.getBoundingClientRect();
-    if (box !== undefined)
-      addAt(adding.entry, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
-  }, [adding, view, addAt]);
+    const chosen = extentOfKeys(extents.nodes, editor.getState().selection);
+    if (box !== undefined) addAt(adding.entry, placeToAdd(reactFlow, chosen, box));
+  }, [adding, editor, view, reactFlow, extents, addAt]);
 
   return useMemo(
     () => ({

@@ -9,24 +9,27 @@ import { idOf, pathOf, type Key } from "../document/keys.ts";
 import { originAt } from "../document/origin-at.ts";
 import { sinkAt } from "../document/sinks.ts";
 import type { Registry } from "../../runtime/graph/define-node.ts";
+import { placeInOrder } from "./place-in-order.ts";
 import type { PaletteRequest } from "./palette-request.ts";
 import type { AnyEntry } from "./use-entries.ts";
 
 /** Adds what was chosen where it was asked for, with the wire that was dropped: one edit; what is new is selected. */
 export function useAdd(): (entry: AnyEntry, request: PaletteRequest, port: string | null) => void {
-  const { editor, analysis, registry, view } = useStudio();
+  const studio = useStudio();
   return useCallback(
     (entry, request, port) => {
-      const now = analysis.getState();
+      const { editor, registry, view } = studio;
+      const now = studio.analysis.getState();
       const { from } = request;
       const origin = from === null ? null : originAt(now, registry, from);
       const isTarget = from !== null && origin === null && sinkAt(now, registry, from) !== null;
       const { scope } = editor.getState();
+      const at = from === null ? request.at : placeInOrder(studio, request, { from, isTarget });
       let added = "";
       editor.actions.edit(
         { label: { key: "edits.add", values: { type: entry.title } } },
         (draft) => {
-          added = addEntry(draft, registry, entry, { ...request, scope });
+          added = addEntry(draft, registry, entry, { ...request, at, scope });
           if (port === null || from === null) return;
           const ref = entry.node.kind === "slot" ? `@${idOf(added)}` : `${idOf(added)}.${port}`;
           if (isTarget) connect(draft, from, ref);
@@ -37,7 +40,7 @@ export function useAdd(): (entry: AnyEntry, request: PaletteRequest, port: strin
       // Inputs find a place of their own outside of zones.
       if (entry.node.kind === "slot") view.setState({ camera: "follow" });
     },
-    [editor, analysis, registry, view],
+    [studio],
   );
 }
 

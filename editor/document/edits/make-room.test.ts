@@ -9,7 +9,7 @@ import { createStudio } from "../../app/create-studio.ts";
 import { placeUnplaced } from "../../app/place-unplaced.ts";
 import type { Studio } from "../../app/studio.ts";
 import type { RunStore } from "../../run/run-store.ts";
-import { type Key, uiNameOf } from "../keys.ts";
+import { type Key, scopeAt, uiNameOf } from "../keys.ts";
 import { roomsIn } from "../room.ts";
 import { uiOf } from "../ui.ts";
 import type { Box } from "../view/zone-box.ts";
@@ -144,6 +144,35 @@ test("a node that is added on others goes to the nearest free place", () => {
       addNode(draft, registry, { body: "graph", node, at: [300, 40] });
     });
   expect(covered(studio)).toEqual([]);
+});
+
+describe("a node that is added with a wire goes to a free place", () => {
+  const body = "graph/anneal/body";
+  const node = { kind: "node", type: "math/scale" } as const;
+  const roomIn = (studio: Studio, key: Key): Box => {
+    const scope = scopeAt(studio.editor.getState().history.present, body);
+    const room = scope === null ? undefined : roomsOf(studio, scope).get(key);
+    if (room === undefined) throw new Error(`${key} has no place`);
+    return room;
+  };
+
+  test.each(["denoise", "euler", "sgld"])("after %s, which it reads", (id) => {
+    const studio = studioOf("dps-mo");
+    const { x, y, width } = roomIn(studio, `${body}/${id}`);
+    let [placed, left] = ["", ""];
+    edit(studio, (draft) => {
+      const ref = id === "denoise" ? "denoise.x0" : `${id}.x`;
+      placed = addNode(draft, registry, { body, node, at: [x + width + 8, y], in: { x: ref } });
+    });
+    edit(studio, (draft) => {
+      const ref = id === "denoise" ? "denoise.x0" : `${id}.x`;
+      left = addNode(draft, registry, { body, node, in: { x: ref } });
+    });
+    const source = roomIn(studio, `${body}/${id}`);
+    for (const key of [placed, left])
+      expect(roomIn(studio, key).x).toBeGreaterThanOrEqual(source.x + source.width);
+    expect(covered(studio)).toEqual([]);
+  });
 });
 
 test("an input that is added on a zone goes beside it", () => {

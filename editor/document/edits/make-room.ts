@@ -5,8 +5,8 @@ import { own } from "../../../runtime/graph/own.ts";
 import type { Scope } from "../../../runtime/graph/scope.ts";
 import type { Analysis } from "../analysis.ts";
 import type { Key } from "../keys.ts";
-import { keyOf, scopeAt, uiNameOf } from "../keys.ts";
-import { wayToFreeSpot } from "../layout/free-spot.ts";
+import { idOf, keyOf, scopeAt, uiNameOf } from "../keys.ts";
+import { type Across, wayToFreeSpot } from "../layout/free-spot.ts";
 import { type Growth, shove } from "../layout/shove.ts";
 import { touchedBodies } from "../layout/touched-bodies.ts";
 import { type Ground, roomOf, roomsIn } from "../room.ts";
@@ -92,7 +92,7 @@ function shiftBy(shifts: ReadonlyMap<Key, Point>, ground: Ground, places: Map<Ke
   }
 }
 
-/** New nodes without a place: after what they read, else before what reads them, else under all the others. */
+/** New nodes without a place: on a free one after what they read, else before what reads them, else under all the others. */
 function placeNew(ground: Ground, past: Scope, scope: Scope, places: Map<Key, Point>): void {
   const keyFor = (id: string): Key => keyOf([...scope.path, id]);
   const lost = Object.keys(scope.body).filter(
@@ -101,28 +101,47 @@ function placeNew(ground: Ground, past: Scope, scope: Scope, places: Map<Key, Po
   for (const id of lost) {
     // Its size does not depend on where it stands.
     const room = roomOf({ ...ground, placeOf: () => [0, 0] }, scope, id);
-    const standing = (other: string): readonly Box[] => {
-      const box = roomOf(ground, scope, other);
-      return box === null ? [] : [box];
-    };
-    const reads = [...dependenciesOf(scope.body, id)].flatMap(standing);
-    const readers = Object.keys(scope.body)
-      .filter((other) => dependenciesOf(scope.body, other).has(id))
-      .flatMap(standing);
-    const all = Object.keys(scope.body).flatMap(standing);
-    if (room !== null) places.set(keyFor(id), besideOf(room, { reads, readers, all }));
+    const { reads, readers } = neighboursOf(ground, scope, id);
+    const all = Object.keys(scope.body).flatMap((other) => roomOf(ground, scope, other) ?? []);
+    if (room === null) continue;
+    const [x, y] = besideOf(room, { reads, readers, all });
+    const box = { ...room, x, y };
+    const [dx, dy] = wayToFreeSpot(box, all, waysInOrder(box, { reads, readers }));
+    places.set(keyFor(id), [x + dx, y + dy]);
   }
 }
 
 const gap: Point = [72, 24];
 
+/** What a node reads in its body, and what reads it there, as far as they have a place. */
 interface Neighbours {
   readonly reads: readonly Box[];
   readonly readers: readonly Box[];
-  readonly all: readonly Box[];
 }
 
-function besideOf(room: Box, { reads, readers, all }: Neighbours): Point {
+function neighboursOf(ground: Ground, scope: Scope, id: string): Neighbours {
+  const standing = (other: string): readonly Box[] => {
+    const box = roomOf(ground, scope, other);
+    return box === null ? [] : [box];
+  };
+  return {
+    reads: [...dependenciesOf(scope.body, id)].flatMap(standing),
+    readers: Object.keys(scope.body)
+      .filter((other) => dependenciesOf(scope.body, other).has(id))
+      .flatMap(standing),
+  };
+}
+
+/** What stands after all that it reads, or before all that read it, goes on doing so. */
+const waysInOrder = ({ x, width }: Box, { reads, readers }: Neighbours): Across => ({
+  left: reads.length === 0 || reads.some((box) => box.x + box.width > x),
+  right: readers.length === 0 || readers.some((box) => box.x < x + width),
+});
+
+function besideOf(
+  room: Box,
+  { reads, readers, all }: Neighbours & { readonly all: readonly Box[] },
+): Point {
   const [source] = reads.toSorted((a, b) => b.x + b.width - a.x - a.width);
   if (source !== undefined) return [source.x + source.width + gap[0], source.y];
   const [reader] = readers.toSorted((a, b) => a.x - b.x);
@@ -131,6 +150,9 @@ function besideOf(room: Box, { reads, readers, all }: Neighbours): Point {
   const bottom = Math.max(...all.map(({ y, height }) => y + height));
   return [Math.min(...all.map(({ x }) => x)), bottom + gap[1]];
 }
+
+const isIn = (box: Box, boxes: readonly Box[]): boolean =>
+  boxes.some((other) => sameBox(box, other));
 
 const difference = (a: Rooms, b: Rooms): readonly Key[] =>
   [...a.keys()].filter((key) => !b.has(key));
@@ -141,7 +163,19 @@ function settleAdded(before: Rooms, ground: Ground, scope: Scope, places: Map<Ke
   const added = difference(after, before);
   if (added.length === 0 || difference(before, after).length > 0) return;
   const others = new Map([...after].filter(([key]) => before.has(key)));
-  const way = wayToFreeSpot(around(boxesOf(after, added)), others);
+  const box = around(boxesOf(after, added));
+  const nodes = added.map(idOf).filter((id) => added.includes(keyOf([...scope.path, id])));
+  const neighbours = nodes.map((id) => neighboursOf(ground, scope, id));
+  const outside = (boxes: readonly Box[]) =>
+    boxes.filter((each) => !isIn(each, boxesOf(after, added)));
+  const way = wayToFreeSpot(
+    box,
+    others.values(),
+    waysInOrder(box, {
+      reads: outside(neighbours.flatMap(({ reads }) => reads)),
+      readers: outside(neighbours.flatMap(({ readers }) => readers)),
+    }),
+  );
   if (way[0] !== 0 || way[1] !== 0)
     shiftBy(new Map(added.map((key) => [key, way])), ground, places);
 }

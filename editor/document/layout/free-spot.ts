@@ -1,4 +1,3 @@
-import type { Key } from "../keys.ts";
 import type { Point } from "../ui.ts";
 import type { Box } from "../view/zone-box.ts";
 
@@ -7,9 +6,19 @@ const gap = 24;
 /** Boxes that are looked at, nearest first. */
 const mostNear = 60;
 
+/** Where a box may go across; up and down are open always. */
+export interface Across {
+  readonly left: boolean;
+  readonly right: boolean;
+}
+
 /** The shortest way, across or down, on which a box covers none of the others; no way where it covers none. */
-export function wayToFreeSpot(box: Box, others: ReadonlyMap<Key, Box>): Point {
-  const all = [...others.values()];
+export function wayToFreeSpot(
+  box: Box,
+  others: Iterable<Box>,
+  { left, right }: Across = { left: true, right: true },
+): Point {
+  const all = [...others];
   if (!all.some((other) => covers(box, other, 0))) return [0, 0];
   const near = all.toSorted((a, b) => distance(box, a) - distance(box, b)).slice(0, mostNear);
   const ways = [
@@ -28,7 +37,8 @@ export function wayToFreeSpot(box: Box, others: ReadonlyMap<Key, Box>): Point {
       ]),
     ],
   ] as const;
-  const pairs = ways[0].flatMap((dx) => ways[1].map((dy): Point => [dx, dy]));
+  const across = ways[0].filter((dx) => (dx >= 0 || left) && (dx <= 0 || right));
+  const pairs = across.flatMap((dx) => ways[1].map((dy): Point => [dx, dy]));
   const shortest = pairs.toSorted((a, b) => lengthOf(a) - lengthOf(b));
   return (
     shortest.find(([dx, dy]) => isFree({ ...box, x: box.x + dx, y: box.y + dy }, all)) ?? [0, 0]
