@@ -120,9 +120,16 @@ describe("the outline by keyboard", () => {
   );
 });
 
+/** By keyboard: only what is in sight is drawn. */
+async function seeAll(): Promise<void> {
+  await page.keyboard.press("Shift+Digit1");
+  await page.locator('.react-flow__node[data-id^="outputs/"]').first().waitFor(patient);
+}
+
 describe("the palette", () => {
   test("does a command by its name, says what another lacks, and offers what was used last", async () => {
     await open();
+    await seeAll();
     await page.keyboard.press("Control+k");
     await page.keyboard.type("select all");
     await page.keyboard.press("Enter");
@@ -146,6 +153,8 @@ describe("the palette", () => {
     await change.click();
     await page.keyboard.press("q");
     await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await seeAll();
     await page.keyboard.press("Control+a");
     await expect
       .poll(() => page.locator(".react-flow__node.selected").count(), patient)
