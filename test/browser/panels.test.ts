@@ -457,7 +457,10 @@ describe("the list of problems", () => {
 
   test("mends at a press, as one entry, and says so when all is well", async () => {
     await open(
-      graph({ c: { type: "math/constant", v: 1, params: { valu: 2 } } }, { outputs: { x: "c.x" } }),
+      graph(
+        { c: { type: "math/constant", v: 1, params: { valu: 2 } } },
+        { inputs: {}, outputs: { x: "c.x" } },
+      ),
       [],
       "problems",
     );

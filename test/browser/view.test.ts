@@ -77,3 +77,23 @@ test("a reload in the middle of a run says so, and runs it again", async () => {
   await hand.done();
   expect(await notice.innerText()).toBe("");
 });
+
+test("a run has one time, beside its bar and under the scrubber", async () => {
+  await hand.done();
+  const words = await page.locator(".run-words span").innerText();
+  const time = words.split(" · ").find((part) => /\d (?:ms|s|min)$/.test(part));
+  expect(time).toBeDefined();
+  expect((await page.locator(".timeline-readout").innerText()).split(" · ")).toContain(time);
+});
+
+test("an input that nothing reads is a warning, and one press goes there", async () => {
+  await hand.done();
+  await page.keyboard.press("Space");
+  await hand.search.fill("input: scalar");
+  await page.locator(".palette-item").first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("tab", { name: /^Problems/ }).click();
+  const warning = page.getByText(/^Nothing reads the input/).first();
+  await warning.click();
+  await page.locator('.react-flow__node.selected[data-id^="inputs/"]').waitFor(patient);
+});

@@ -1,6 +1,8 @@
 import { blockScope, graphScope } from "../../../runtime/graph/scope.ts";
 import { deleteAt } from "../../document/edits/draft.ts";
+import { remove } from "../../document/edits/remove.ts";
 import { addOutput } from "../../document/edits/slots.ts";
+import { idOf } from "../../document/keys.ts";
 import type { Fixer } from "./fix.ts";
 import { unreadPorts } from "./unread-ports.ts";
 
@@ -30,8 +32,16 @@ const slotDefault: Fixer = ({ key }) => {
   return [{ label, recipe: (draft) => deleteAt(draft, place) }];
 };
 
+const unread: Fixer = ({ key }) => [
+  {
+    label: { key: "problems.fix.remove", values: { name: idOf(key) } },
+    recipe: (draft) => remove(draft, [key]),
+  },
+];
+
 export const wholeFixers: Readonly<Record<string, Fixer>> = {
   "graph.no-outputs": noOutputs,
   "block.no-outputs": noOutputs,
   "slot.default": slotDefault,
+  "slot.unread": unread,
 };
