@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { EditorStore } from "../state/editor-store.ts";
 import type { Interrupted, RunState, RunStore } from "./run-store.ts";
 
-const memoryKey = "denoodle/run";
+const memoryKey = "denoodle.run";
 const kept = z.object({
   document: z.string(),
   step: z.number().nullable(),

@@ -39,6 +39,7 @@ async function open(text: string): Promise<void> {
   await hand.done();
   await dropFile(page, "plain.json", text);
   await page.locator('.run-status[data-phase="idle"]').waitFor(patient);
+  await hand.showAll();
 }
 
 const phase = (name: string) => page.locator(`.run-status[data-phase="${name}"]`).waitFor(patient);

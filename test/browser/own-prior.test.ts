@@ -81,6 +81,8 @@ function shortSampler(): string {
 
 test("a model is tested by keyboard: a wrong convention fails, the one that fits best passes, and it runs in a graph", async () => {
   await dropFile(page, "short.json", shortSampler());
+  await page.locator('.run-status[data-phase="idle"]').waitFor(patient);
+  await hand.showAll();
   await hand.node("inputs/prior").waitFor(patient);
   await giveModel();
   await isAccessible();
