@@ -55,6 +55,7 @@ export function claimsMarkdown(all: readonly Finished[]): readonly string[] {
         ...lines.map(({ text }) => text),
       ].join("\n"),
       summary(lines),
+      ...notShown(lines),
     ];
   });
   if (tables.length === 0) return [];
@@ -69,9 +70,13 @@ type Verdict = "better" | "worse" | "level";
 interface Line {
   readonly text: string;
   readonly verdict: Verdict;
+  readonly mine: Ran;
+  readonly theirs: Ran;
 }
 
 type Ran = Finished & { readonly outcome: Extract<Finished["outcome"], { ran: true }> };
+
+const named = ({ row }: Ran) => `${row.sampler.label}, ${row.nfe}`;
 
 function linesOf({ ours, nfe, others }: Claim, all: readonly Finished[]): readonly Line[] {
   const ran = all.filter((each): each is Ran => each.outcome.ran);
@@ -101,7 +106,6 @@ function line(mine: Ran, theirs: Ran): Line {
   const variance = mean(differences.map((d) => (d - middle) ** 2));
   const error = Math.sqrt(variance / Math.max(1, count - 1));
   const verdict = Math.abs(middle) <= 2 * error ? "level" : middle > 0 ? "better" : "worse";
-  const named = ({ row }: Ran) => `${row.sampler.label}, ${row.nfe}`;
   const cells = [
     mine.row.set,
     mine.row.problem.label,
@@ -110,10 +114,26 @@ function line(mine: Ran, theirs: Ran): Line {
     `${middle > 0 ? "+" : ""}${middle.toFixed(2)} ± ${error.toFixed(2)} (${count})`,
     verdict === "level" ? "" : verdict,
   ];
-  return { text: `| ${cells.join(" | ")} |`, verdict };
+  return { text: `| ${cells.join(" | ")} |`, verdict, mine, theirs };
 }
 
 function summary(lines: readonly Line[]): string {
   const count = (wanted: Verdict) => lines.filter(({ verdict }) => verdict === wanted).length;
   return `Better in ${count("better")}, worse in ${count("worse")}, level in ${count("level")} of ${lines.length} comparisons.`;
+}
+
+/** In words: beside which others, and on what, a claim does not show here. */
+function notShown(lines: readonly Line[]): readonly string[] {
+  const places = new Map<string, string[]>();
+  for (const { verdict, mine, theirs } of lines) {
+    if (verdict !== "worse") continue;
+    const { set, problem, nfe } = mine.row;
+    const place = `${theirs.row.sampler.label}: ${problem.label}, ${set}`;
+    places.set(place, [...(places.get(place) ?? []), String(nfe)]);
+  }
+  if (places.size === 0) return [];
+  const each = [...places].map(([place, budgets]) => `- ${place} (at ${budgets.join(", ")})`);
+  return [
+    `Where it does not show, for the other is better there:\n\n${each.toSorted().join("\n")}`,
+  ];
 }
