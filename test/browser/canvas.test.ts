@@ -1,6 +1,7 @@
+import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { patient, type Hand } from "../support/editor-hand.ts";
+import { dropFile, patient, type Hand } from "../support/editor-hand.ts";
 import { editorSite } from "../support/editor-site.ts";
 
 const site = editorSite();
@@ -241,9 +242,12 @@ interface DrawnPath {
 }
 
 test("wires of a graph that opens from far away end at their nodes", async () => {
-  await page.setViewportSize({ width: 720, height: 420 });
-  await page.keyboard.press("Alt+g");
-  await page.locator(".gallery-title", { hasText: "DPS (DDIM)" }).click();
+  const graph = JSON.parse(await readFile("graphs/samplers/dps-ddim.json", "utf8")) as {
+    ui?: object;
+  };
+  const far = { name: "All of it", at: [-2000, -2000], size: [6000, 5000] };
+  graph.ui = { ...graph.ui, views: [far] };
+  await dropFile(page, "far.json", JSON.stringify(graph));
   await page.locator(".canvas-farthest").waitFor();
   const end = hand.node("graph/reverse");
   await end.waitFor();
