@@ -15,6 +15,8 @@ export default defineConfig({
           include: ["**/*.test.ts"],
           exclude: [...elsewhere, "test/browser/**", "test/package/**"],
           testTimeout: 60_000,
+          // These files keep no state of their own in what they share; loading it once saves a third of their time.
+          isolate: false,
         },
       },
       {

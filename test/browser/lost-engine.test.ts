@@ -24,14 +24,13 @@ const long = { steps: 900, samples: 800 };
 const testMs = 360_000;
 
 /** A graph with an edit in its history, a probe and a breakpoint that is off, about to run on the server. */
-async function openOn(link: string): Promise<string> {
+async function openOn(link: string, { steps, samples } = long): Promise<string> {
   tab = await openEditor(browser, link);
   ({ page } = tab);
   onTestFinished(() => page.context().close());
   hand = handOn(page);
   await hand.done();
-  const { samples } = long;
-  const document = { ...example(long.steps), name: "Long", ui: { samples } };
+  const document = { ...example(steps), name: "Long", ui: { samples } };
   await dropFile(page, "long.json", JSON.stringify(document));
   await phase("idle");
   await hand.node("graph/reverse/body/size").locator(".canvas-title").click();
@@ -80,7 +79,7 @@ test(
   "an engine that is killed is said and replaced: its run goes on from where it was, and so does the next",
   async () => {
     const server = await startTestServer({ folder: inject("editor") });
-    const before = await openOn(server.link);
+    const before = await openOn(server.link, { ...long, steps: 400 });
     await page.keyboard.press("F5");
     await isUnderWay();
     const [engine] = enginePids();
