@@ -19,7 +19,7 @@ export interface Mark {
 }
 
 /** The condition of a breakpoint that stops at one step of a zone. */
-export const atIteration = (iteration: number): string => `iteration == ${iteration}`;
+export const atIteration = (iteration: number): string => `step == ${iteration + 1}`;
 
 export function marksOf(
   state: RunState,
@@ -37,10 +37,10 @@ export function marksOf(
 
 function stopsOf(zone: string, breakpoints: readonly UiBreakpoint[]): readonly Mark[] {
   return breakpoints.flatMap((breakpoint): readonly Mark[] => {
-    const [, iteration] = /^\s*iteration\s*==\s*(\d+)\s*$/u.exec(breakpoint.condition) ?? [];
-    if (breakpoint.wire !== null || breakpoint.zone !== zone || iteration === undefined) return [];
+    const [, from, at] = /^\s*(step|iteration)\s*==\s*(\d+)\s*$/u.exec(breakpoint.condition) ?? [];
+    if (breakpoint.wire !== null || breakpoint.zone !== zone || at === undefined) return [];
     const kind = breakpoint.enabled ? "breakpoint" : "breakpoint-off";
-    return [{ kind, iteration: Number(iteration), name: zone }];
+    return [{ kind, iteration: from === "step" ? Number(at) - 1 : Number(at), name: zone }];
   });
 }
 

@@ -14,6 +14,8 @@ describe(readBreakpoints.name, () => {
     ["highest == 4 && lowest == 0 && mean == 2", true],
     ["isNaN", false],
     ["iteration == 3", true],
+    ["step == 4", true],
+    ["step == 3", false],
     ["outer == 7", true],
     ["outer == 3", false],
     ["norm(x) > 4.9", true],

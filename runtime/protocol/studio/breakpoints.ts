@@ -32,7 +32,7 @@ export interface Breakpoints {
   readonly atStep: (step: Step) => Hit | null;
 }
 
-const placeNames = ["iteration", "outer"];
+const placeNames = ["step", "iteration", "outer"];
 const stepNames = [...placeNames, "sigma", "nfe", "ms"];
 const summaryNames = ["lowest", "highest", "mean", "std", "norm", "isNaN"];
 
@@ -83,6 +83,7 @@ export function conditionIssue(breakpoint: Breakpoint): Issue | null {
 }
 
 const placeOf = (iteration: readonly number[]): readonly (readonly [string, number])[] => [
+  ["step", (iteration.at(-1) ?? 0) + 1],
   ["iteration", iteration.at(-1) ?? 0],
   ["outer", iteration[0] ?? 0],
 ];

@@ -33,8 +33,9 @@ const breakpoint = z.object({
   zone: z.nullable(z.string()),
   /**
    * An expression, true wherever it is not 0. Of a wire it reads `lowest`, `highest`, `mean`, `std`, `norm` (the
-   * largest of the samples' norms) and `isNaN`, or `norm(x)` and so on with the port's name; of both `iteration`
-   * (of the innermost zone) and `outer`; of a zone `sigma`, `nfe` and `ms` too.
+   * largest of the samples' norms) and `isNaN`, or `norm(x)` and so on with the port's name; of both `step` (of the
+   * innermost zone, from 1 as people count), `iteration` (the same from 0, as graphs count) and `outer` (the iteration
+   * of the outermost one); of a zone `sigma`, `nfe` and `ms` too.
    */
   condition: z.string(),
 });
