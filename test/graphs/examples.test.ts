@@ -12,10 +12,13 @@ import { graphsFolder, readShipped } from "./shipped.ts";
 const example = (name: string) => readShipped(path.join(graphsFolder, "examples", `${name}.json`));
 const samples = 400;
 
-async function runPlane(name: string) {
+async function runPlane(name: string, scalars: Readonly<Record<string, number>> = {}) {
   const document = example(name);
   const assets = { tensors: new Map(), models: new Map() };
-  const compiled = compile({ document, feeds: {}, batch: samples, registry, assets });
+  const feeds = Object.fromEntries(
+    Object.entries(scalars).map(([slot, value]) => [slot, { kind: "number", value } as const]),
+  );
+  const compiled = compile({ document, feeds, batch: samples, registry, assets });
   const done = doneOf(await eventsOf(compiled, { seed: 0 }));
   const scene = sceneOf(document);
   const { row } = (scene && planeOf(document, scene)) ?? {};
@@ -44,7 +47,7 @@ function deviation(values: readonly number[]): number {
 }
 
 describe("examples in the plane do what they say", () => {
-  test.each(["mixture-2d", "plane-pigdm", "plane-projdiff", "plane-mo"])(
+  test.each(["mixture-2d", "plane-pigdm", "plane-c-pigdm", "plane-projdiff", "plane-mo"])(
     "%s shows particles that are wired, on a line and a prior that can be moved",
     (name) => {
       const document = example(name);
@@ -65,6 +68,12 @@ describe("examples in the plane do what they say", () => {
       expect(across("x0")).toBeLessThan(0.1);
       expect(along("x0")).toBeGreaterThan(0.75);
     }
+  });
+
+  test("C-PiGDM's weight draws the cloud from the moons to the line", async () => {
+    const at = async (weight: number) => (await runPlane("plane-c-pigdm", { weight })).across("x0");
+    expect(await at(15)).toBeGreaterThan(1.25);
+    expect(await at(60)).toBeLessThan(0.75);
   });
 
   test("ProjDiff's cloud is half as wide across the line as it should be", async () => {
