@@ -4,8 +4,26 @@ import { own } from "../../runtime/graph/own.ts";
 import type { Key } from "./keys.ts";
 import { uiNameOf } from "./keys.ts";
 
-const point = z.tuple([z.number(), z.number()]);
+/** A canvas is no wider: what lies farther out could not be seen beside anything. */
+const farthest = 1e6;
+const isCoordinate = (value: unknown): boolean =>
+  typeof value === "number" && Math.abs(value) <= farthest;
+const coordinate = z.number().min(-farthest).max(farthest);
+const point = z.tuple([coordinate, coordinate]);
 export type Point = z.infer<typeof point>;
+
+/** Those that are sound; what has none is placed as if the file were silent. */
+const places = z
+  .record(z.string(), z.unknown())
+  .catch({})
+  .transform((given) =>
+    Object.fromEntries(
+      Object.entries(given).flatMap(([name, at]) => {
+        const { data } = point.safeParse(at);
+        return data === undefined ? [] : [[name, data] as const];
+      }),
+    ),
+  );
 
 const note = z.looseObject({
   at: point,
@@ -42,7 +60,7 @@ const view = z.looseObject({
 /** Faulty parts of the block are passed over, for it never keeps a graph from opening. */
 const uiSchema = z.looseObject({
   /** Positions by `uiNameOf`, relative to the body's origin. */
-  nodes: z.record(z.string(), point).catch({}).default({}),
+  nodes: places.default({}),
   /** What nodes are called where they are drawn, by `uiNameOf`; wires, messages and probes name them by their ids. */
   labels: z.record(z.string(), z.string().max(200)).catch({}).default({}),
   /** Zones (`uiNameOf`) drawn as one node. */
@@ -93,7 +111,7 @@ function readUi(ui: object): Ui {
 function arePlaces(nodes: unknown): nodes is Ui["nodes"] {
   if (typeof nodes !== "object" || nodes === null || Array.isArray(nodes)) return false;
   return Object.values(nodes).every(
-    (at) => Array.isArray(at) && at.length === 2 && at.every((value) => Number.isFinite(value)),
+    (at) => Array.isArray(at) && at.length === 2 && at.every((value) => isCoordinate(value)),
   );
 }
 
