@@ -5,7 +5,7 @@ import type { RunState } from "./run-store.ts";
 
 /** A run store of which only the phase is real, and a clock that is set by hand. */
 function setUp() {
-  let state = { ...noProgress, stale: false } as RunState;
+  let state = { ...noProgress, stale: false, at: null, atZone: null } as RunState;
   let now = 0;
   const timers: { readonly at: number; readonly work: () => void }[] = [];
   const starts: number[] = [];
@@ -23,6 +23,11 @@ function setUp() {
     edit() {
       state = { ...state, stale: true };
       auto.changed();
+    },
+    /** Of a run of ten steps. */
+    look(step: number | null) {
+      const steps = Array.from({ length: 10 }, (_, iteration) => ({ iteration, zone: "z" }));
+      state = { ...state, steps, at: step === null ? null : [step] } as unknown as RunState;
     },
     end(elapsedMs: number) {
       state = { ...state, phase: "done", elapsedMs };
@@ -46,6 +51,22 @@ test("a run that was quick runs again when something changes, one that was not w
   slow.edit();
   slow.wait(10_000);
   expect(slow.starts).toEqual([]);
+});
+
+test("who looks back at an earlier step keeps the run; at its last one, it runs again", () => {
+  const { edit, end, look, starts, wait } = setUp();
+  end(200);
+  look(3);
+  edit();
+  wait(10_000);
+  expect(starts).toEqual([]);
+  for (const step of [9, null]) {
+    look(step);
+    edit();
+    end(200);
+    wait(1000);
+  }
+  expect(starts).toHaveLength(2);
 });
 
 test("while a slider is dragged each run comes to its end, and the last has the last value", () => {

@@ -1,6 +1,9 @@
 import type { RunState } from "./run-store.ts";
 
-/** Runs again by itself where a run takes no longer than a person waits, so that a slider shows what it does. */
+/**
+ * Runs again by itself where a run takes no longer than a person waits, so that a slider shows what it does. A person who
+ * looks back at an earlier step keeps the run that they look at: they may want to go on from there with the new numbers.
+ */
 export interface AutoRun {
   /** What would be run has changed. */
   readonly changed: () => void;
@@ -20,6 +23,12 @@ const mostMs = 1500;
 /** Between two starts, so that a slider that is being dragged shows something of each. */
 const betweenMs = 100;
 
+const looksBack = ({ at, atZone, steps }: RunState): boolean => {
+  const last = steps.at(-1);
+  if (at === null || last === undefined) return false;
+  return (atZone ?? last.zone) !== last.zone || (at[0] ?? 0) < last.iteration;
+};
+
 export function createAutoRun({ state, start, clock, later }: Surroundings): AutoRun {
   let startedAt = -Infinity;
   let isQuick = false;
@@ -28,7 +37,7 @@ export function createAutoRun({ state, start, clock, later }: Surroundings): Aut
   const run = (): void => {
     isWaiting = false;
     turn += 1;
-    if (!state().stale || state().phase === "paused") return;
+    if (!state().stale || state().phase === "paused" || looksBack(state())) return;
     startedAt = clock();
     start();
   };
@@ -43,7 +52,7 @@ export function createAutoRun({ state, start, clock, later }: Surroundings): Aut
   return {
     changed() {
       const { phase } = state();
-      if (!isQuick || isWaiting || phase === "paused") return;
+      if (!isQuick || isWaiting || phase === "paused" || looksBack(state())) return;
       // A run that goes on is soon there; what it shows is worth more than its beginning again and again.
       const isGoing = phase === "starting" || phase === "running";
       const wait = isGoing ? mostMs : startedAt + betweenMs - clock();
