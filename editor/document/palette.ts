@@ -27,6 +27,8 @@ export interface LooseEnd {
   readonly type: PortType;
   /** `source`: the wire comes from there and looks for an input. */
   readonly end: "source" | "target";
+  /** Of the port at that end. */
+  readonly name: string;
 }
 
 /** An entry that was found, and which of its ports the wire would take. */
@@ -107,14 +109,15 @@ export function suggest<Entry extends PaletteEntry<unknown>>(
     .map(({ suggestion }) => suggestion);
 }
 
-/** The port that fits a wire best: of the same space before any tensor, a required input before others. */
-function portFor({ inputs, outputs }: PaletteEntry<unknown>, { type, end }: LooseEnd) {
+/** The port that fits a wire best: of the same space before any tensor, of the same name before others, then in their order. */
+function portFor({ inputs, outputs }: PaletteEntry<unknown>, { type, end, name: wire }: LooseEnd) {
   const ports = Object.entries(end === "source" ? inputs : outputs);
   const fitting = ports.flatMap(([name, port], i) => {
     const why = end === "source" ? whyNotAssignable(type, port) : whyNotAssignable(port, type);
-    return why === null ? [{ name, fit: closeness(type, port) - i / 100 }] : [];
+    const fit = closeness(type, port) - i / 100;
+    return why === null ? [{ name, fit, likely: fit + (name === wire ? 0.5 : 0) }] : [];
   });
-  return fitting.toSorted((a, b) => b.fit - a.fit)[0] ?? null;
+  return fitting.toSorted((a, b) => b.likely - a.likely)[0] ?? null;
 }
 
 function closeness(a: PortType, b: PortType): number {

@@ -1,3 +1,4 @@
+import type { Ref } from "../../runtime/graph/refs.ts";
 import type { Key } from "./keys.ts";
 import { keyOf, pathOf, uiNameOf } from "./keys.ts";
 
@@ -7,3 +8,6 @@ export function wireNameOf(source: Key): string | null {
   if (path[0] !== "graph" || path.at(-2) !== "out") return null;
   return `${uiNameOf(keyOf(path.slice(0, -2)))}.${path.at(-1) ?? ""}`;
 }
+
+/** What a reference names in the end: `x0` of `denoise.x0`, `level` of `@level`, `sigma` of `@level.sigma`. */
+export const lastNameOf = (ref: Ref): string => /[^.@]+$/u.exec(ref)?.[0] ?? "";

@@ -448,6 +448,30 @@ const faults: readonly (readonly [string, string, string, (graph: Graph) => void
   ],
 ];
 
+describe("an input without a wire", () => {
+  /** What it is offered to read. */
+  const offered = (spoil: (graph: Graph) => void): readonly unknown[] => {
+    const analysis = analyse(sampler(spoil), registry);
+    const issue = analysis.issues.find(({ code }) => code === "port.missing");
+    if (issue === undefined) throw new Error("nothing is missing");
+    return quickFixes(issue, analysis, registry).map(({ label }) => label.values?.["ref"]);
+  };
+
+  test.each([
+    ["denoise", "level", "@level"],
+    ["denoise", "x", "@x"],
+    ["euler", "next", "@next"],
+    ["euler", "x0", "denoise.x0"],
+  ])("%s.%s is offered what has its name, the nearest first", (id, name, ref) => {
+    expect(offered((g) => void delete body(g)[id]!.in[name])[0]).toBe(ref);
+  });
+
+  test("of a tensor the kind alone is no reason: the measurement is no signal", () => {
+    const spoil = (g: Graph) => void (g.graph["limits"] = { type: "math/clamp", v: 1 });
+    expect(offered(spoil)).toEqual(["start.x", "anneal.x"]);
+  });
+});
+
 test("the graph that the cases spoil is well", () => {
   expect(
     analyse(

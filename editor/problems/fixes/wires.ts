@@ -12,6 +12,7 @@ import { deleteAt, setAt } from "../../document/edits/draft.ts";
 import { idOf, keyOf, type Key } from "../../document/keys.ts";
 import { legalSources } from "../../document/legal-sources.ts";
 import { sinkAt } from "../../document/sinks.ts";
+import { lastNameOf } from "../../document/wire-name.ts";
 import { own } from "../../../runtime/graph/own.ts";
 import { valueAt, type Fault, type Fixer, type QuickFix } from "./fix.ts";
 
@@ -85,23 +86,41 @@ const unknownPort: Fixer = (fault) => {
   return [move, ...cut(fault)];
 };
 
-/** Inputs and rails around whose kind is the one wanted; of a tensor there may be too many, so its name decides. */
-const missing: Fixer = ({ analysis, registry, key }) => {
+/**
+ * What has the same name and fits, nearest first: `@level` of the loop around, `denoise.x0`. Else the one input of the graph
+ * of that kind; of tensors a kind says too little.
+ */
+const missing: Fixer = (fault) => {
+  const { analysis, registry, key } = fault;
   const sink = sinkAt(analysis, registry, key);
   if (sink === null || sink.wanted === null) return [];
   const { wanted, scope } = sink;
+  const named = fittingRefs(fault, wanted).filter((ref) => lastNameOf(ref) === sink.name);
+  if (named.length > 0) return named.slice(0, most).map((ref) => wireTo(key, ref));
   const root = scopesOutwards(scope).at(-1);
-  if (root?.kind !== "root") return [];
-  const fitting = Object.entries(root.inputs)
-    .filter(([, slot]) => whyNotAssignable(slotTypes[slot.kind], wanted) === null)
-    .map(([name]) => name);
-  const named = fitting.filter((name) => name === sink.name);
-  const chosen = named.length > 0 ? named : fitting.length === 1 ? fitting : [];
-  return chosen.map((name) => ({
-    label: { key: "problems.fix.wire", values: { ref: `@${name}` } },
-    recipe: (draft) => connect(draft, key, `@${name}`),
-  }));
+  if (root?.kind !== "root" || wanted.kind === "tensor") return [];
+  const fitting = Object.entries(root.inputs).filter(
+    ([, slot]) => whyNotAssignable(slotTypes[slot.kind], wanted) === null,
+  );
+  return fitting.length === 1 ? fitting.map(([name]) => wireTo(key, `@${name}`)) : [];
 };
+
+const wireTo = (key: Key, ref: string): QuickFix => ({
+  label: { key: "problems.fix.wire", values: { ref } },
+  recipe: (draft) => connect(draft, key, ref),
+});
+
+/** All that the place can see and take, from its own body outwards. */
+function fittingRefs({ analysis, registry, key }: Fault, wanted: PortType): readonly string[] {
+  const scope = sinkAt(analysis, registry, key)?.scope;
+  if (scope === undefined) return [];
+  const refs = [...legalSources(analysis, registry, key).values()].flatMap((verdict) => {
+    if (!verdict.ok) return [];
+    const type = analysis.types.typeOfRef(scope, verdict.ref);
+    return type !== null && whyNotAssignable(type, wanted) === null ? [verdict.ref] : [];
+  });
+  return [...new Set(refs)];
+}
 
 /** Sources offered for a place that has none; of more a person chooses. */
 const most = 3;
@@ -112,15 +131,8 @@ const open: Fixer = (fault) => {
   const sink = sinkAt(analysis, registry, key);
   if (sink === null) return cut(fault);
   const wanted = sink.role === "init" ? typeOfNext(fault, sink.name) : sink.wanted;
-  const refs = [...legalSources(analysis, registry, key).values()].flatMap((verdict) => {
-    if (!verdict.ok || wanted === null) return [];
-    const type = analysis.types.typeOfRef(sink.scope, verdict.ref);
-    return type !== null && whyNotAssignable(type, wanted) === null ? [verdict.ref] : [];
-  });
-  const wires = [...new Set(refs)].map((ref): QuickFix => ({
-    label: { key: "problems.fix.wire", values: { ref } },
-    recipe: (draft) => connect(draft, key, ref),
-  }));
+  const refs = wanted === null ? [] : fittingRefs(fault, wanted);
+  const wires = refs.map((ref) => wireTo(key, ref));
   return [...(wires.length > most ? [] : wires), ...cut(fault)];
 };
 
