@@ -109,13 +109,13 @@ export function suggest<Entry extends PaletteEntry<unknown>>(
     .map(({ suggestion }) => suggestion);
 }
 
-/** The port that fits a wire best: of the same space before any tensor, of the same name before others, then in their order. */
+/** The port that fits a wire best: of the same name before others, of the same space before any tensor, then in their order. */
 function portFor({ inputs, outputs }: PaletteEntry<unknown>, { type, end, name: wire }: LooseEnd) {
   const ports = Object.entries(end === "source" ? inputs : outputs);
   const fitting = ports.flatMap(([name, port], i) => {
     const why = end === "source" ? whyNotAssignable(type, port) : whyNotAssignable(port, type);
     const fit = closeness(type, port) - i / 100;
-    return why === null ? [{ name, fit, likely: fit + (name === wire ? 0.5 : 0) }] : [];
+    return why === null ? [{ name, fit, likely: fit + (name === wire ? 10 : 0) }] : [];
   });
   return fitting.toSorted((a, b) => b.likely - a.likely)[0] ?? null;
 }
