@@ -33,6 +33,7 @@ import { useDrag } from "./use-drag.ts";
 import { useFlow } from "./use-flow.ts";
 import { useGestureKeys } from "./use-gesture-keys.ts";
 import { usePalette } from "./use-palette.ts";
+import { usePlaceToAdd } from "./use-place-to-add.ts";
 import { usePortsOverWires } from "./use-ports-over-wires.ts";
 import { WireEdgeView } from "./wire-edge.tsx";
 import { WireProbe } from "./wire-probe.tsx";
@@ -80,7 +81,8 @@ function Surface() {
   const { view } = useStudio();
   const live = useFlow();
   const aria = useMemo(() => ariaLabels(t), [t]);
-  const palette = usePalette(live);
+  const placeNow = usePlaceToAdd(live);
+  const palette = usePalette(live, placeNow);
   const drag = useDrag(live);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const connect = useConnect(live, palette.open, setTrouble);
@@ -88,7 +90,7 @@ function Surface() {
   const portsOverWires = usePortsOverWires();
   useGestureKeys();
   useAim(live);
-  const root = useCamera(live, palette.open);
+  const root = useCamera(live, palette.open, placeNow);
   const distance = useFlowStore(({ transform: [, , zoom] }) =>
     zoom < farZoom ? "farthest" : zoom < nearZoom ? "far" : "near",
   );

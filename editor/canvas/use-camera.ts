@@ -8,7 +8,7 @@ import { extentOfKeys, useFit } from "./use-fit.ts";
 import type { LiveFlow } from "./use-flow.ts";
 import { intoSight } from "./into-sight.ts";
 import { useHeldOnScreen } from "./use-held-on-screen.ts";
-import { placeToAdd } from "./place-to-add.ts";
+import type { PlaceNow } from "./use-place-to-add.ts";
 import type { OpenPalette } from "./use-palette.ts";
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -21,6 +21,7 @@ const whole = () => ({ padding: margin, maxZoom: 1, duration: calm() ? 0 : 240 }
 export function useCamera(
   { flow, extents }: Pick<LiveFlow, "flow" | "extents">,
   openPalette: OpenPalette,
+  placeNow: PlaceNow,
 ): RefObject<HTMLDivElement | null> {
   const root = useRef<HTMLDivElement>(null);
   const { editor, view } = useStudio();
@@ -71,13 +72,10 @@ export function useCamera(
   useEffect(() => {
     if (focus !== "canvas" && focus !== "add") return;
     view.setState({ focus: null });
-    const box = root.current?.getBoundingClientRect();
-    if (focus === "canvas") root.current?.focus();
-    else if (box !== undefined) {
-      const chosen = extentOfKeys(extents.nodes, editor.getState().selection);
-      openPalette(placeToAdd(reactFlow, chosen, box), null);
-    }
-  }, [focus, editor, view, reactFlow, extents, openPalette]);
+    if (focus === "canvas") return root.current?.focus();
+    const place = placeNow();
+    if (place !== null) openPalette(place, null);
+  }, [focus, view, placeNow, openPalette]);
 
   return root;
 }

@@ -9,8 +9,7 @@ import { draggedEntry } from "../palette/dragged-entry.ts";
 import { useAdd } from "../palette/use-add.ts";
 import { useEntries } from "../palette/use-entries.ts";
 import { cornersOf, landingAt, originOf } from "./drop.ts";
-import { placeToAdd } from "./place-to-add.ts";
-import { extentOfKeys } from "./use-fit.ts";
+import type { PlaceNow } from "./use-place-to-add.ts";
 import type { ScreenPoint } from "./screen-point.ts";
 import type { LiveFlow } from "./use-flow.ts";
 
@@ -26,10 +25,9 @@ interface PaletteState {
 }
 
 /** Where things are added: by the palette, by a drag from the library, or beside what is chosen. */
-export function usePalette({ flow, extents, lying }: LiveFlow): PaletteState {
+export function usePalette({ flow, lying }: LiveFlow, placeNow: PlaceNow): PaletteState {
   const { editor, view } = useStudio();
-  const reactFlow = useReactFlow();
-  const { screenToFlowPosition } = reactFlow;
+  const { screenToFlowPosition } = useReactFlow();
   const [request, setRequest] = useState<PaletteRequest | null>(null);
   const adding = useView((state) => state.adding);
   const add = useAdd();
@@ -59,10 +57,9 @@ export function usePalette({ flow, extents, lying }: LiveFlow): PaletteState {
   useEffect(() => {
     if (adding === null) return;
     view.setState({ adding: null });
-    const box = document.querySelector(".canvas")?.getBoundingClientRect();
-    const chosen = extentOfKeys(extents.nodes, editor.getState().selection);
-    if (box !== undefined) addAt(adding.entry, placeToAdd(reactFlow, chosen, box));
-  }, [adding, editor, view, reactFlow, extents, addAt]);
+    const place = placeNow();
+    if (place !== null) addAt(adding.entry, place);
+  }, [adding, view, placeNow, addAt]);
 
   return useMemo(
     () => ({

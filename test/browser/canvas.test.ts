@@ -160,6 +160,25 @@ test("Space opens the search for nodes wherever the canvas has the focus", async
   await hand.search.waitFor(patient);
 });
 
+test("Space adds under the pointer, and inside the zone that is chosen", async () => {
+  await fitted();
+  const zone = hand.node("graph/reverse");
+  const { x, y, width, height } = await boxOf(zone);
+  const addHere = async (title: string): Promise<void> => {
+    await page.keyboard.press("Space");
+    await hand.search.fill(title);
+    await page.keyboard.press("Enter");
+  };
+  await page.locator(".react-flow__pane").click({ position: { x: 20, y: 20 } });
+  await page.mouse.move(x + width / 2, y + height - 12);
+  await addHere("subtract");
+  await hand.node("graph/reverse/body/subtract").waitFor(patient);
+  await zone.locator(".canvas-zone-kind").click();
+  await page.mouse.move(2, 2);
+  await addHere("clamp");
+  await hand.node("graph/reverse/body/clamp").waitFor(patient);
+});
+
 test("a theme that was chosen stays over a reload", async () => {
   await page.getByRole("button", { name: "Panels and theme" }).click();
   await page.getByRole("menuitemradio", { name: "Dark" }).click();
