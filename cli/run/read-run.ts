@@ -164,12 +164,18 @@ function checkFeeds(parts: Parts, registry: Registry): void {
         issues.map((issue) => ({
           ...issue,
           at: { path: [`--with ${name}`, ...(issue.at.path ?? []).slice(3)] },
-          ...(issue.code === "node.unknown-type" && tensorKinds.has(slot.kind)
-            ? { fix: `A file is given by --in ${name}=FILE.` }
-            : {}),
+          ...(issue.code === "node.unknown-type" ? meantInstead(name, slot, issue) : {}),
         })),
       );
   }
+}
+
+/** A name that is no node's, where no node was to be named. */
+function meantInstead(name: string, { kind }: Slot, { got }: Issue): Partial<Issue> {
+  if (tensorKinds.has(kind)) return { fix: `A file is given by --in ${name}=FILE.` };
+  if (kind !== "scalar") return {};
+  const message = `${JSON.stringify(got)} is no number, and "${name}" is one.`;
+  return { message, expected: "a number", fix: `Give it as --with ${name}=NUMBER.` };
 }
 
 function withDefault(

@@ -308,6 +308,7 @@ describe("denoodle run refuses with a located sentence, exit code 1 and nothing 
       /--set loop\.count=VALUE/,
     ],
     "a file as a node": [["--with", "image=cat.png"], "--with image", /--in image=FILE/],
+    "a word for a number": [["--with", "gain=much"], "--with gain", /--with gain=NUMBER/],
     "a file that is not there": [["--in", "image=imaeg.npy"], "imaeg.npy", /"image\.npy"/],
     "a shipped picture that is not there": [
       ["--in", "image=chelsae_64"],
