@@ -10,8 +10,8 @@ import { around } from "./view-window.ts";
 const width = 176;
 const height = 128;
 const margin = 8;
-/** On a narrower canvas it would cover too much. */
-const leastCanvas = 3.5 * width;
+/** Times its own sides: on a smaller canvas it would cover too much. */
+const leastCanvas = 3.5;
 
 /** From the canvas' coordinates to the map's: times `scale`, then moved. */
 interface Placing {
@@ -24,7 +24,11 @@ interface Placing {
 export function GraphMap({ flow, extents }: Pick<LiveFlow, "flow" | "extents">) {
   const all = useMemo(() => around(extents.nodes.values()), [extents]);
   const isNeeded = useStore(
-    (room) => all !== null && room.width > leastCanvas && !isNear(all, room),
+    (room) =>
+      all !== null &&
+      room.width > leastCanvas * width &&
+      room.height > leastCanvas * height &&
+      !isNear(all, room),
   );
   return isNeeded ? <Sheet flow={flow} extents={extents} /> : null;
 }

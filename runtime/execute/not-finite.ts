@@ -83,9 +83,9 @@ function regionsIn(plan: Plan, region: Region): readonly Region[] {
 }
 
 function madeBad(loop: Loop, { path, iteration }: Place): IssueError {
-  const [step, ...inner] = iteration;
+  const [step, ...inner] = iteration.map((each) => each + 1);
   const within =
-    inner.length === 0 ? "" : `, inner iteration${inner.length > 1 ? "s" : ""} ${inner.join(", ")}`;
+    inner.length === 0 ? "" : `, inner step${inner.length > 1 ? "s" : ""} ${inner.join(", ")}`;
   return issueError(
     "run.not-finite",
     `The values became infinite or not a number in step ${step} of ${loop.path}${within}.`,

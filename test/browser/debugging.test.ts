@@ -194,7 +194,7 @@ test("values that break are a problem at their node and step; what was finite st
   await page.keyboard.press("F5");
   await phase("failed");
   await page.getByRole("tab", { name: /Problems/ }).click();
-  await page.getByRole("button", { name: /became infinite or not a number in step 5/ }).click();
+  await page.getByRole("button", { name: /became infinite or not a number in step 6/ }).click();
   await isSelected(guided);
   await hand.node(guided).getByRole("img", { name: "The run failed here" }).waitFor(patient);
   await outputs().getByText("so far: reverse/guided.x").waitFor(patient);

@@ -228,7 +228,7 @@ describe("values that become infinite or not a number", () => {
     expect(issue).toMatchObject({
       at: { node: "outer/choose/then/each/loop/bad", port: "x", iteration: [3, 1, 1] },
       message:
-        "The values became infinite or not a number in step 3 of outer, inner iterations 1, 1.",
+        "The values became infinite or not a number in step 4 of outer, inner steps 2, 2.",
     });
   });
 
