@@ -22,6 +22,7 @@ const extent = { x: [-1.5, 1.5], y: [-1.5, 1.5] } as const;
 export function ScenePanel({ scene }: { readonly scene: SceneWires }) {
   const { t } = useTranslation();
   const document = useEditor(({ history }) => history.present);
+  const summary = document.about?.summary;
   const live = useLiveRun();
   const plane = useMemo(() => planeOf(document, scene), [document, scene]);
   const line = useMeasuredLine(scene, plane, live.ran);
@@ -52,6 +53,11 @@ export function ScenePanel({ scene }: { readonly scene: SceneWires }) {
         )}
         facts={<Bias samplers={samplers} posterior={posterior} stale={stale} />}
       />
+      {summary !== undefined && (
+        <p className="scene-summary" title={summary}>
+          {summary}
+        </p>
+      )}
     </section>
   );
 }
