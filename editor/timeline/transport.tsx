@@ -2,6 +2,7 @@ import {
   ChevronFirst,
   ChevronLast,
   CircleDot,
+  GitBranch,
   Pause,
   Play,
   StepBack,
@@ -68,6 +69,7 @@ export function Transport(props: Props) {
       >
         {t("run.timeline.follow")}
       </button>
+      <ForkHere zone={props.zone} index={index} isOffered={!isFollowing} />
       <StopHere zone={props.zone} index={index} />
       <Readout steps={steps} index={index} zone={props.zone} />
       <ZoneChoice zone={props.zone} />
@@ -86,6 +88,29 @@ export function Transport(props: Props) {
         onChange={(next) => setSpeed(Number(next))}
       />
     </div>
+  );
+}
+
+/** A second run goes on from the step that is shown; offered aloud where somebody looks back and has changed something. */
+function ForkHere({
+  zone,
+  index,
+  isOffered,
+}: Pick<Props, "zone" | "index"> & { readonly isOffered: boolean }) {
+  const { t } = useTranslation();
+  const { actions } = useStudio().run;
+  const isChanged = useRun((state) => state.stale);
+  return (
+    <button
+      type="button"
+      className="timeline-follow timeline-fork"
+      data-offered={isOffered && isChanged}
+      title={t("run.timeline.fork-hint", { step: index + 1 })}
+      onClick={() => actions.fork(zone, index)}
+    >
+      <GitBranch size={14} aria-hidden />
+      {t("run.timeline.fork")}
+    </button>
   );
 }
 

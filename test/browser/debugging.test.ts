@@ -189,6 +189,24 @@ describe("stepping", () => {
   });
 });
 
+test("who looks back and changes a number keeps the run, and forks it there", async () => {
+  await open(plain());
+  await page.keyboard.press("F5");
+  await hand.done();
+  await page.getByRole("slider", { name: "Step of reverse" }).focus();
+  await page.keyboard.press("Home");
+  for (let k = 0; k < 3; k += 1) await page.keyboard.press("ArrowRight");
+  await readsOut("Step 4 of 13");
+  await page.getByLabel("Seed", { exact: true }).fill("7");
+  await page.keyboard.press("Enter");
+  await page.locator('.run-status[data-phase="done"][data-stale="true"]').waitFor(patient);
+  await page.locator('.timeline-fork[data-offered="true"]').waitFor(patient);
+  await readsOut("Step 4 of 13");
+  await page.getByRole("button", { name: "Fork here" }).click();
+  await hand.done();
+  await readsOut("Step 13 of 13");
+});
+
 test("values that break are a problem at their node and step; what was finite stays in sight", async () => {
   await open(plain(12, "x - 2*scale*size*gradient + 0/(5 - k)"));
   await page.keyboard.press("F5");
