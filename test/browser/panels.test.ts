@@ -142,11 +142,37 @@ describe("a number", () => {
   test("what does not fit is said at the field and does not reach the file", async () => {
     await open(poly, ["graph/s"], "inspector");
     await sigmaMax().fill("-4");
+    expect((await written()).graph["s"]?.params).toEqual({ sigmaMax: 10 });
+    await sigmaMax().press("Enter");
     await page.getByText("Expected a number above 0, got -4.").waitFor();
     expect(await sigmaMax().getAttribute("aria-invalid")).toBe("true");
     expect((await written()).graph["s"]?.params).toEqual({ sigmaMax: 10 });
     await sigmaMax().fill("4");
+    await sigmaMax().press("Enter");
     expect((await written()).graph["s"]?.params).toEqual({ sigmaMax: 4 });
+  });
+
+  test("what cannot be read stays in the field, in red and with the reason, until Escape", async () => {
+    await open(poly, ["graph/s"], "inspector");
+    for (const text of ["abc", "1e999"]) {
+      await sigmaMax().fill(text);
+      await sigmaMax().blur();
+      await page.getByText(`Expected a number, got "${text}".`).waitFor();
+      expect(await sigmaMax().inputValue()).toBe(text);
+      await sigmaMax().press("Escape");
+      await expect.poll(() => sigmaMax().inputValue()).toBe("10");
+      expect(await sigmaMax().getAttribute("aria-invalid")).toBe("false");
+    }
+    expect(await ask((panels) => panels.past())).toEqual([]);
+  });
+
+  test("Escape forgets what is being typed", async () => {
+    await open(poly, ["graph/s"], "inspector");
+    await sigmaMax().fill("7");
+    await sigmaMax().press("Escape");
+    await expect.poll(() => sigmaMax().inputValue()).toBe("10");
+    await sigmaMax().press("Enter");
+    expect(await ask((panels) => panels.past())).toEqual([]);
   });
 
   test("goes back to its default, and out of the file", async () => {
@@ -222,7 +248,9 @@ describe("a slot", () => {
   test("takes another node as its default, with the params of that", async () => {
     await open(graph({}), ["inputs/schedule"], "inspector");
     await page.getByRole("combobox", { name: "Stands in" }).selectOption("schedule/vp-linear");
-    await page.getByRole("spinbutton", { name: "timeMax" }).fill("0.5");
+    const timeMax = page.getByRole("spinbutton", { name: "timeMax" });
+    await timeMax.fill("0.5");
+    await timeMax.press("Enter");
     expect((await written()).inputs["schedule"]?.default).toEqual({
       type: "schedule/vp-linear",
       v: 1,
@@ -248,7 +276,9 @@ describe("a zone", () => {
 
   test("has its count, and rails whose names, depth and end can be changed", async () => {
     await open(zone, ["graph/loop"], "inspector");
-    await page.getByRole("spinbutton", { name: "count" }).fill("7");
+    const count = page.getByRole("spinbutton", { name: "count" });
+    await count.fill("7");
+    await count.press("Enter");
     await page.getByRole("combobox", { name: "Iterations kept of x" }).selectOption("2");
     const name = page.getByRole("textbox", { name: "Id of x" });
     await name.fill("total");
@@ -274,7 +304,9 @@ describe("several nodes of one type", () => {
       "inspector",
     );
     await page.getByText("They differ").waitFor();
-    await page.getByRole("spinbutton", { name: "value" }).fill("5");
+    const value = page.getByRole("spinbutton", { name: "value" });
+    await value.fill("5");
+    await value.press("Enter");
     const { graph: nodes } = await written();
     expect([nodes["a"]?.params, nodes["b"]?.params]).toEqual([{ value: 5 }, { value: 5 }]);
     expect(await ask((panels) => panels.past().length)).toBe(1);

@@ -17,4 +17,6 @@ export interface ControlProps<F extends Field = Field> {
   readonly onChange: (value: unknown) => void;
   /** The gesture is over: what comes next is another entry of the history. */
   readonly onEnd: () => void;
+  /** Forgets a value that was refused: what is in use is shown again. */
+  readonly onCancel?: () => void;
 }

@@ -1,38 +1,43 @@
-import { useState, type KeyboardEvent } from "react";
+import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { isExpressionText } from "../../../runtime/graph/expression.ts";
 import type { NumberField } from "../fields/field.ts";
 import { positionOf, scaleOf, stepped, type Scale } from "../fields/scale.ts";
 import { startValue } from "../fields/values.ts";
 import type { ControlProps } from "./control.ts";
 import { useDragNumber } from "./use-drag-number.ts";
+import { useTyped } from "./use-typed.ts";
 
-/** A number: drag it, type it, or step it with the arrow keys; Shift is fine. */
+/** A number: drag it, type it and press Enter, or step it with the arrow keys; Shift is fine. */
 export function NumberControl(props: ControlProps<NumberField>) {
   const { field, value, fallback, label, faulty, isFallback, describedBy, onChange, onEnd } = props;
   const { t } = useTranslation();
-  const [text, setText] = useState<string | null>(null);
+  const typed = useTyped((text) => onChange(numberOrText(text)));
   const scale = scaleOf(field, fallback);
   const now = numberNow(props);
   const drag = useDragNumber({ scale, value: now, onChange, onEnd });
   const stop = (): void => {
-    setText(null);
+    typed.commit();
     onEnd();
   };
-  const type = (typed: string): void => {
-    setText(typed);
-    onChange(numberOrText(typed));
+  // The field of an expression takes over at its first letter.
+  const type = (text: string): void => (isExpressionText(text) ? onChange(text) : typed.type(text));
+  const undo = (event: KeyboardEvent): void => {
+    if (typed.text === null && !faulty) return;
+    event.stopPropagation();
+    typed.drop();
+    props.onCancel?.();
   };
-  const move = (event: KeyboardEvent<HTMLInputElement>): void => {
+  const press = (event: KeyboardEvent<HTMLInputElement>): void => {
     const steps = stepsOf(event.key);
-    if (steps === null) {
-      if (event.key === "Enter") stop();
-      return;
-    }
-    event.preventDefault();
-    setText(null);
-    onChange(stepped(scale, now, steps, event.shiftKey));
+    if (steps !== null) {
+      event.preventDefault();
+      typed.drop();
+      onChange(stepped(scale, numberIn(typed.text) ?? now, steps, event.shiftKey));
+    } else if (event.key === "Escape") undo(event);
+    else if (isCommand(event)) stop();
   };
-  const shown = text ?? writtenText(value);
+  const shown = typed.text ?? writtenText(value);
   return (
     <span className="inspector-number" data-faulty={faulty} data-fallback={isFallback}>
       <Fill scale={scale} value={value} />
@@ -55,7 +60,7 @@ export function NumberControl(props: ControlProps<NumberField>) {
         title={t("inspector.number.hint")}
         value={shown}
         onChange={(event) => type(event.currentTarget.value)}
-        onKeyDown={move}
+        onKeyDown={press}
         onBlur={stop}
       />
       {field.unit !== null && <span className="inspector-unit">{field.unit}</span>}
@@ -85,6 +90,15 @@ function numberOrText(typed: string): unknown {
   const value = Number(/^[-+]?\d+,\d+$/.test(text) ? text.replace(",", ".") : text);
   return Number.isFinite(value) ? value : text;
 }
+
+const numberIn = (typed: string | null): number | null => {
+  const value = typed === null ? undefined : numberOrText(typed);
+  return typeof value === "number" ? value : null;
+};
+
+/** Enter, and the keys of commands, which are to find what was typed: F5, Ctrl+S. */
+const isCommand = ({ key, ctrlKey, metaKey }: KeyboardEvent): boolean =>
+  key === "Enter" || /^F\d+$/.test(key) || ((ctrlKey || metaKey) && key.toLowerCase() === "s");
 
 const steps: Readonly<Record<string, number>> = {
   ArrowUp: 1,

@@ -72,6 +72,7 @@ function Value({ param, state, names, fault, isModel }: ValueProps) {
     faulty: fault !== undefined,
     describedBy: fault,
     onEnd: state.end,
+    onCancel: state.cancel,
     onChange: state.set,
   };
   if (isExpression)

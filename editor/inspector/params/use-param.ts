@@ -27,6 +27,8 @@ export interface Param {
   set(value: unknown): void;
   /** Ends the gesture: the next change is an entry of its own. */
   end(): void;
+  /** Forgets what was refused. */
+  cancel(): void;
   reset(): void;
   toggleExpression(): void;
 }
@@ -35,7 +37,7 @@ export interface Param {
 export function useParam(host: ParamHost, param: ParamField): Param {
   const { editor } = useStudio();
   const [asked, setAsked] = useState(false);
-  const { written, refused, set } = useWritten(host, param.name);
+  const { written, refused, set, cancel } = useWritten(host, param.name);
   const value = refused === null ? (written ?? param.fallback) : refused.value;
   const isExpression = param.scalar && (isExpressionText(value) || asked);
   const end = (): void => editor.actions.endGesture();
@@ -49,6 +51,7 @@ export function useParam(host: ParamHost, param: ParamField): Param {
     value,
     isExpression,
     end,
+    cancel,
     set: (next) => {
       setAsked(isExpression);
       set(next);
@@ -65,12 +68,16 @@ export function useParam(host: ParamHost, param: ParamField): Param {
   };
 }
 
-function useWritten(host: ParamHost, name: string): Pick<Param, "written" | "refused" | "set"> {
+function useWritten(
+  host: ParamHost,
+  name: string,
+): Pick<Param, "written" | "refused" | "set" | "cancel"> {
   const { editor, registry } = useStudio();
   const [refused, setRefused] = useState<Refused | null>(null);
   const written = own(host.given, name);
   return {
     written,
+    cancel: () => setRefused(null),
     refused: refused !== null && Object.is(refused.beside, written) ? refused : null,
     set: (value) => {
       const recipe = setParam(host.key, name, value);

@@ -1,10 +1,13 @@
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Registry } from "../../../runtime/graph/define-node.ts";
 import { isPlainNode } from "../../../runtime/graph/document.ts";
 import { useStudio } from "../../app/use-studio.ts";
 import { Control } from "../controls/control-of.tsx";
 import { setParam } from "../edits/set-param.ts";
 import { fieldsOf, type ParamField } from "../fields/fields-of.ts";
 import { isWide } from "../fields/values.ts";
+import { Faults } from "../parts/faults.tsx";
 import { Name } from "../parts/name.tsx";
 import { Section } from "../parts/section.tsx";
 import { readParams } from "../../../runtime/graph/params.ts";
@@ -52,16 +55,14 @@ function SharedRow({
 }) {
   const { t } = useTranslation();
   const { editor, registry } = useStudio();
+  const id = useId();
+  const [refused, setRefused] = useState<Refused | null>(null);
   const values = nodes.map(({ node }) => node.params?.[param.name] ?? param.fallback);
   const isMixed = values.some((value) => JSON.stringify(value) !== JSON.stringify(values[0]));
   const set = (value: unknown): void => {
-    const fits = nodes.every(({ node }) => {
-      const definition = isPlainNode(node) ? registry.find(node.type, node.v) : undefined;
-      if (definition === undefined) return false;
-      const { faults } = readParams(definition, { ...node.params, [param.name]: value });
-      return !faults.some(({ path }) => path[0] === param.name);
-    });
-    if (!fits) return;
+    const [why = null] = nodes.flatMap((thing) => whyNot(thing, param.name, value, registry));
+    setRefused(why === null ? null : { value, why });
+    if (why !== null) return;
     const keys = nodes.map(({ key }) => key);
     editor.actions.edit(
       {
@@ -79,14 +80,36 @@ function SharedRow({
       <div className="inspector-control">
         <Control
           field={param.field}
-          value={isMixed ? undefined : values[0]}
+          value={refused?.value ?? (isMixed ? undefined : values[0])}
           fallback={param.fallback}
           label={param.name}
+          faulty={refused !== null}
+          describedBy={refused === null ? undefined : id}
           onChange={set}
           onEnd={() => editor.actions.endGesture()}
+          onCancel={() => setRefused(null)}
         />
         {isMixed && <p className="inspector-note">{t("inspector.mixed")}</p>}
       </div>
+      <Faults id={id} issues={[]} refused={refused?.why ?? null} />
     </div>
   );
+}
+
+interface Refused {
+  readonly value: unknown;
+  readonly why: string;
+}
+
+/** Why a node may not take a value; nothing where it may. */
+function whyNot(
+  { node }: PlainThing,
+  name: string,
+  value: unknown,
+  registry: Registry,
+): readonly string[] {
+  const definition = isPlainNode(node) ? registry.find(node.type, node.v) : undefined;
+  if (definition === undefined) return [];
+  const { faults } = readParams(definition, { ...node.params, [name]: value });
+  return faults.filter(({ path }) => path[0] === name).map(({ message }) => message);
 }
