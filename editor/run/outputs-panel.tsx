@@ -7,6 +7,7 @@ import { NodePreview } from "../viewers/node-preview.tsx";
 import { WatchedViewer } from "../viewers/watched-viewer.tsx";
 import { picturesOf } from "./outputs.ts";
 import type { WireName } from "./run-store.ts";
+import { waitingKey } from "./waiting.ts";
 import "./outputs.css";
 
 const thumbnail = 60;
@@ -93,10 +94,11 @@ function Numbers() {
 
 function NoOutputs() {
   const { t } = useTranslation();
+  const key = useRun(waitingKey);
   return (
     <section className="run-outputs run-outputs-empty" aria-label={t("run.outputs.label")}>
       <Image size={24} aria-hidden />
-      <p>{t("run.outputs.empty")}</p>
+      <p>{t(key ?? "run.outputs.empty")}</p>
     </section>
   );
 }

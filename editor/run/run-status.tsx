@@ -1,8 +1,9 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { useRun } from "../app/use-studio.ts";
+import { useRun, useStudio } from "../app/use-studio.ts";
 import { noticeOf } from "./notice.ts";
 import type { Loading, RunState as State } from "./run-store.ts";
+import { firstSentence } from "./first-sentence.ts";
 import { duration, fileSize } from "./units.ts";
 
 /** How far the run has come: a bar and a few words. */
@@ -13,19 +14,20 @@ export function RunState() {
   const isCutOff = useRun((state) => noticeOf(state)?.is === "lost");
   const share = useRun(shareOf);
   const words = useRun((state) => wordsOf(state, t));
-  const why = useRun(({ staleWhy }) =>
+  const why = useRun(whyFailed);
+  const changed = useRun(({ staleWhy }) =>
     staleWhy === null ? undefined : t(staleWhy.key, staleWhy.values ?? {}),
   );
   const label = t(`run.phase.${phase}`);
   return (
-    <div className="run-status" data-phase={phase} data-stale={stale} title={why}>
+    <div className="run-status" data-phase={phase} data-stale={stale} title={changed}>
       <div
         className="run-progress"
         role="progressbar"
         aria-label={label}
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuetext={`${label}. ${words}`}
+        aria-valuetext={`${label}. ${why ?? words}`}
         {...(share === null ? {} : { "aria-valuenow": Math.round(share * 100) })}
       >
         <span style={{ inlineSize: `${(share ?? 0) * 100}%` }} />
@@ -38,10 +40,33 @@ export function RunState() {
         ) : (
           <strong>{label}</strong>
         )}
-        <span title={words}>{words}</span>
+        {why !== null ? <Why why={why} /> : <span title={words}>{words}</span>}
       </span>
     </div>
   );
+}
+
+/** The first sentence of what went wrong; a press lists all of it. */
+function Why({ why }: { readonly why: string }) {
+  const { t } = useTranslation();
+  const { view } = useStudio();
+  return (
+    <button
+      type="button"
+      className="run-why"
+      title={why}
+      aria-label={t("run.why", { why })}
+      onClick={() => view.setState({ bottom: "problems", dialog: null })}
+    >
+      {firstSentence(why)}
+    </button>
+  );
+}
+
+/** Null where nothing failed, or the graph is another by now. */
+function whyFailed({ phase, stale, issues }: State): string | null {
+  const [issue] = phase === "failed" && !stale ? issues : [];
+  return issue === undefined ? null : `${issue.message} ${issue.fix ?? ""}`.trim();
 }
 
 /** Of all iterations of zones that have begun; while a file comes, of it. */

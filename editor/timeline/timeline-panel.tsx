@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useRun, useStudio } from "../app/use-studio.ts";
 import { HeldStrip } from "../breakpoints/held-strip.tsx";
 import { InnerScrubber } from "./inner-scrubber.tsx";
+import { waitingKey } from "../run/waiting.ts";
 import { Scrubber } from "./scrubber.tsx";
 import { hasAxis, stepsOf, zoneShown, type Axis } from "./timeline-model.ts";
 import { Transport } from "./transport.tsx";
@@ -28,7 +29,8 @@ export function TimelinePanel() {
     [actions, zone],
   );
   const playback = usePlayback(index, last + 1, { speed, move });
-  if (zone === null) return <p className="timeline-empty">{t("run.timeline.empty")}</p>;
+  if (zone === null)
+    return <p className="timeline-empty">{t(waitingKey(state) ?? "run.timeline.empty")}</p>;
   const scrub = (next: number) => {
     playback.stop();
     move(Math.min(last, next));

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { useRun, useStudio } from "../app/use-studio.ts";
-import { trackOf } from "../run/output-frames.ts";
+import { hasFrames, trackOf } from "../run/output-frames.ts";
+import type { RunState } from "../run/run-store.ts";
 import { isNumber, numberText } from "./data/number-text.ts";
 import { onThemeChange } from "./parts/palette.ts";
 import { createThumbnail } from "./parts/thumbnail.ts";
@@ -29,6 +30,7 @@ export function NodePreview({ wire, width, height }: Props) {
   const { run, analysis, registry } = useStudio();
   const isNew = useRun((state) => state.run === null);
   const [number, setNumber] = useState<NumberShown | null>(null);
+  const isOlder = useRun((state) => isEndedEarly(state) && !hasFrames(state, wire));
   const drawn = number === null ? height : lineHeight;
   const ref = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -78,13 +80,22 @@ export function NodePreview({ wire, width, height }: Props) {
       aria-label={t("viewers.thumbnail", { wire })}
     />
   );
+  const isMarked = isOlder && thumbnailsOf(run).get(wire) !== undefined;
   return (
-    <div className={number === null ? undefined : "viewers-number"} style={{ width }}>
+    <div
+      className={number === null ? "viewers-preview" : "viewers-preview viewers-number"}
+      data-older={isMarked}
+      title={isMarked ? t("viewers.olderWhy") : undefined}
+      style={{ width }}
+    >
       {number !== null && <span translate="no">{number.text}</span>}
       {picture}
+      {isMarked && <em className="viewers-older">{t("viewers.older")}</em>}
     </div>
   );
 }
+
+const isEndedEarly = ({ phase }: RunState): boolean => phase === "failed" || phase === "cancelled";
 
 interface NumberShown {
   readonly text: string;

@@ -8,6 +8,7 @@ import { saveNpy, savePng } from "./parts/save-frame.ts";
 import { useFrame, type Shown } from "./parts/use-frame.ts";
 import { useViewerChoice } from "./parts/viewer-choices.ts";
 import { ViewerChoice } from "./parts/viewer-choice.tsx";
+import { Waiting } from "./parts/waiting.tsx";
 import { typeOfWire } from "./parts/wire-type.ts";
 import { Viewer } from "./viewer.tsx";
 
@@ -77,7 +78,7 @@ export function ProbeCard(props: Props) {
       </header>
       <div className="viewers-card-body" ref={body}>
         {shown === null ? (
-          <p className="viewers-waiting">{t("viewers.card.waiting")}</p>
+          <Waiting />
         ) : (
           <Viewer
             key={choice.viewer}

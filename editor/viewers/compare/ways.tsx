@@ -8,6 +8,7 @@ import { formatNumber } from "../data/format-number.ts";
 import { layoutOf } from "../data/layout.ts";
 import { useFrame } from "../parts/use-frame.ts";
 import { useViewerChoice } from "../parts/viewer-choices.ts";
+import { Waiting } from "../parts/waiting.tsx";
 import { typeOfWire } from "../parts/wire-type.ts";
 import { Viewer } from "../viewer.tsx";
 import { viewersFor } from "../viewers-for.ts";
@@ -62,8 +63,7 @@ export function Difference({ left, right }: Pair) {
     () => (a === undefined || b === undefined ? null : differenceOf(a, b)),
     [a, b],
   );
-  if (a === undefined || b === undefined)
-    return <p className="viewers-waiting">{t("viewers.card.waiting")}</p>;
+  if (a === undefined || b === undefined) return <Waiting />;
   if (frame === null)
     return (
       <p className="viewers-waiting">
@@ -96,10 +96,9 @@ export function Difference({ left, right }: Pair) {
 }
 
 function Side({ wire }: { readonly wire: string }) {
-  const { t } = useTranslation();
   const shown = useFrame(wire);
   const type = useAnalysis(({ document, types }) => typeOfWire(document, types, wire));
   const { viewer } = useViewerChoice(wire, type, shown?.frame.shape ?? []);
-  if (shown === null) return <p className="viewers-waiting">{t("viewers.card.waiting")}</p>;
+  if (shown === null) return <Waiting />;
   return <Viewer key={viewer} viewer={viewer} name={wire} type={type} {...shown} large />;
 }
