@@ -55,6 +55,7 @@ export const Card = memo(function Card({ data }: NodeProps<CardNode>) {
           key={port.key}
           port={port}
           width={view.width}
+          stands={view.kind === "slot" ? (view.stands ?? "") : null}
           alone={view.inputs.every(({ row }) => row !== port.row)}
         />
       ))}
@@ -108,18 +109,26 @@ function InputRow({ port, tells }: { readonly port: PortView; readonly tells: bo
 interface OutputProps {
   readonly port: PortView;
   readonly width: number;
+  /** What an input shows instead of its name, which is its title; null of all else. */
+  readonly stands: string | null;
   /** No input shares its row. */
   readonly alone: boolean;
 }
 
-function OutputRow({ port, width, alone }: OutputProps) {
+function OutputRow({ port, width, stands, alone }: OutputProps) {
   if (port.row === null) return null;
   return (
     <>
       <div className="canvas-row" style={{ top: topOf(port.row), left: alone ? 0 : "50%" }}>
-        <span translate="no" className="canvas-label canvas-label-out">
-          {port.label}
-        </span>
+        {stands === null ? (
+          <span translate="no" className="canvas-label canvas-label-out">
+            {port.label}
+          </span>
+        ) : (
+          <span translate="no" className="canvas-value canvas-label-out">
+            {stands}
+          </span>
+        )}
         <PortStop source={port.key} />
       </div>
       <PortHandle port={port} direction="source" x={width} y={rowCentre(port.row)} />

@@ -115,6 +115,14 @@ const slotPort = (slot: Slot) => ({
   optional: slot.optional === true || slot.default !== undefined,
 });
 
+/** What an input holds where nothing else is given, in few characters; null where it holds nothing. */
+export function standsIn({ default: given }: Slot, registry: Registry): string | null {
+  if (given === undefined) return null;
+  if (typeof given === "number") return String(Number(given.toPrecision(5)));
+  if ("asset" in given) return given.asset.split("/").at(-1) ?? given.asset;
+  return registry.find(given.type, given.v)?.title ?? given.type;
+}
+
 /** An input of the graph or of a block. */
 export function slotView(scope: RootScope, name: string, registry: Registry): NodeView | null {
   const slot = own(scope.inputs, name);
@@ -129,6 +137,7 @@ export function slotView(scope: RootScope, name: string, registry: Registry): No
       type: "slot",
       title: name,
       summary: slot.description ?? "",
+      stands: standsIn(slot, registry),
       inputs: [],
       outputs: [
         {

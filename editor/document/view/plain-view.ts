@@ -113,8 +113,9 @@ export const outputPort = (
 
 type Unplaced = Omit<
   NodeView,
-  "label" | "family" | "symbol" | "rails" | "rows" | "width" | "height"
->;
+  "label" | "stands" | "family" | "symbol" | "rails" | "rows" | "width" | "height"
+> &
+  Partial<Pick<NodeView, "stands">>;
 
 /** Rows: inputs and outputs side by side, under them the pinned params. */
 export function assemble(view: Unplaced): NodeView {
@@ -134,6 +135,7 @@ export function assemble(view: Unplaced): NodeView {
   return {
     ...view,
     label: null,
+    stands: view.stands ?? null,
     family: familyOf(view.type),
     symbol: symbolOf(view.type),
     inputs: view.inputs.map((port) => ({ ...port, row: rowOf(port) })),
@@ -146,6 +148,7 @@ export function assemble(view: Unplaced): NodeView {
     rows,
     width: widthOf(view.title, [
       ...words,
+      view.stands ?? "",
       ...pins.map(({ name, value }) => `${name}   ${shown(value)}`),
     ]),
     height: heightOf(rows),

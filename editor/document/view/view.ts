@@ -61,6 +61,8 @@ export interface NodeView {
   readonly title: string;
   /** What it is called where it is drawn, instead of its title. */
   readonly label: string | null;
+  /** Of an input, what stands in it where nothing else is given: a number, a node's title, a file's name. */
+  readonly stands: string | null;
   readonly family: string;
   readonly summary: string;
   readonly symbol: string;

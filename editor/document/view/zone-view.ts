@@ -44,6 +44,7 @@ export function zoneView(place: ZonePlace, zone: Zone): NodeView {
     type: zone.type,
     title: page.title,
     label: null,
+    stands: null,
     family: familyOf(zone.type),
     summary: page.summary,
     symbol: symbolOf(zone.type),

@@ -1,9 +1,10 @@
 import { produce } from "immer";
 import { z } from "zod";
-import type { AnyNode } from "../../../runtime/graph/define-node.ts";
-import type { Block, Document, Zone } from "../../../runtime/graph/document.ts";
-import { isRepeat, isWhile } from "../../../runtime/graph/document.ts";
+import type { AnyNode, Registry } from "../../../runtime/graph/define-node.ts";
+import type { Block, Document, Node, Zone } from "../../../runtime/graph/document.ts";
+import { isPlainNode, isRepeat, isWhile, isZone } from "../../../runtime/graph/document.ts";
 import { isExpressionText } from "../../../runtime/graph/expression.ts";
+import { own } from "../../../runtime/graph/own.ts";
 import { readParams } from "../../../runtime/graph/params.ts";
 import type { Scope } from "../../../runtime/graph/scope.ts";
 import type { Analysis } from "../../document/analysis.ts";
@@ -23,8 +24,20 @@ export interface ParamHost {
   readonly scope: Scope | null;
 }
 
+/** The params that a node can have; null for a ghost. */
+export function shapesOfNode(
+  node: Node,
+  blocks: Document["blocks"],
+  registry: Registry,
+): ParamShapes | null {
+  if (isZone(node)) return shapesOfZone(node);
+  if (isPlainNode(node)) return registry.find(node.type, node.v) ?? null;
+  const block = own(blocks, node.use);
+  return block === undefined ? null : shapesOfBlock(block);
+}
+
 /** Params of a zone, which no definition describes. */
-export function shapesOfZone(zone: Zone): ParamShapes {
+function shapesOfZone(zone: Zone): ParamShapes {
   const none = z.strictObject({});
   if (isRepeat(zone)) return repeatShapes;
   return isWhile(zone) ? whileShapes : { params: none, scalars: none };
@@ -42,7 +55,7 @@ const whileShapes: ParamShapes = {
 const blocks = new WeakMap<Block, ParamShapes>();
 
 /** The scalar slots of a block: what a use of it may set. */
-export function shapesOfBlock(block: Block): ParamShapes {
+function shapesOfBlock(block: Block): ParamShapes {
   const before = blocks.get(block);
   if (before !== undefined) return before;
   const scalars = Object.entries(block.inputs)

@@ -46,7 +46,7 @@ export function DocumentPanel() {
           />
         </div>
       </div>
-      <AboutForm root={root} about={owner.about ?? {}} />
+      <Interface root={root} inputs={owner.inputs} outputs={owner.outputs} />
       {block === null && (
         <Section title={t("inspector.document.task")}>
           <p className="inspector-note">{t("inspector.document.taskHint")}</p>
@@ -59,7 +59,7 @@ export function DocumentPanel() {
           <Faults issues={taskIssues} />
         </Section>
       )}
-      <Interface root={root} inputs={owner.inputs} outputs={owner.outputs} />
+      <AboutForm root={root} about={owner.about ?? {}} />
     </>
   );
 }

@@ -2,9 +2,11 @@ import { useTranslation } from "react-i18next";
 import type { Slot } from "../../../runtime/graph/document.ts";
 import { slotTypes } from "../../../runtime/graph/node-ports.ts";
 import { useStudio } from "../../app/use-studio.ts";
+import { standsIn } from "../../document/node-view.ts";
 import { goTo } from "../go-to.ts";
 import { PortDot } from "../parts/port-dot.tsx";
 import { Section } from "../parts/section.tsx";
+import { SlotNumber } from "./slot-number.tsx";
 
 interface Props {
   /** "" for the graph, `blocks/NAME` for a block. */
@@ -32,7 +34,11 @@ export function Interface({ root, inputs, outputs }: Props) {
           >
             {`@${name}`}
           </button>
-          <span className="inspector-type">{slot.kind}</span>
+          {typeof slot.default === "number" ? (
+            <SlotNumber slotKey={place("inputs", name)} label={name} value={slot.default} />
+          ) : (
+            <span className="inspector-type">{standsIn(slot, studio.registry) ?? slot.kind}</span>
+          )}
         </div>
       ))}
       {Object.entries(outputs).map(([name, ref]) => (

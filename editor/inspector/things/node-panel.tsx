@@ -1,10 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { isBlockNode, isPlainNode, isZone } from "../../../runtime/graph/document.ts";
-import { own } from "../../../runtime/graph/own.ts";
+import { isBlockNode, isZone } from "../../../runtime/graph/document.ts";
 import { useAnalysis, useStudio } from "../../app/use-studio.ts";
 import { nodeView } from "../../document/node-view.ts";
 import { ParamForm } from "../params/param-form.tsx";
-import { shapesOfBlock, shapesOfZone, type ParamShapes } from "../params/param-host.ts";
+import { shapesOfNode, type ParamShapes } from "../params/param-host.ts";
 import { Faults } from "../parts/faults.tsx";
 import { InputList } from "../parts/port-list.tsx";
 import { OutputList } from "../parts/output-list.tsx";
@@ -77,8 +76,5 @@ export function NodePanel({ thing }: { readonly thing: InBody }) {
 function useShapes({ node }: InBody): ParamShapes | null {
   const { registry } = useStudio();
   const blocks = useAnalysis(({ document }) => document.blocks);
-  if (isZone(node)) return shapesOfZone(node);
-  if (isPlainNode(node)) return registry.find(node.type, node.v) ?? null;
-  const block = own(blocks, node.use);
-  return block === undefined ? null : shapesOfBlock(block);
+  return shapesOfNode(node, blocks, registry);
 }

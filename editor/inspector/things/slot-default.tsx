@@ -3,14 +3,13 @@ import type { Registry } from "../../../runtime/graph/define-node.ts";
 import type { Slot } from "../../../runtime/graph/document.ts";
 import { useIssues } from "../parts/use-issues.ts";
 import { useStudio } from "../../app/use-studio.ts";
-import { NumberControl } from "../controls/number-control.tsx";
-import type { NumberField } from "../fields/field.ts";
 import { ParamForm } from "../params/param-form.tsx";
 import { Faults } from "../parts/faults.tsx";
 import { Name } from "../parts/name.tsx";
 import { Section } from "../parts/section.tsx";
 import { TextField } from "../parts/text-field.tsx";
 import { defaultTypes, takesFile } from "../slot-defaults.ts";
+import { SlotNumber } from "./slot-number.tsx";
 
 interface Props {
   readonly slotKey: string;
@@ -60,7 +59,7 @@ export function SlotDefault({ slotKey, slot, onSet, onEnd }: Props) {
             ))}
           </select>
         </div>
-        <PlainDefault value={value} onSet={onSet} onEnd={onEnd} />
+        <PlainDefault slotKey={slotKey} value={value} onSet={onSet} onEnd={onEnd} />
         <Faults issues={issues} />
       </Section>
       {node !== null && definition !== undefined && (
@@ -73,26 +72,18 @@ export function SlotDefault({ slotKey, slot, onSet, onEnd }: Props) {
   );
 }
 
-interface PlainProps extends Pick<Props, "onSet" | "onEnd"> {
+interface PlainProps extends Pick<Props, "slotKey" | "onSet" | "onEnd"> {
   readonly value: Slot["default"];
 }
 
-const anyNumber: NumberField = { kind: "number", integer: false, min: null, max: null, unit: null };
-
 /** A default that is no node. */
-function PlainDefault({ value, onSet, onEnd }: PlainProps) {
+function PlainDefault({ slotKey, value, onSet, onEnd }: PlainProps) {
   const { t } = useTranslation();
   if (typeof value === "number")
     return (
       <div className="inspector-row">
         <Name of={t("inspector.output.value")} />
-        <NumberControl
-          field={anyNumber}
-          label={t("inspector.output.value")}
-          value={value}
-          onChange={(next) => typeof next === "number" && onSet(next)}
-          onEnd={onEnd}
-        />
+        <SlotNumber slotKey={slotKey} label={t("inspector.output.value")} value={value} />
       </div>
     );
   if (value === undefined || !("asset" in value)) return null;

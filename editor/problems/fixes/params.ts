@@ -1,6 +1,4 @@
-import { isPlainNode, isZone } from "../../../runtime/graph/document.ts";
 import { nearest } from "../../../runtime/graph/nearest.ts";
-import { own } from "../../../runtime/graph/own.ts";
 import type { Registry } from "../../../runtime/graph/define-node.ts";
 import type { Key } from "../../document/keys.ts";
 import { idOf } from "../../document/keys.ts";
@@ -10,11 +8,7 @@ import type { NumberField } from "../../inspector/fields/field.ts";
 import { fieldsOf, type ParamField } from "../../inspector/fields/fields-of.ts";
 import { isPlain } from "../../inspector/fields/values.ts";
 import { fitted } from "../../inspector/fields/scale.ts";
-import {
-  shapesOfBlock,
-  shapesOfZone,
-  type ParamShapes,
-} from "../../inspector/params/param-host.ts";
+import { shapesOfNode, type ParamShapes } from "../../inspector/params/param-host.ts";
 import { valueAt, type Fault, type Fixer, type QuickFix } from "./fix.ts";
 
 /** The param that a fault is in: its own place, for a fault may lie deeper, and what is known of it. */
@@ -42,11 +36,7 @@ function shapesAt(fault: Fault, host: Key): ParamShapes | null {
   const { analysis, registry } = fault;
   if (idOf(host) === "default") return shapesOfDefault(registry, valueAt({ ...fault, key: host }));
   const node = placeOf(analysis.document, fault.key)?.node;
-  if (node === undefined) return null;
-  if (isZone(node)) return shapesOfZone(node);
-  if (isPlainNode(node)) return registry.find(node.type, node.v) ?? null;
-  const block = own(analysis.document.blocks, node.use);
-  return block === undefined ? null : shapesOfBlock(block);
+  return node === undefined ? null : shapesOfNode(node, analysis.document.blocks, registry);
 }
 
 function shapesOfDefault(registry: Registry, value: unknown): ParamShapes | null {
