@@ -42,6 +42,17 @@ describe(readGraphFile.name, () => {
     });
   });
 
+  test("what is no graph by its name and its content is answered with what is opened here", async () => {
+    const named = (name: string, part: string | Uint8Array<ArrayBuffer>) =>
+      readGraphFile(new File([part], name));
+    const kind = { why: { key: "storage.refused.kind" }, issues: [] };
+    expect(await named("note.txt", "hello")).toMatchObject(kind);
+    expect(await named("note.doc", Uint8Array.of(0xff, 0xfe, 0))).toMatchObject(kind);
+    const faulty = { why: { key: "storage.refused.faulty" } };
+    expect(await named("note.json", "hello")).toMatchObject(faulty);
+    expect(await named("note.txt", '{"denoodle":')).toMatchObject(faulty);
+  });
+
   test("a node that is not known here is kept as it is", () => {
     const text = writeDocument({
       denoodle: 1,

@@ -32,13 +32,17 @@ export async function readGraphFile(file: Blob): Promise<GraphRead> {
     const text = (await import("./png-graph.ts")).graphInPng(bytes);
     return text === null ? refused("picture") : readGraphText(text);
   }
+  const isNamedGraph = !(file instanceof File) || /\.json$/iu.test(file.name);
   try {
-    return readGraphText(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return isNamedGraph || looksLikeGraph(text) ? readGraphText(text) : refused("kind");
   } catch (fault) {
-    if (fault instanceof TypeError) return refused("text");
+    if (fault instanceof TypeError) return refused(isNamedGraph ? "text" : "kind");
     throw fault;
   }
 }
+
+const looksLikeGraph = (text: string): boolean => text.trimStart().startsWith("{");
 
 export function readGraphText(text: string): GraphRead {
   const { document, issues, notes } = readDocument(text);

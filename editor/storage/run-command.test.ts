@@ -7,10 +7,10 @@ import { fileNameOf } from "./file-name-of.ts";
 
 test("plain words stay plain", () => {
   expect(runCommand("dps-mo.json", { task: "box-inpainting-64", seed: 3, samples: null })).toBe(
-    "denoodle run dps-mo.json --task box-inpainting-64 --seed 3",
+    "npx denoodle run dps-mo.json --task box-inpainting-64 --seed 3",
   );
   expect(runCommand("mixture-2d.json", { task: null, seed: 0, samples: 400 })).toBe(
-    "denoodle run mixture-2d.json --seed 0 --samples 400",
+    "npx denoodle run mixture-2d.json --seed 0 --samples 400",
   );
 });
 
@@ -23,7 +23,7 @@ test("a shell hands every name over as it is", () => {
     fc.property(names, (letters) => {
       const name = letters.join("");
       const command = runCommand(name, { task: null, seed: 0, samples: null }).replace(
-        /^denoodle/,
+        /^npx denoodle/,
         "printf '%s\\n'",
       );
       const [, got = ""] = execFileSync("sh", ["-c", command], { encoding: "utf8" }).split("\n");

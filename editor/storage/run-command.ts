@@ -7,12 +7,14 @@ export interface RunSettings {
   readonly samples: number | null;
 }
 
-/** The command line that runs a saved graph as the editor would: blocks are in the file, the task, the seed and the samples are not. */
+/** The command line that runs a saved graph as the editor would, from a checkout or where the package is installed: blocks are in the file, the task, the seed and the samples are not. */
 export function runCommand(fileName: string, { task, seed, samples }: RunSettings): string {
   const chosen = task === null ? [] : ["--task", quoted(task)];
   const file = fileName.startsWith("-") ? `./${fileName}` : fileName;
   const batch = samples === null ? [] : ["--samples", String(samples)];
-  return ["denoodle", "run", quoted(file), ...chosen, "--seed", String(seed), ...batch].join(" ");
+  return ["npx", "denoodle", "run", quoted(file), ...chosen, "--seed", String(seed), ...batch].join(
+    " ",
+  );
 }
 
 /** As POSIX shells take it; plain words stay as they are. */

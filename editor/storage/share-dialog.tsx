@@ -6,6 +6,7 @@ import { useEditor, useView } from "../app/use-studio.ts";
 import { DialogFrame } from "../commands/dialog-frame.tsx";
 import { writeDocument } from "../../runtime/graph/write.ts";
 import { type RunSettings, runCommand } from "./run-command.ts";
+import { isLoopback } from "./loopback.ts";
 import { longLink, shareLink } from "./share-link.ts";
 import { useStored } from "./use-storage.ts";
 
@@ -65,14 +66,7 @@ function Forms({ settings }: { readonly settings: RunSettings }) {
             onFocus={(event) => event.target.select()}
           />
           <div className="storage-share-foot">
-            <p className={isLong(form, texts.link) ? "storage-warn" : "storage-note"}>
-              {t(
-                isLong(form, texts.link) ? "storage.share.link.long" : `storage.share.${form}.note`,
-                {
-                  size: (texts[form].length / 1024).toFixed(1),
-                },
-              )}
-            </p>
+            <Note form={form} text={texts[form]} />
             <CopyButton text={texts[form]} />
           </div>
         </Tabs.Content>
@@ -81,7 +75,27 @@ function Forms({ settings }: { readonly settings: RunSettings }) {
   );
 }
 
-const isLong = (form: string, link: string): boolean => form === "link" && link.length > longLink;
+interface NoteProps {
+  readonly form: (typeof forms)[number];
+  readonly text: string;
+}
+
+/** What is to be known of a form before it is sent; first where a link opens at all. */
+function Note({ form, text }: NoteProps) {
+  const { t } = useTranslation();
+  const warning = form === "link" ? warningOf(text) : null;
+  const size = (text.length / 1024).toFixed(1);
+  return (
+    <p className={warning === null ? "storage-note" : "storage-warn"}>
+      {t(warning ?? `storage.share.${form}.note`, { size })}
+    </p>
+  );
+}
+
+function warningOf(link: string): string | null {
+  if (isLoopback(location.hostname)) return "storage.share.link.local";
+  return link.length > longLink ? "storage.share.link.long" : null;
+}
 
 /** Copies, and says whether it did. */
 function CopyButton({ text }: { readonly text: string }) {

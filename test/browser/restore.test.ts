@@ -120,7 +120,7 @@ async function expectSameHeadless(): Promise<void> {
   const picture = await savedAs("Save the restored picture");
   const zip = await savedAs("Save the graph with its files");
   const command = await dialog("before-after").locator("code").textContent();
-  expect(command).toBe("denoodle run cat-restored.json --seed 0");
+  expect(command).toBe("npx denoodle run cat-restored.json --seed 0");
   const argv = (command ?? "").split(" ").slice(2);
   const { exit, terminal } = await runHere(unpacked(zip), ...argv, "--out", "out");
   expect(terminal.errLines).toEqual([]);
