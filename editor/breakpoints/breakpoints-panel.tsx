@@ -32,11 +32,14 @@ export function BreakpointsPanel() {
       {breakpoints.length === 0 ? (
         <Empty />
       ) : (
-        <ul className="breakpoints-list">
-          {breakpoints.map((breakpoint) => (
-            <BreakpointRow key={breakpoint.id} breakpoint={breakpoint} />
-          ))}
-        </ul>
+        <>
+          <ul className="breakpoints-list">
+            {breakpoints.map((breakpoint) => (
+              <BreakpointRow key={breakpoint.id} breakpoint={breakpoint} />
+            ))}
+          </ul>
+          <p className="breakpoints-soft breakpoints-example">{t("breakpoints.example")}</p>
+        </>
       )}
     </section>
   );

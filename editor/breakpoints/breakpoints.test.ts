@@ -12,6 +12,7 @@ import { noProgress } from "../run/run-progress.ts";
 import type { RunStore } from "../run/run-store.ts";
 import { breakpointCommands } from "./breakpoint-commands.ts";
 import { changeBreakpoint } from "./edits.ts";
+import { untilId } from "../run/until.ts";
 import { heldBy, isInner, keyOfPlace } from "./places.ts";
 
 const file = new URL("../../graphs/samplers/dps.json", import.meta.url);
@@ -135,5 +136,11 @@ describe("breakpoints", () => {
     expect(held).toMatchObject({ breakpoint: { condition: "norm > 3" }, values: { norm: 5 } });
     if (held === null) throw new Error("nothing holds");
     expect(keyOfPlace(present, held.place)).toBe("graph/reverse/body/size");
+    does("breakpoint.clear");
+    const after = editor.getState().history.present;
+    const removed = { breakpoint: null, isAsked: false };
+    expect(heldBy({ pausedBy: why, steps: [] }, after)).toMatchObject(removed);
+    const asked = heldBy({ pausedBy: { ...why, id: untilId }, steps: [] }, after);
+    expect(asked).toMatchObject({ breakpoint: null, isAsked: true });
   });
 });

@@ -37,9 +37,10 @@ export function HeldStrip() {
   );
 }
 
-function Reason({ held: { breakpoint, values } }: { readonly held: Held }) {
+function Reason({ held: { breakpoint, isAsked, values } }: { readonly held: Held }) {
   const { t } = useTranslation();
-  if (breakpoint === null) return <span>{t("breakpoints.held.asked")}</span>;
+  if (breakpoint === null)
+    return <span>{t(`breakpoints.held.${isAsked ? "asked" : "removed"}`)}</span>;
   if (breakpoint.condition === always) return <span>{t("breakpoints.held.always")}</span>;
   const now = Object.entries(values).map(([name, value]) => `${name} = ${formatNumber(value, 4)}`);
   return (

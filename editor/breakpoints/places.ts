@@ -10,6 +10,7 @@ import { idOf, scopeAt, scopeKeyOf, uiNameOf, type Key } from "../document/keys.
 import { uiOf, type UiBreakpoint } from "../document/ui.ts";
 import { keyOfNode } from "../problems/problem-list.ts";
 import type { RunState } from "../run/run-store.ts";
+import { untilId } from "../run/until.ts";
 import type { BreakpointPlace } from "./edits.ts";
 
 /**
@@ -78,8 +79,10 @@ export const nameOfPlace = ({ wire, zone }: BreakpointPlace): string => wire ?? 
 /** What held the run that is shown; null where no breakpoint did. */
 export interface Held {
   readonly place: BreakpointPlace;
-  /** Null where it stopped because somebody had it run to there. */
+  /** Null where there is none, or none any more. */
   readonly breakpoint: UiBreakpoint | null;
+  /** Somebody had it run to there. */
+  readonly isAsked: boolean;
   readonly iteration: readonly number[];
   readonly values: Readonly<Record<string, number>>;
 }
@@ -92,7 +95,8 @@ export function heldBy(
   const { iteration, values } = pausedBy;
   const breakpoint = find(document, pausedBy);
   const zone = breakpoint?.zone ?? steps.at(-1)?.zone ?? null;
-  return { place: { wire: pausedBy.wire, zone }, breakpoint, iteration, values };
+  const isAsked = pausedBy.id === untilId;
+  return { place: { wire: pausedBy.wire, zone }, breakpoint, isAsked, iteration, values };
 }
 
 const find = (

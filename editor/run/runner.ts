@@ -24,6 +24,7 @@ import type {
 import { losesRuns } from "./server-link.ts";
 import { createShownFrames, type ShownFrames } from "./shown-frames.ts";
 import { whyStale, type Ran } from "./stale.ts";
+import { untilId } from "./until.ts";
 
 export interface RunStoreParts {
   readonly editor: EditorStore;
@@ -34,8 +35,6 @@ export interface RunStoreParts {
   readonly clock: () => number;
   readonly later: (work: () => void, ms: number) => void;
 }
-
-const untilId = "until";
 
 /** Events are shown together, this often at most. */
 const flushMs = 16;
