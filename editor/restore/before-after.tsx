@@ -6,10 +6,13 @@ import { useEditor, useRun, useStudio } from "../app/use-studio.ts";
 import { ChooseMissing } from "../own-files/choose-missing.tsx";
 import { samplesOf } from "../run/run-request.ts";
 import type { PageLibrary } from "../run/library.ts";
+import { trackOf } from "../run/output-frames.ts";
+import type { RunState as RunStatus } from "../run/run-store.ts";
 import { RunState } from "../run/run-status.tsx";
 import { runCommand } from "../storage/run-command.ts";
 import { useStorage, useStored } from "../storage/use-storage.ts";
-import { useFrame, type Shown } from "../viewers/parts/use-frame.ts";
+import { shownFrame } from "../viewers/parts/shown-frame.ts";
+import { useFrame } from "../viewers/parts/use-frame.ts";
 import { measuredPicture, restoredWire } from "./compared.ts";
 import { nameOfAfter, nameOfBefore } from "./compared-names.ts";
 import { restoredPicture } from "./restored-picture.ts";
@@ -28,14 +31,14 @@ export function BeforeAfter({ library }: Props) {
   const shown = useFrame(restoredWire);
   const after = useMemo(() => shown && restoredPicture(shown.frame), [shown]);
   const phase = useRun((state) => state.phase);
-  const step = shown === null ? null : stepOf(shown);
+  const step = useRun(stepShown);
   return (
     <div className="restore-result">
       <Wipe
         before={before}
         after={after}
         nameBefore={nameOfBefore(document)}
-        nameAfter={nameOfAfter(phase, step)}
+        nameAfter={nameOfAfter(phase, step, after !== null)}
       />
       <div className="restore-progress">
         <RunState />
@@ -48,9 +51,10 @@ export function BeforeAfter({ library }: Props) {
   );
 }
 
-/** The step of the outermost zone that a frame is of, from 1. */
-function stepOf({ track, index }: Shown): number | null {
-  const iteration = track?.frames[index]?.iteration[0];
+/** The step of the outermost zone that is looked at, from 1. */
+function stepShown(state: RunStatus): number | null {
+  const track = trackOf(state, restoredWire);
+  const iteration = track?.frames[shownFrame(track, state.at)]?.iteration[0];
   return iteration === undefined ? null : iteration + 1;
 }
 

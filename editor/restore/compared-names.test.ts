@@ -18,9 +18,14 @@ test.each(damageKinds)("the picture before says that marked parts are left out, 
 });
 
 test("the picture after is awaited, then that of a step, then the end", () => {
-  expect(nameOfAfter("starting", null)?.key).toBe("restore.compare.awaited");
-  expect(nameOfAfter("running", 3)).toEqual({ key: "restore.compare.soFar", values: { step: 3 } });
-  expect(nameOfAfter("cancelled", 3)?.key).toBe("restore.compare.soFar");
-  expect(nameOfAfter("failed", null)).toBeNull();
-  expect(nameOfAfter("done", 50)?.key).toBe("restore.compare.after");
+  expect(nameOfAfter("starting", null, false)?.key).toBe("restore.compare.awaited");
+  expect(nameOfAfter("running", 3, true)).toEqual({
+    key: "restore.compare.soFar",
+    values: { step: 3 },
+  });
+  expect(nameOfAfter("running", null, true)?.key).toBe("restore.compare.earlier");
+  expect(nameOfAfter("running", 1, false)?.key).toBe("restore.compare.awaited");
+  expect(nameOfAfter("cancelled", 3, true)?.key).toBe("restore.compare.soFar");
+  expect(nameOfAfter("failed", null, false)).toBeNull();
+  expect(nameOfAfter("done", 50, true)?.key).toBe("restore.compare.after");
 });

@@ -10,9 +10,10 @@ export function nameOfBefore({ inputs }: Pick<Document, "inputs">): Message {
   return { key: `restore.compare.${isMasked ? "masked" : "before"}` };
 }
 
-/** What the picture after is called: `step` counts from 1, and is null where it is of no step. */
-export function nameOfAfter(phase: RunPhase, step: number | null): Message | null {
+/** What the picture after is called: `step` counts from 1, and is null before the first; `isSeen`: there is a picture. */
+export function nameOfAfter(phase: RunPhase, step: number | null, isSeen: boolean): Message | null {
   if (phase === "done") return { key: "restore.compare.after" };
-  if (step !== null) return { key: "restore.compare.soFar", values: { step } };
-  return phase === "starting" || phase === "running" ? { key: "restore.compare.awaited" } : null;
+  if (step !== null && isSeen) return { key: "restore.compare.soFar", values: { step } };
+  if (phase !== "starting" && phase !== "running") return null;
+  return { key: `restore.compare.${isSeen ? "earlier" : "awaited"}` };
 }
