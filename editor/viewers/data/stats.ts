@@ -28,6 +28,17 @@ export function statsOf(values: Float32Array): Stats {
   return { min, max, mean, std: deviationOf(values, mean, finite), finite, nan, infinite };
 }
 
+/** The ends of all values that are numbers, infinite ones too; NaN where there is none. */
+export function endsOf(values: Float32Array): Pick<Stats, "min" | "max"> {
+  let [min, max] = [NaN, NaN];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    if (!(value >= min)) min = value;
+    if (!(value <= max)) max = value;
+  }
+  return { min, max };
+}
+
 function deviationOf(values: Float32Array, mean: number, count: number): number {
   let squares = 0;
   for (let i = 0; i < values.length; i++) {

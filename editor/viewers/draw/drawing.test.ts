@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { statsOf } from "../data/stats.ts";
+import { endsOf, statsOf } from "../data/stats.ts";
 import { floatsOf } from "../data/floats.ts";
 import { intervalOfRun, ticksOf, withEqualUnits } from "./axes.ts";
 import { polarOf } from "./complex.ts";
@@ -22,6 +22,13 @@ describe("statsOf", () => {
     const stats = statsOf(Float32Array.of(1, NaN, 3, Infinity, -Infinity, NaN));
     expect(stats).toEqual({ min: 1, max: 3, mean: 2, std: 1, finite: 2, nan: 2, infinite: 2 });
     expect(statsOf(Float32Array.of(NaN)).mean).toBeNaN();
+  });
+
+  test("where nothing is finite, the ends say which way", () => {
+    expect(endsOf(Float32Array.of(NaN, Infinity))).toEqual({ min: Infinity, max: Infinity });
+    expect(endsOf(Float32Array.of(Infinity, -Infinity))).toEqual({ min: -Infinity, max: Infinity });
+    expect(endsOf(Float32Array.of(2, NaN, -1))).toEqual({ min: -1, max: 2 });
+    expect(endsOf(Float32Array.of(NaN)).min).toBeNaN();
   });
 
   test("float16 bits are numbers", () => {

@@ -1,6 +1,8 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "../data/format-number.ts";
+import { floatsOf } from "../data/floats.ts";
+import { endsOf } from "../data/stats.ts";
 import { statsOfFrame } from "../data/frame-stats.ts";
 import { stepText } from "../../run/step-text.ts";
 import type { Shown } from "./use-frame.ts";
@@ -9,10 +11,15 @@ import type { Shown } from "./use-frame.ts";
 export function FrameFacts({ shown: { frame, track, index } }: { readonly shown: Shown }) {
   const { t } = useTranslation();
   const stats = useMemo(() => statsOfFrame(frame, track, index), [frame, track, index]);
+  // the finite values say nothing where there are none
+  const ends = useMemo(
+    () => (stats.finite === 0 ? endsOf(floatsOf(frame)) : stats),
+    [stats, frame],
+  );
   const iteration = track?.frames[index]?.iteration;
   const facts = [
-    [t("viewers.stats.min"), stats.min],
-    [t("viewers.stats.max"), stats.max],
+    [t("viewers.stats.min"), ends.min],
+    [t("viewers.stats.max"), ends.max],
     [t("viewers.stats.mean"), stats.mean],
     [t("viewers.stats.std"), stats.std],
   ] as const;
@@ -28,7 +35,8 @@ export function FrameFacts({ shown: { frame, track, index } }: { readonly shown:
       </span>
       {facts.map(([name, value]) => (
         <span key={name} title={name}>
-          <i>{name}</i> <span translate="no">{formatNumber(value, 3)}</span>
+          <i>{name}</i>{" "}
+          <span translate="no">{Number.isNaN(value) ? "–" : formatNumber(value, 3)}</span>
         </span>
       ))}
       {iteration !== undefined && iteration.length > 0 && (
