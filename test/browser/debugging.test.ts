@@ -211,8 +211,13 @@ test("values that break are a problem at their node and step; what was finite st
   await open(plain(12, "x - 2*scale*size*gradient + 0/(5 - k)"));
   await page.keyboard.press("F5");
   await phase("failed");
-  await page.getByRole("tab", { name: /Problems/ }).click();
-  await page.getByRole("button", { name: /became infinite or not a number in step 6/ }).click();
+  const why = page.getByRole("button", { name: /Open the problems$/ });
+  expect(await why.innerText()).toMatch(/became infinite or not a number in step 6.*\.$/);
+  await why.click();
+  await page
+    .getByRole("region", { name: "Problems" })
+    .getByRole("button", { name: /became infinite or not a number in step 6/ })
+    .click();
   await isSelected(guided);
   await hand.node(guided).getByRole("img", { name: "The run failed here" }).waitFor(patient);
   await outputs().getByText("so far: reverse/guided.x").waitFor(patient);
