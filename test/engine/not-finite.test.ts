@@ -227,8 +227,7 @@ describe("values that become infinite or not a number", () => {
     const { issue } = await failing(deep("w / (o == 3 && v == 2 && k == 1 ? 0 : 1)"));
     expect(issue).toMatchObject({
       at: { node: "outer/choose/then/each/loop/bad", port: "x", iteration: [3, 1, 1] },
-      message:
-        "The values became infinite or not a number in step 4 of outer, inner steps 2, 2.",
+      message: "The values became infinite or not a number in step 4 of outer, inner steps 2, 2.",
     });
   });
 
