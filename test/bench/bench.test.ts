@@ -22,6 +22,7 @@ test("the quick bench answers every question", { timeout: 300_000 }, () => {
     "One SGLD step",
     "Normals",
     "Start-up",
+    "Sizes",
     "Memory over a long run",
     "Gradient through a large network",
   ];

@@ -5,6 +5,7 @@ import { noise } from "./sections/noise.ts";
 import { operatorSteps } from "./sections/operators.ts";
 import { overhead } from "./sections/overhead.ts";
 import { samplerOverheads } from "./sections/samplers.ts";
+import { sizes } from "./sections/sizes.ts";
 import { startUp } from "./sections/start-up.ts";
 import type { Section } from "./report.ts";
 
@@ -18,6 +19,7 @@ export const sections: Readonly<Record<string, Measure>> = {
   operators: operatorSteps,
   noise,
   "start-up": startUp,
+  sizes,
   memory: flatMemory,
   large: largeNetwork,
 };
