@@ -121,7 +121,7 @@ async function expectSameHeadless(): Promise<void> {
   const zip = await savedAs("Save the graph with its files");
   const command = await dialog("before-after").locator("code").textContent();
   expect(command).toBe("npx denoodle run cat-restored.json --seed 0");
-  const argv = (command ?? "").split(" ").slice(2);
+  const argv = (command ?? "").split(" ").slice(3);
   const { exit, terminal } = await runHere(unpacked(zip), ...argv, "--out", "out");
   expect(terminal.errLines).toEqual([]);
   expect(exit).toBe(0);

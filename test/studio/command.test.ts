@@ -21,7 +21,7 @@ test("the command that the editor shows gives what the page shows: as many sampl
   const folder = newFolder();
   writeFileSync(join(folder, "mixture-2d.json"), readFileSync(example));
   const command = runCommand("mixture-2d.json", { task: null, seed: 0, samples: batch });
-  const [, ...argv] = command.split(" ");
+  const [, , ...argv] = command.split(" ");
   const { exit } = await call(folder, ...argv, "--threads", "1", "--out", "out");
   expect(exit).toBe(0);
   const { shape, data } = await readNpyFile(join(folder, "out", "x0.npy"));
