@@ -7,6 +7,7 @@ export default defineConfig({
     // A worker thread that ends while onnxruntime runs aborts the whole process; a child process does not.
     pool: "forks",
     maxWorkers: 2,
+    setupFiles: ["test/support/each-file.ts"],
     projects: [
       {
         extends: true,

@@ -74,6 +74,8 @@ function isTree(value: unknown): value is Tree {
 }
 
 function put({ owner, key }: Spot, value: unknown): void {
+  // a list of JSON has no keys, and Array's methods read its constructor
+  if (Array.isArray(owner) && !/^\d+$/.test(String(key))) return;
   // plain assignment of __proto__ would set the prototype
   Object.defineProperty(owner, key, {
     value,
