@@ -26,6 +26,7 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           globalSetup: ["test/browser/set-up.ts"],
+          isolate: false,
           exclude: elsewhere,
           // A browser on a busy machine may let a step wait too long; a second try is said in the counts.
           retry: 1,

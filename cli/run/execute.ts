@@ -4,6 +4,7 @@ import type { Terminal } from "../terminal.ts";
 import type { LeftRun } from "./checkpoint-file.ts";
 import { FileIssues } from "./graph-file.ts";
 import { notFinite } from "./not-finite.ts";
+import { compiledWith } from "./run-instead.ts";
 import { createCollector, type Outcome } from "./outcome.ts";
 import type { Prepared } from "./prepare.ts";
 import { defaultBackend } from "./settings.ts";
@@ -74,19 +75,13 @@ const checkpointEvery = 1;
 
 type Request = Parameters<EngineProcess["run"]>[0];
 
-function requestOf(
-  { settings, graph, task, feeds, batch, assets, probes, tape }: Prepared,
-  { checkpoint, resume }: Watcher,
-): Request {
+function requestOf(prepared: Prepared, { checkpoint, resume }: Watcher): Request {
+  const { settings, graph, probes, tape } = prepared;
   const { seed, backend = defaultBackend, threads } = settings;
-  const { tensors, models } = assets;
   return {
     compile: {
       document: graph.document,
-      ...(task === null ? {} : { task: task.document }),
-      feeds,
-      batch,
-      assets: { tensors: new Map(tensors), models: new Map(models) },
+      ...compiledWith(prepared),
     },
     options: {
       // What `auto` chose then is what goes on now.

@@ -2,13 +2,13 @@ import { IssueError, issueError } from "../../runtime/base/issue.ts";
 import { fitSize } from "../../nodes/input/fit-size.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import type { EngineProcess } from "../engine/engine-process.ts";
-import { isTensor } from "./measure.ts";
-import { onlySlot } from "./only-slot.ts";
+import { isTensor } from "../../runtime/execute/is-tensor.ts";
+import { onlySlot } from "../../runtime/protocol/score/only-slot.ts";
 import type { FitSetting } from "./parse-settings.ts";
 import type { Taken } from "./prior-takes.ts";
 import type { ReadRun } from "./read-run.ts";
 import { slotOf } from "./set-params.ts";
-import { runInstead } from "./small-graph.ts";
+import { runInstead } from "./run-instead.ts";
 
 interface Given {
   readonly slot: string;

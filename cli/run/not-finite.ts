@@ -1,6 +1,6 @@
 import type { Issue } from "../../runtime/base/issue.ts";
 import type { Result } from "../../runtime/execute/events.ts";
-import { isTensor } from "./measure.ts";
+import { isTensor } from "../../runtime/execute/is-tensor.ts";
 
 /** An issue, code `run.not-finite`, for every output that holds what is no finite number. */
 export function notFinite(outputs: Readonly<Record<string, Result>>): readonly Issue[] {

@@ -1,9 +1,9 @@
 import type { Feed } from "../../runtime/compile/slots.ts";
 import type { Document, Slot } from "../../runtime/graph/document.ts";
 import type { EngineProcess } from "../engine/engine-process.ts";
-import { onlySlot } from "./only-slot.ts";
+import { onlySlot } from "../../runtime/protocol/score/only-slot.ts";
 import type { ReadRun } from "./read-run.ts";
-import { runInstead } from "./small-graph.ts";
+import { runInstead } from "./run-instead.ts";
 
 /** Which signals a prior takes, as `prior/properties` says; what is free is 0, and 1 for the multiple. */
 export interface Taken {

@@ -7,10 +7,11 @@ import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { packageFolder } from "../library.ts";
 import { sha256Hex } from "../sha256.ts";
 import type { GraphFile } from "./graph-file.ts";
-import { isTensor, type Metrics } from "./measure.ts";
+import { isTensor } from "../../runtime/execute/is-tensor.ts";
+import type { Metrics } from "../../runtime/protocol/score/measure.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Prepared } from "./prepare.ts";
-import type { Scores } from "./score.ts";
+import type { Scores } from "../../runtime/protocol/score/score.ts";
 import { defaultBackend } from "./settings.ts";
 
 /** Everything about a run that is not a picture: what it takes to repeat it, and how it went. */

@@ -5,13 +5,13 @@ import { writeBytes } from "../files/bytes.ts";
 import { longestSide, sideBySide } from "../files/side-by-side.ts";
 import { writeWav } from "../files/wav.ts";
 import { writeImage } from "../files/write-image.ts";
-import { isTensor } from "./measure.ts";
+import { isTensor } from "../../runtime/execute/is-tensor.ts";
 import type { Outcome } from "./outcome.ts";
 import { recordName, writeFolder } from "./output-folder.ts";
 import type { Prepared } from "./prepare.ts";
 import { runRecord } from "./record.ts";
 import { isPictures, samplesOf, stack } from "./samples.ts";
-import type { Scores } from "./score.ts";
+import type { Scores } from "../../runtime/protocol/score/score.ts";
 import { soundOf, tracksOf } from "./sound.ts";
 
 /** Samples of the result in the comparison. */

@@ -1,8 +1,8 @@
 import type { Colours } from "../terminal.ts";
-import type { Metrics } from "./measure.ts";
+import type { Metrics } from "../../runtime/protocol/score/measure.ts";
 import type { Outcome } from "./outcome.ts";
 import { formatSeconds } from "./progress.ts";
-import type { Scores } from "./score.ts";
+import type { Scores } from "../../runtime/protocol/score/score.ts";
 
 /** How a run went, as a few lines. Where it ran is said only if a backend was asked for. */
 export function summary(

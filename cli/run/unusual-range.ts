@@ -1,7 +1,7 @@
 import type { Issue } from "../../runtime/base/issue.ts";
 import type { Result } from "../../runtime/execute/events.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
-import { isTensor } from "./measure.ts";
+import { isTensor } from "../../runtime/execute/is-tensor.ts";
 import type { Prepared } from "./prepare.ts";
 import { isPictures } from "./samples.ts";
 import { slotOf } from "./set-params.ts";

@@ -9,7 +9,7 @@ import type { RunActions, RunState, WireName } from "./run-store.ts";
 import { createTickets } from "./tickets.ts";
 
 /** Asks the studio for frames; those that were not recorded are computed again while the run stands still. */
-export interface FrameFetcher extends Pick<RunActions, "frame" | "inspect"> {
+export interface FrameFetcher extends Pick<RunActions, "frame" | "inspect" | "score"> {
   readonly hear: (event: StudioEvent) => void;
   /** What was asked of the run before is not answered any more, and its frames are let go. */
   readonly forget: () => void;
@@ -33,7 +33,7 @@ export function createFrameFetcher({ state, send }: Surroundings): FrameFetcher 
     if (known !== null) return known;
     const { ticket, answer } = tickets.open(true);
     send({ type: "frame", run, ticket, wire, iteration: [...iteration] });
-    const frame = (await answer).get(wire) ?? null;
+    const frame = (await answer).frames.get(wire) ?? null;
     if (frame !== null) cache.keep(run, wire, iteration, frame);
     return frame;
   };
@@ -44,7 +44,7 @@ export function createFrameFetcher({ state, send }: Surroundings): FrameFetcher 
     const { ticket, answer } = tickets.open(false);
     const inZone = zone ?? zoneOf(first, zones) ?? "";
     send({ type: "inspect", run, ticket, zone: inZone, iteration: [...at], wires: [...wires] });
-    const frames = await answer;
+    const { frames } = await answer;
     for (const [wire, frame] of frames) cache.keep(run, wire, at, frame);
     return frames;
   };
@@ -61,11 +61,18 @@ export function createFrameFetcher({ state, send }: Surroundings): FrameFetcher 
     const zone = zoneOf(wire, state().zones) ?? "";
     return (await together(wire, place, zone).catch(() => null))?.get(wire) ?? null;
   };
+  const score: FrameFetcher["score"] = async () => {
+    const { run, phase } = state();
+    if (run === null || phase !== "done") return null;
+    const { ticket, answer } = tickets.open(false);
+    send({ type: "score", run, ticket });
+    return (await answer.catch(() => null))?.scored ?? null;
+  };
   const forget = (): void => {
     tickets.drop();
     cache.clear();
   };
-  return { frame, inspect, hear: tickets.hear, forget };
+  return { frame, inspect, score, hear: tickets.hear, forget };
 }
 
 type Frames = ReadonlyMap<WireName, TensorData>;

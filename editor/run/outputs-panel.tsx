@@ -6,6 +6,7 @@ import { useAnalysis, useRun } from "../app/use-studio.ts";
 import { NodePreview } from "../viewers/node-preview.tsx";
 import { WatchedViewer } from "../viewers/watched-viewer.tsx";
 import { picturesOf } from "./outputs.ts";
+import { RunScores } from "./run-scores.tsx";
 import type { WireName } from "./run-store.ts";
 import { waitingKey } from "./waiting.ts";
 import "./outputs.css";
@@ -48,6 +49,7 @@ export function OutputsPanel() {
         <WatchedViewer key={shown} wire={shown} />
       </div>
       <Numbers />
+      <RunScores />
     </section>
   );
 }

@@ -10,6 +10,7 @@ import type {
 import type { Breakpoint } from "../../runtime/protocol/studio/requests.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import type { Message } from "../document/history.ts";
+import type { Metrics } from "../../runtime/protocol/score/measure.ts";
 import type { EngineLink } from "./link.ts";
 import type { ServerState } from "./steady-socket.ts";
 
@@ -82,6 +83,12 @@ export interface RunProgress {
   readonly issues: readonly Issue[];
 }
 
+export interface RunScores {
+  readonly restored: Metrics;
+  /** What the measurement gives without a prior. */
+  readonly baseline: Metrics | null;
+}
+
 export type Backend = "auto" | BackendId;
 
 /** What the next run is asked for, besides the document. */
@@ -151,6 +158,8 @@ export interface RunActions {
     at: readonly number[],
     zone?: string,
   ): Promise<ReadonlyMap<WireName, TensorData>>;
+  /** How good the result of the run is that is done, beside the truth; null where there is nothing to say. */
+  score(): Promise<RunScores | null>;
   /** Calls back with each frame that `state.at` asks for; returns how to stop. */
   watch(wire: WireName, show: (frame: TensorData) => void): () => void;
 }

@@ -39,6 +39,9 @@ export interface RunStoreParts {
 /** Events are shown together, this often at most. */
 const flushMs = 16;
 
+const isAnswer = ({ type }: StudioEvent): boolean =>
+  type === "frame" || type === "refused" || type === "inspected" || type === "scored";
+
 const isGoing = ({ phase }: RunState): boolean =>
   phase === "starting" || phase === "running" || phase === "paused";
 
@@ -72,6 +75,7 @@ function actionsOf(runner: Runner): RunActions {
     },
     frame: frames.frame,
     inspect: frames.inspect,
+    score: frames.score,
     watch: frames.watch,
   };
 }
@@ -264,7 +268,7 @@ class Runner {
     this.frames.hear(event);
     if (losesRuns(event)) this.frames.forget();
     if (run !== null && run === this.#left) return;
-    if (event.type === "frame" || event.type === "refused" || event.type === "inspected") return;
+    if (isAnswer(event)) return;
     this.#waiting.push(event);
     if (this.#isFlushing) return;
     this.#isFlushing = true;

@@ -17,7 +17,7 @@ export interface ShownFrames extends FrameFetcher, Pick<RunActions, "watch"> {
 
 export function createShownFrames({ state, send }: Surroundings): ShownFrames {
   const watchers = new Map<WireName, Set<Show>>();
-  const { frame, inspect, hear, forget } = createFrameFetcher({ state, send });
+  const { frame, inspect, score, hear, forget } = createFrameFetcher({ state, send });
   const show = (wire: WireName, frame: TensorData): void =>
     watchers.get(wire)?.forEach((each) => each(frame));
   const follow = (): void => {
@@ -35,6 +35,7 @@ export function createShownFrames({ state, send }: Surroundings): ShownFrames {
   return {
     frame,
     inspect,
+    score,
     follow,
     watch(wire, each) {
       const shows = watchers.get(wire) ?? new Set();

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { messagesOf } from "../../editor/i18n/catalogue.ts";
@@ -7,8 +5,7 @@ import { english } from "../../editor/i18n/english.ts";
 import { registry } from "../../nodes/index.ts";
 import { editorSite } from "../support/editor-site.ts";
 import { spokenText } from "../support/spoken-text.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { violationsIn } from "../support/violations.ts";
 
 /** Of what the page does after a key, on a machine that is busy. */
 const patient = { timeout: 30_000 };
@@ -42,21 +39,6 @@ async function find(words: string): Promise<void> {
   await page.keyboard.type(words);
   await page.keyboard.press("Enter");
   await expect.poll(focused, patient).not.toBe("");
-}
-
-async function violations(within: string): Promise<unknown> {
-  await page.evaluate(axe);
-  return page.evaluate(async (selector) => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(
-          at: string,
-        ): Promise<{ violations: readonly { id: string; nodes: readonly { html: string }[] }[] }>;
-      };
-    };
-    const result = await axe.run(selector);
-    return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  }, within);
 }
 
 describe("the outline by keyboard", () => {
@@ -96,28 +78,24 @@ describe("the outline by keyboard", () => {
     await page.keyboard.press("c");
     const first = page.getByRole("option").first();
     await first.waitFor();
-    expect(await violations('[role="dialog"]')).toEqual([]);
+    expect(await violationsIn(page, "[role=dialog]")).toEqual([]);
     await page.keyboard.press("Enter");
     await expect.poll(said, patient).toMatch(/^Connected .+ to denoise\./);
   });
 
-  test.each(["light", "dark"])(
-    "tree, palette and keys have no violation in the %s theme",
-    async (theme) => {
-      await page.emulateMedia({ colorScheme: theme === "dark" ? "dark" : "light" });
-      await open();
-      await page.keyboard.press("Control+Shift+o");
-      await page.getByRole("tree").waitFor();
-      expect(await violations(".outline")).toEqual([]);
-      await page.keyboard.press("Control+k");
-      await page.getByRole("dialog").waitFor();
-      expect(await violations('[role="dialog"]')).toEqual([]);
-      await page.keyboard.press("Escape");
-      await page.keyboard.press("Shift+?");
-      await page.getByRole("dialog").waitFor();
-      expect(await violations('[role="dialog"]')).toEqual([]);
-    },
-  );
+  test("tree, palette and keys have no violation in either theme", async () => {
+    await open();
+    await page.keyboard.press("Control+Shift+o");
+    await page.getByRole("tree").waitFor();
+    expect(await violationsIn(page, ".outline")).toEqual([]);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog").waitFor();
+    expect(await violationsIn(page, "[role=dialog]")).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Shift+?");
+    await page.getByRole("dialog").waitFor();
+    expect(await violationsIn(page, "[role=dialog]")).toEqual([]);
+  });
 });
 
 /** By keyboard: only what is in sight is drawn. */

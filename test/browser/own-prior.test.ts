@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { source as axe, type AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { fashionAsEps } from "../priors/redressed.ts";
 import { dropFile, patient, tabTo, type Hand } from "../support/editor-hand.ts";
 import { editorSite } from "../support/editor-site.ts";
+import { violationsIn } from "../support/violations.ts";
 
 const root = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url));
 
@@ -57,13 +57,7 @@ async function goOn(step: string): Promise<void> {
 }
 
 async function isAccessible(): Promise<void> {
-  await page.evaluate(axe);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
-    const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  }
+  expect(await violationsIn(page, "[role=dialog]")).toEqual([]);
 }
 
 const verdict = (word: string) => dialog().locator(".own-prior-verdict", { hasText: word });

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { source as axe, type AxeResults } from "axe-core";
 import { unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
@@ -14,6 +13,7 @@ import { startTestServer } from "../server/support/test-server.ts";
 import { handOn, patient, type Hand } from "../support/editor-hand.ts";
 import { editorSite } from "../support/editor-site.ts";
 import { until } from "../support/until.ts";
+import { violationsIn } from "../support/violations.ts";
 
 const photo = fileURLToPath(new URL("../../graphs/assets/chelsea_64.png", import.meta.url));
 
@@ -351,16 +351,7 @@ describe("own files", () => {
 });
 
 test("in the dialogs of a restoration and of own files axe finds nothing, in either theme", async () => {
-  const violations = async () => {
-    await page.evaluate(axe);
-    const found: string[] = [];
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = (await page.evaluate("axe.run('[role=dialog]')")) as AxeResults;
-      found.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes[0]?.html}`));
-    }
-    return found;
-  };
+  const violations = () => violationsIn(page, "[role=dialog]");
 
   await page.keyboard.press("Alt+r");
   await dialog("restore").locator(".restore-drop").waitFor(patient);

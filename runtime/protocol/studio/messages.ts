@@ -8,6 +8,7 @@ import {
   timingsMessage,
 } from "../events.ts";
 import { issueMessage } from "../issue-message.ts";
+import { metricsMessage } from "../score/measure.ts";
 import { tensorMessage } from "../tensors.ts";
 
 const iteration = z.array(z.number());
@@ -88,6 +89,15 @@ const event = z.discriminatedUnion("type", [
     tensor: tensorMessage,
   }),
   z.object({ type: z.literal("inspected"), ticket: z.number() }),
+  /** How good a run's x0 and its baseline are, beside the truth; null: there is no baseline. */
+  z.object({
+    type: z.literal("scored"),
+    ticket: z.number(),
+    restored: metricsMessage,
+    baseline: z.nullable(metricsMessage),
+    /** What could not be told, and why: sentences. */
+    leftOut: z.array(z.string()).readonly(),
+  }),
   /** The answer to a ticket that cannot be served. */
   z.object({ type: z.literal("refused"), ticket: z.number(), issues }),
   z.object({

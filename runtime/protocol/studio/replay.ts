@@ -4,7 +4,8 @@ import type { TensorData } from "../../tensor/tensor.ts";
 import type { EngineEvent } from "../events.ts";
 import type { RunRequest } from "../requests.ts";
 import type { EngineQueue } from "./engine-queue.ts";
-import { isTensor, scalarFrame } from "./summary.ts";
+import { isTensor } from "../../execute/is-tensor.ts";
+import { scalarFrame } from "./summary.ts";
 
 /** A frame as an engine tells it: of a tapped wire, or collected by a zone. */
 export interface MadeFrame {

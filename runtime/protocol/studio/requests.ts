@@ -107,6 +107,8 @@ export const studioRequest = z.discriminatedUnion("type", [
    * `frame` of each that it made, then `inspected`; or by `refused`.
    */
   z.object({ type: z.literal("inspect"), run, ticket, zone: z.string(), iteration, wires }),
+  /** Of a run that is done: answered by `scored` or `refused`. */
+  z.object({ type: z.literal("score"), run, ticket }),
   /** Drops all that is kept of a run, which must have ended. */
   z.object({ type: z.literal("forget"), run }),
 ]);

@@ -2,6 +2,7 @@ import { issueError, type Issue } from "../../base/issue.ts";
 import type { Checkpoint, Result } from "../../execute/events.ts";
 import type { CheckEvent, EngineEvent } from "../events.ts";
 import type { RunRequest } from "../requests.ts";
+import type { Ran } from "../score/run-to-end.ts";
 import type { Hit } from "./breakpoints.ts";
 import type { CheckpointShelf } from "./checkpoint-shelf.ts";
 import type { EngineQueue, RunningJob } from "./engine-queue.ts";
@@ -43,6 +44,7 @@ export class OngoingRun {
   #job: RunningJob | null = null;
   #isPaused = false;
   #isOver = false;
+  #isDone = false;
   #isStarted = false;
   #every = 1;
   #pauseReason: PauseReason = { kind: "asked" };
@@ -80,6 +82,18 @@ export class OngoingRun {
   /** Null until its files are there. */
   get compile(): RunRequest["compile"] | null {
     return this.#compile;
+  }
+
+  /** Whether it has come to its end. */
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /** What an engine was asked for; null until its files are there. */
+  get ran(): Ran | null {
+    return this.#compile === null
+      ? null
+      : { compile: this.#compile, options: this.#engineOptions() };
   }
 
   get outputs(): Readonly<Record<string, Result>> {
@@ -160,19 +174,25 @@ export class OngoingRun {
   #jobOf(resume: Checkpoint | null, zone: string | undefined): RunJob {
     if (this.#compile === null)
       throw issueError("run.not-begun", "The run has not begun: its files are being read.");
-    const { backend, threads, seed, samples } = this.asked.options;
     const { [zone ?? ""]: _, ...ended } = this.zones.given;
     return {
       type: "run",
       compile: this.#compile,
       options: {
-        backend,
-        seed,
+        ...this.#engineOptions(),
         ended,
-        ...(threads === undefined ? {} : { threads }),
-        ...(samples === undefined ? {} : { samples }),
         ...(resume === null ? {} : { resume }),
       },
+    };
+  }
+
+  #engineOptions(): RunJob["options"] {
+    const { backend, threads, seed, samples } = this.asked.options;
+    return {
+      backend,
+      seed,
+      ...(threads === undefined ? {} : { threads }),
+      ...(samples === undefined ? {} : { samples }),
     };
   }
 
@@ -280,6 +300,7 @@ export class OngoingRun {
 
   #done({ outputs, nfe, vjpCalls, timings, peakMemoryBytes }: Of<"done">): void {
     this.#outputs = outputs;
+    this.#isDone = true;
     for (const [name, value] of Object.entries(outputs)) {
       const frame = frameIn({ type: "scan", name: `=${name}`, iteration: [], value });
       if (frame !== null) this.parts.live.offer(frame);

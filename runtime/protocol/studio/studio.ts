@@ -15,7 +15,8 @@ import { studioRequest, type StudioCheck, type StudioRequest, type StudioRun } f
 import { issuesOf } from "./issues-of.ts";
 import { createPriorChecks, type PriorChecks } from "./prior-checks.ts";
 import { OngoingRun } from "./studio-run.ts";
-import { isTensor } from "./summary.ts";
+import { scoreRun } from "./score-run.ts";
+import { isTensor } from "../../execute/is-tensor.ts";
 
 type Asked<T extends StudioRequest["type"]> = Extract<StudioRequest, { type: T }>;
 
@@ -82,15 +83,14 @@ class StudioState {
     const run = this.#checks.has(request.run) ? undefined : this.#runs.get(request.run);
     if (run === undefined) return this.#unknown(request);
     if (isSteering(request)) return run[request.type]();
+    if (isTap(request)) return tap(run, request);
     switch (request.type) {
-      case "probes":
-      case "breakpoints":
-      case "watch":
-        return tap(run, request);
       case "frame":
         return this.#frame(run, request);
       case "inspect":
         return this.#inspect(run, request);
+      case "score":
+        return this.#score(run, request.ticket);
       case "forget":
         return this.#forget(run, request.run);
     }
@@ -196,6 +196,15 @@ class StudioState {
     });
   }
 
+  #score(run: OngoingRun, ticket: number): void {
+    const number = run.asked.run;
+    const isKept = () => this.#runs.get(number) === run;
+    void this.#answer(run, ticket, async () => {
+      const event = await scoreRun(run, ticket, { queue: this.#queue, isKept });
+      this.#host.post({ run: number, event });
+    });
+  }
+
   async #answer(run: OngoingRun, ticket: number, work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -243,7 +252,12 @@ type Steering = Asked<"pause" | "resume" | "step" | "cancel">;
 const isSteering = (request: StudioRequest): request is Steering =>
   ["pause", "resume", "step", "cancel"].includes(request.type);
 
-function tap(run: OngoingRun, request: Asked<"probes" | "breakpoints" | "watch">): void {
+type Tap = Asked<"probes" | "breakpoints" | "watch">;
+
+const isTap = (request: StudioRequest): request is Tap =>
+  ["probes", "breakpoints", "watch"].includes(request.type);
+
+function tap(run: OngoingRun, request: Tap): void {
   run.tap((taps) => {
     if (request.type === "probes") taps.setProbes(request.wires);
     else if (request.type === "watch") taps.watch(request.wires);

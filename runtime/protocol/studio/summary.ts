@@ -1,4 +1,5 @@
 import type { Result } from "../../execute/events.ts";
+import { isTensor } from "../../execute/is-tensor.ts";
 import type { TensorData } from "../../tensor/tensor.ts";
 import type { FrameSummary, OutputSummary } from "./messages.ts";
 
@@ -35,10 +36,6 @@ export const scalarFrame = (value: number): TensorData => ({
   shape: [],
   data: Float64Array.of(value),
 });
-
-export function isTensor(result: Result): result is TensorData {
-  return typeof result === "object" && "dtype" in result && "data" in result;
-}
 
 /** An output without its values, but for numbers. */
 export function outputSummaryOf(result: Result): OutputSummary {

@@ -45,6 +45,7 @@ const still: RunActions = {
   scrub: nothingDone,
   frame: () => Promise.resolve(null),
   inspect: () => Promise.resolve(new Map()),
+  score: () => Promise.resolve(null),
   watch: () => nothingDone,
 };
 

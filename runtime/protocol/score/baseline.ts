@@ -1,15 +1,13 @@
-import { IssueError } from "../../runtime/base/issue.ts";
-import type { Document } from "../../runtime/graph/document.ts";
-import type { TensorData } from "../../runtime/tensor/tensor.ts";
-import type { EngineProcess } from "../engine/engine-process.ts";
-import { isTensor } from "./measure.ts";
-import type { Outcome } from "./outcome.ts";
-import type { Prepared } from "./prepare.ts";
+import { IssueError } from "../../base/issue.ts";
+import { isTensor } from "../../execute/is-tensor.ts";
+import type { Document } from "../../graph/document.ts";
+import type { TensorData } from "../../tensor/tensor.ts";
+import type { Measuring } from "./measure.ts";
 import { onlySlot } from "./only-slot.ts";
-import { runInstead } from "./small-graph.ts";
+import { runInstead, type Outputs, type Ran } from "./run-to-end.ts";
 
 /** What the measurement gives without a prior, or a sentence that says why there is none. */
-export interface Baseline {
+interface Baseline {
   readonly picture: TensorData | null;
   readonly leftOut: readonly string[];
 }
@@ -19,18 +17,23 @@ export interface Baseline {
  * makes of the run's measurement, which the task makes again from the same seed.
  */
 export async function baselineOf(
-  engine: EngineProcess,
-  prepared: Prepared,
-  { outputs }: Pick<Outcome, "outputs">,
+  { runToEnd, on }: Measuring,
+  { compile, options: { seed, samples, tape } }: Ran,
+  outputs: Outputs,
 ): Promise<Baseline> {
   const own = outputs["baseline"];
   if (isTensor(own)) return { picture: own, leftOut: [] };
-  const file = baselineGraph(prepared.graph.document);
+  const file = baselineGraph(compile.document);
   if (file === null) return { picture: null, leftOut: [] };
-  const { tape } = prepared;
+  const options = {
+    ...on,
+    seed,
+    ...(samples === undefined ? {} : { samples }),
+    ...(tape === undefined ? {} : { tape: ofTask(tape) }),
+  };
   try {
-    const made = await runInstead(engine, prepared, file, tape && ofTask(tape));
-    return { picture: isTensor(made["baseline"]) ? made["baseline"] : null, leftOut: [] };
+    const { baseline } = await runInstead(runToEnd, { compile, options }, file);
+    return { picture: isTensor(baseline) ? baseline : null, leftOut: [] };
   } catch (error) {
     if (!(error instanceof IssueError)) throw error;
     const why = error.issues[0]?.message ?? "";
@@ -38,7 +41,7 @@ export async function baselineOf(
   }
 }
 
-/** With the run's own slots, so that the task and the command line fill them; null for another problem. */
+/** With the run's own slots, so that what filled them fills these; null for another problem. */
 function baselineGraph(document: Document): unknown {
   const operator = onlySlot(document, "operator");
   const measurement = onlySlot(document, "measurement");

@@ -1,19 +1,22 @@
-import { IssueError } from "../../runtime/base/issue.ts";
-import type { Result } from "../../runtime/execute/events.ts";
-import { sameShape, type TensorData } from "../../runtime/tensor/tensor.ts";
-import type { EngineProcess } from "../engine/engine-process.ts";
-import { runSmallGraph } from "./small-graph.ts";
+import { z } from "zod";
+import { IssueError } from "../../base/issue.ts";
+import { isTensor } from "../../execute/is-tensor.ts";
+import { sameShape, type TensorData } from "../../tensor/tensor.ts";
+import { runInstead, type Ran, type RunToEnd } from "./run-to-end.ts";
+
+const oneEach = z.array(z.number()).readonly();
 
 /** One number a sample. */
-export interface Metrics {
+export const metricsMessage = z.object({
   /** dB; 120 for equal pictures. */
-  readonly psnr?: readonly number[];
-  readonly ssim?: readonly number[];
+  psnr: z.exactOptional(oneEach),
+  ssim: z.exactOptional(oneEach),
   /** Of sound, in dB: one entry a stem. */
-  readonly siSdr?: readonly { readonly stem: string; readonly values: readonly number[] }[];
+  siSdr: z.exactOptional(z.array(z.object({ stem: z.string(), values: oneEach })).readonly()),
   /** What could not be measured, and why: sentences. */
-  readonly leftOut: readonly string[];
-}
+  leftOut: z.array(z.string()).readonly(),
+});
+export type Metrics = Readonly<z.infer<typeof metricsMessage>>;
 
 interface Metric {
   readonly type: string;
@@ -41,15 +44,21 @@ const metricGraph = ({ type, output, params }: Metric): unknown => ({
   blocks: {},
 });
 
+/** The engine, and on which of its backends. */
+export interface Measuring {
+  readonly runToEnd: RunToEnd;
+  readonly on: Pick<Ran["options"], "backend" | "threads">;
+}
+
 /**
  * PSNR and SSIM of a batch of pictures, or SI-SDR of a batch of stems [N, stems, samples], against
- * the truth, by the metric nodes on the cpu.
+ * the truth, by the metric nodes.
  *
  * @param truth one signal for all, or one for each.
  * @param stems names of a sound's channels.
  */
 export async function measure(
-  engine: EngineProcess,
+  measuring: Measuring,
   x: TensorData,
   truth: TensorData,
   stems: readonly string[],
@@ -58,12 +67,12 @@ export async function measure(
     return {
       leftOut: ["PSNR and SSIM are left out: the result has another shape than the image."],
     };
-  if (x.shape.length === 3) return measureStems(engine, x, truth, stems);
+  if (x.shape.length === 3) return measureStems(measuring, x, truth, stems);
   const leftOut: string[] = [];
   const scores: { psnr?: readonly number[]; ssim?: readonly number[] } = {};
   for (const metric of ["psnr", "ssim"] as const)
     try {
-      scores[metric] = await score(engine, pictureMetrics[metric], x, truth);
+      scores[metric] = await score(measuring, pictureMetrics[metric], x, truth);
     } catch (error) {
       if (!(error instanceof IssueError)) throw error;
       leftOut.push(`${metric.toUpperCase()} is left out: ${error.issues[0]?.message ?? ""}`);
@@ -72,7 +81,7 @@ export async function measure(
 }
 
 async function measureStems(
-  engine: EngineProcess,
+  measuring: Measuring,
   x: TensorData,
   truth: TensorData,
   stems: readonly string[],
@@ -80,24 +89,28 @@ async function measureStems(
   const siSdr: { stem: string; values: readonly number[] }[] = [];
   for (const [index, stem] of stems.entries()) {
     const metric = { type: "metric/si-sdr", output: "siSdr", params: { stem: index } };
-    siSdr.push({ stem, values: await score(engine, metric, x, truth) });
+    siSdr.push({ stem, values: await score(measuring, metric, x, truth) });
   }
   return { siSdr, leftOut: [] };
 }
 
 async function score(
-  engine: EngineProcess,
+  { runToEnd, on }: Measuring,
   metric: Metric,
   x: TensorData,
   truth: TensorData,
 ): Promise<readonly number[]> {
-  const outputs = await runSmallGraph(engine, metricGraph(metric), { x, groundTruth: truth });
-  const result = outputs["score"];
+  const feed = (data: TensorData) => ({ kind: "tensor" as const, data });
+  const ran = {
+    compile: {
+      feeds: { x: feed(x), groundTruth: feed(truth) },
+      batch: Math.max(1, x.shape[0] ?? 1, truth.shape[0] ?? 1),
+      assets: { tensors: new Map(), models: new Map() },
+    },
+    options: { ...on, seed: 0 },
+  };
+  const { score: result } = await runInstead(runToEnd, ran, metricGraph(metric));
   if (typeof result === "number") return [result];
   if (isTensor(result)) return Array.from(result.data as Float32Array);
   throw new Error(`internal: ${metric.type} gave no number`);
-}
-
-export function isTensor(result: Result | undefined): result is TensorData {
-  return typeof result === "object" && "dtype" in result && "data" in result;
 }

@@ -1,4 +1,4 @@
-import type { Document, SlotKind } from "../../runtime/graph/document.ts";
+import type { Document, SlotKind } from "../../graph/document.ts";
 
 /** The name of a graph's input of a kind, where it has exactly one. */
 export function onlySlot({ inputs }: Document, kind: SlotKind): string | undefined {
