@@ -16,6 +16,7 @@ import { OwnFilesContext } from "./own-files/use-own-files.ts";
 import { ShippedModels } from "./own-prior/use-models.ts";
 import { createRunStore } from "./run/create-run-store.ts";
 import { followInterruptions } from "./run/interrupted.ts";
+import { keepChoice } from "./run/kept-choice.ts";
 import { openLibrary } from "./run/library.ts";
 import { pageServer } from "./run/page-server.ts";
 import { beginStudioWorker } from "./run/start-worker.ts";
@@ -47,6 +48,7 @@ async function start(root: HTMLElement): Promise<void> {
     createRun: (editor) => createRunStore({ editor, library, filesOf }),
   });
   studio.view.setState({ theme: preferences.theme.getState().value });
+  keepChoice(studio.run, sessionStorage);
   placeUnplaced(studio);
   followLacks(studio, files);
   const take = takeDropped(studio, files);

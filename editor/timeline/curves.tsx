@@ -43,6 +43,7 @@ export function Curves({ zone, steps, index, axis, scrub }: Props) {
     return () => {
       observer.disconnect();
       made.destroy();
+      placeScrubber(host, null);
       plot.current = null;
     };
   }, [names, theme, axis]);
@@ -122,10 +123,18 @@ function optionsOf(host: HTMLElement, wires: readonly string[], latest: Latest):
       })),
     ],
     hooks: {
+      drawAxes: [({ over }) => placeScrubber(host, over.offsetLeft)],
       draw: [(made) => drawPlace(made, latest, colour("--accent"))],
       ready: [(made) => listen(made, latest)],
     },
   };
+}
+
+/** @param start where the first step stands, in pixels; null where there are no curves. */
+function placeScrubber(host: HTMLElement, start: number | null): void {
+  const style = host.parentElement?.style;
+  if (start === null) style?.removeProperty("--curves-start");
+  else style?.setProperty("--curves-start", `${start}px`);
 }
 
 /** Steps to come have their place already, under theirs on the scrubber. */

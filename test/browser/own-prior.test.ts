@@ -118,6 +118,13 @@ test("a model is tested by keyboard: a wrong convention fails, the one that fits
   });
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await hand.done();
+  const scores = page.getByRole("table", { name: "The result beside the original" });
+  await scores.waitFor(patient);
+  const [restored = Number.NaN, baseline = Number.NaN] = (await scores.innerText())
+    .split("\n")
+    .slice(1)
+    .map((line) => Number(line.split("\t")[1]));
+  expect(restored).toBeGreaterThan(baseline);
 });
 
 test("a file that is no model says so, and leads nowhere", async () => {
