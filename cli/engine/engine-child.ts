@@ -2,6 +2,7 @@ import { registry } from "../../nodes/index.ts";
 import { checkPrior } from "../../nodes/prior/check/check-prior.ts";
 import { formatIssue } from "../../runtime/base/issue.ts";
 import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
+import { peakMemory } from "../../runtime/execute/peak-memory-node.ts";
 import { startNodePoolWorker } from "../../runtime/execute/noise/pool-worker-node.ts";
 import { createEngine } from "../../runtime/protocol/engine.ts";
 import { readBytes } from "../files/bytes.ts";
@@ -16,7 +17,7 @@ const engine = createEngine({
   startPoolWorker: startNodePoolWorker,
   readFile: readBytes,
   clock: () => performance.now(),
-  peakMemory: () => process.resourceUsage().maxRSS * 1024,
+  peakMemory,
   log: (issue) => console.error(formatIssue(issue)),
 });
 process.on("message", engine.receive);

@@ -1,4 +1,5 @@
 import { createNodeBackend } from "../../runtime/execute/ort-node.ts";
+import { peakMemory } from "../../runtime/execute/peak-memory-node.ts";
 import { IssueError } from "../../runtime/base/issue.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { loadPrior } from "../bench/subject.ts";
@@ -131,7 +132,7 @@ function outcome(runs: readonly Trial[], baseline: Scores | null, search: Search
     nfe: first.nfe * runs.length,
     vjpCalls: first.vjpCalls * runs.length,
     seconds: runs.reduce((sum, { ms }) => sum + ms, 0) / 1000 / first.psnr.length,
-    peakMB: process.resourceUsage().maxRSS / 1024,
+    peakMB: peakMemory() / 2 ** 20,
     ...search,
     pictures: {
       shape: first.x0.shape.slice(1),
