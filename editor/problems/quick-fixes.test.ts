@@ -5,6 +5,7 @@ import { z } from "zod";
 import { createRegistry, defineNode } from "../../runtime/graph/define-node.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { Document } from "../../runtime/graph/document.ts";
+import { graphsFolder, readShipped } from "../../test/graphs/shipped.ts";
 import { analyse } from "../document/analysis.ts";
 import { english } from "../i18n/english.ts";
 import { quickFixes } from "./quick-fixes.ts";
@@ -588,5 +589,30 @@ describe("what only a run finds", () => {
       whileZone(g, { max: 9 }, "@isFirst");
     });
     expect(mended.graph["settle"]).toMatchObject({ params: { max: 18 } });
+  });
+});
+
+describe("an operator that lacks what a node needs", () => {
+  const mo = readShipped(`${graphsFolder}/samplers/dps-mo.json`);
+  const issue = {
+    code: "operator.lacks",
+    message: "Quantisation to 2 bits has no gradient.",
+    at: { node: "anneal/sgld/chain/gradient" },
+  };
+
+  test("has an estimate put in the place of its gradient, inside the block, with its wires", () => {
+    const [fix, ...others] = quickFixes(issue, analyse(mo, registry), registry);
+    expect(others).toEqual([]);
+    expect(fix?.label.values).toEqual({ title: "Estimated gradient" });
+    const mended = produce(mo, (draft) => fix?.recipe(draft));
+    expect(analyse(mended, registry).issues).toEqual([]);
+    expect(JSON.stringify(mended).match(/gradient\/estimate/g)).toHaveLength(1);
+  });
+
+  test("has no mend where no node stands for it, or the place is not there", () => {
+    const fixesAt = (node: string) =>
+      quickFixes({ ...issue, at: { node } }, analyse(mo, registry), registry);
+    expect(fixesAt("anneal/denoise")).toEqual([]);
+    expect(fixesAt("anneal/nowhere/gradient")).toEqual([]);
   });
 });

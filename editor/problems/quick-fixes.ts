@@ -7,6 +7,7 @@ import { cycleFixers } from "./fixes/cycle.ts";
 import { fileFixers } from "./fixes/files.ts";
 import type { QuickFix } from "./fixes/fix.ts";
 import { nameFixers } from "./fixes/names.ts";
+import { operatorFixers } from "./fixes/operators.ts";
 import { paramFixers } from "./fixes/params.ts";
 import { renameFixers } from "./fixes/rename.ts";
 import { wholeFixers } from "./fixes/whole.ts";
@@ -25,6 +26,7 @@ const tables = [
   fileFixers,
   wireFixers,
   paramFixers,
+  operatorFixers,
 ];
 
 /** The mends of an issue of this document that need no thought; the best first. `models` are those that a graph may name. */

@@ -36,6 +36,7 @@ export const gradientEstimate = defineNode({
   symbols: { samples: "K", radius: "c" },
   source:
     "Spall 1992, Multivariate stochastic approximation using a simultaneous perturbation gradient approximation",
+  standsFor: "operator/data-gradient",
   params: z.strictObject({
     method: z.enum(["spsa", "differences"]).default("spsa"),
     samples: z.int().min(1).max(65536).default(32),

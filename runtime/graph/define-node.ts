@@ -121,6 +121,8 @@ export interface NodeDefinition<
   readonly units?: Readonly<Record<string, string>>;
   /** Ports that depend on params (expressions, networks); replaces `inputs` and `outputs`. */
   ports?(params: z.infer<P>): { readonly inputs: Ports<InputPort>; readonly outputs: Ports };
+  /** The type of a node with the same ports in whose place this one can be put, at a price, where an operator lacks what that one needs. */
+  readonly standsFor?: string;
   assets?(params: z.infer<P>): readonly AssetRef[];
   /** Inputs whose absence makes the node absent are all that are not optional. */
   build(args: {
