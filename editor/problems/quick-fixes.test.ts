@@ -606,7 +606,12 @@ describe("an operator that lacks what a node needs", () => {
     expect(fix?.label.values).toEqual({ title: "Estimated gradient" });
     const mended = produce(mo, (draft) => fix?.recipe(draft));
     expect(analyse(mended, registry).issues).toEqual([]);
-    expect(JSON.stringify(mended).match(/gradient\/estimate/g)).toHaveLength(1);
+    const chain = mended.blocks["sgld"]?.graph["chain"] as { body: Record<string, unknown> };
+    expect(chain.body["gradient"]).toMatchObject({
+      type: "gradient/estimate",
+      params: { method: "differences" },
+      in: { operator: "@operator", x: "@u", measurement: "@measurement" },
+    });
   });
 
   test("has no mend where no node stands for it, or the place is not there", () => {

@@ -36,7 +36,8 @@ export const gradientEstimate = defineNode({
   symbols: { samples: "K", radius: "c" },
   source:
     "Spall 1992, Multivariate stochastic approximation using a simultaneous perturbation gradient approximation",
-  standsFor: "operator/data-gradient",
+  // The steps of a sampler suit an exact gradient; of a large signal they are refused, in words.
+  standsFor: { type: "operator/data-gradient", params: { method: "differences" } },
   params: z.strictObject({
     method: z.enum(["spsa", "differences"]).default("spsa"),
     samples: z.int().min(1).max(65536).default(32),

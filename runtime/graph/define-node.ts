@@ -121,8 +121,11 @@ export interface NodeDefinition<
   readonly units?: Readonly<Record<string, string>>;
   /** Ports that depend on params (expressions, networks); replaces `inputs` and `outputs`. */
   ports?(params: z.infer<P>): { readonly inputs: Ports<InputPort>; readonly outputs: Ports };
-  /** The type of a node with the same ports in whose place this one can be put, at a price, where an operator lacks what that one needs. */
-  readonly standsFor?: string;
+  /** The type of a node with the same ports in whose place this one can be put, with these params, where an operator lacks what that one needs. */
+  readonly standsFor?: {
+    readonly type: string;
+    readonly params: Readonly<Record<string, unknown>>;
+  };
   assets?(params: z.infer<P>): readonly AssetRef[];
   /** Inputs whose absence makes the node absent are all that are not optional. */
   build(args: {

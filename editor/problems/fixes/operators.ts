@@ -13,11 +13,12 @@ const lacks: Fixer = ({ issue, analysis, registry }) => {
   if (key === null || type === undefined) return [];
   return registry.types.flatMap((other) => {
     const [definition] = registry.versions(other);
-    if (definition?.standsFor !== type) return [];
+    if (definition?.standsFor?.type !== type) return [];
+    const { params } = definition.standsFor;
     return [
       {
         label: { key: "problems.fix.standIn", values: { title: definition.title } },
-        recipe: (draft) => replaceNode(draft, registry, key, { kind: "node", type: other }),
+        recipe: (draft) => replaceNode(draft, registry, key, { kind: "node", type: other, params }),
       },
     ];
   });
