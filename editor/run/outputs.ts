@@ -7,20 +7,23 @@ import type { RunState, WireName } from "./run-store.ts";
 
 type Known = Pick<RunState, "leads" | "outputs" | "tracks">;
 
-/** Outputs that are tensors: first those that come to be in a zone, then those made beside it, then what the task gave (the measurement, the truth). */
+/** By convention, what a sampler restores: what scores are of. */
+const result: WireName = "=x0";
+
+/** Outputs that are tensors: the result, those that come to be in a zone, then those made beside it, then what the task gave (the measurement, the truth). */
 export function picturesOf(document: Document, types: Types, run: Known): readonly WireName[] {
   const scope = graphScope(document);
   const own = Object.entries(document.outputs).flatMap(([name, ref]) =>
     types.typeOfRef(scope, ref)?.kind === "tensor" ? [`=${name}`] : [],
   );
-  const isMade = (wire: WireName) => Number(run.leads[wire] === undefined);
+  const rank = (wire: WireName) => (wire === result ? -1 : Number(run.leads[wire] === undefined));
   const told = [...Object.keys(run.tracks), ...Object.keys(run.outputs).map((name) => `=${name}`)];
   const given = told.filter(
     (wire) => isOutput(wire) && !Object.hasOwn(document.outputs, wire.slice(1)),
   );
   return [
     ...new Set([
-      ...own.toSorted((a, b) => isMade(a) - isMade(b)),
+      ...own.toSorted((a, b) => rank(a) - rank(b)),
       ...given.filter((wire) => isPicture(run, wire)),
     ]),
   ];
