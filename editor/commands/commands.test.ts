@@ -166,6 +166,20 @@ describe("commands on a sampler", () => {
     expect(studio.editor.getState()).toMatchObject({ scope: "graph", selection: ["graph/anneal"] });
   });
 
+  test("going back lets go of the selection first; going out does not wait for that", () => {
+    const studio = studioOf("dps-mo");
+    studio.editor.actions.dive(body);
+    studio.editor.actions.select([`${body}/begin`]);
+    does(studio, "view.back");
+    expect(studio.editor.getState()).toMatchObject({ scope: body, selection: [] });
+    does(studio, "view.back");
+    expect(studio.editor.getState().scope).toBe("graph");
+    studio.editor.actions.dive(body);
+    studio.editor.actions.select([`${body}/begin`]);
+    does(studio, "view.out");
+    expect(studio.editor.getState().scope).toBe("graph");
+  });
+
   test("what cannot be done is said, and changes nothing", () => {
     const studio = studioOf("dps-mo");
     const before = studio.editor.getState();

@@ -18,17 +18,23 @@ export function openThing(studio: Studio): void {
   else view.setState({ right: "inspector", focus: "inspector" });
 }
 
-/** True inside a zone or block, and while something is selected, which is let go first. */
-export const isInside = ({ editor }: Studio): true | Message => {
-  const { scope, selection } = editor.getState();
-  return scope !== "graph" || selection.length > 0 ? true : { key: "commands.lack.inside" };
-};
+export const isInside = ({ editor }: Studio): true | Message =>
+  editor.getState().scope === "graph" ? { key: "commands.lack.inside" } : true;
 
-/** Lets go of the selection; with none goes to the body around, where the zone left is selected. */
+/** True inside a zone or block, and while something is selected. */
+export const hasLeave = (studio: Studio): true | Message =>
+  studio.editor.getState().selection.length > 0 ? true : isInside(studio);
+
+/** Lets go of the selection; with none goes to the body around. */
+export function stepBack(studio: Studio): void {
+  const { selection } = studio.editor.getState();
+  if (selection.length > 0) studio.editor.actions.select([]);
+  else stepOut(studio);
+}
+
+/** Goes to the body around, where the zone left is selected. */
 export function stepOut({ editor }: Studio): void {
-  const { scope, selection } = editor.getState();
-  if (selection.length > 0) return editor.actions.select([]);
-  const path = pathOf(scope);
+  const path = pathOf(editor.getState().scope);
   if (path[0] === "blocks" && path.length === 3) return editor.actions.dive("graph");
   const owner = path.slice(0, ["then", "else"].includes(path.at(-2) ?? "") ? -2 : -1);
   editor.actions.dive(keyOf(owner.slice(0, -1)));

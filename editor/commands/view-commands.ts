@@ -1,7 +1,7 @@
 import type { Studio } from "../app/studio.ts";
 import type { Camera, Dialog, Region, ViewState } from "../state/view-store.ts";
 import type { Command } from "./command.ts";
-import { isInside, openThing, stepOut } from "./diving.ts";
+import { hasLeave, isInside, openThing, stepBack, stepOut } from "./diving.ts";
 import { goToProblem } from "./problems.ts";
 import { needs } from "./selected.ts";
 
@@ -47,11 +47,12 @@ export const viewCommands: readonly Command[] = [
   },
   {
     id: "view.out",
-    keys: ["Escape", "$mod+ArrowUp"],
+    keys: ["$mod+ArrowUp"],
     focus: "canvas",
     when: isInside,
     run: stepOut,
   },
+  { id: "view.back", keys: ["Escape"], focus: "canvas", when: hasLeave, run: stepBack },
   {
     id: "view.nextProblem",
     keys: ["F8"],
