@@ -54,6 +54,8 @@ const manners = {
   deleteKeyCode: null,
   panActivationKeyCode: null,
   disableKeyboardA11y: true,
+  // A graph has more wires than anybody would tab through: the keyboard finds them by the ports that they end in.
+  edgesFocusable: false,
   zoomOnDoubleClick: false,
   snapToGrid: true,
   snapGrid: [8, 8],

@@ -1,6 +1,6 @@
 import type { Scope } from "../../runtime/graph/scope.ts";
 import type { Key } from "../document/keys.ts";
-import { bodyKeyOf, nodeKeyOf } from "../document/keys.ts";
+import { bodyKeyOf, idOf, nodeKeyOf, uiNameOf } from "../document/keys.ts";
 import type { Read } from "../document/reads.ts";
 import type { Point } from "../document/ui.ts";
 import { uiOf } from "../document/ui.ts";
@@ -97,6 +97,7 @@ function lookOf(
 const edgeOf = (key: Key, look: WireLook): WireEdge => ({
   id: key,
   type: "wire",
+  ariaLabel: `${look.ref} → ${uiNameOf(look.target)}.${idOf(key)}`,
   source: look.source,
   sourceHandle: look.begin,
   target: look.target,

@@ -26,8 +26,17 @@ function setUp() {
     },
     /** Of a run of ten steps. */
     look(step: number | null) {
-      const steps = Array.from({ length: 10 }, (_, iteration) => ({ iteration, zone: "z" }));
+      const steps = Array.from({ length: 10 }, (_, iteration) => ({
+        iteration,
+        zone: "z",
+        ms: 20 * iteration,
+      }));
       state = { ...state, steps, at: step === null ? null : [step] } as unknown as RunState;
+    },
+    /** Since the run began. */
+    steps(ends: readonly number[]) {
+      const steps = ends.map((ms, iteration) => ({ iteration, zone: "z", ms }));
+      state = { ...state, steps } as unknown as RunState;
     },
     end(elapsedMs: number) {
       state = { ...state, phase: "done", elapsedMs };
@@ -51,6 +60,14 @@ test("a run that was quick runs again when something changes, one that was not w
   slow.edit();
   slow.wait(10_000);
   expect(slow.starts).toEqual([]);
+});
+
+test("what loading took before the first step does not count", () => {
+  const { starts, edit, end, steps } = setUp();
+  steps([4000, 4100, 4200]);
+  end(4300);
+  edit();
+  expect(starts).toEqual([0]);
 });
 
 test("who looks back at an earlier step keeps the run; at its last one, it runs again", () => {

@@ -17,7 +17,14 @@ interface Surroundings {
   readonly later: (work: () => void, ms: number) => void;
 }
 
-/** Runs that took longer wait for a person. */
+/** How long a run takes that has all at hand: what loading and compiling took before its first step is no part of it. */
+function warmMs({ steps, elapsedMs }: RunState): number {
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (first === undefined || last === undefined || steps.length < 2) return elapsedMs;
+  return ((last.ms - first.ms) * steps.length) / (steps.length - 1);
+}
+
+/** Runs that take longer wait for a person. */
 const mostMs = 1500;
 
 /** Between two starts, so that a slider that is being dragged shows something of each. */
@@ -60,9 +67,9 @@ export function createAutoRun({ state, start, clock, later }: Surroundings): Aut
       else run();
     },
     ended() {
-      const { phase, elapsedMs, kept } = state();
+      const { phase, kept } = state();
       // How long a run takes is told by one of everything.
-      if (phase === "done" && kept.length === 0) isQuick = elapsedMs <= mostMs;
+      if (phase === "done" && kept.length === 0) isQuick = warmMs(state()) <= mostMs;
       if (phase === "done" && isQuick && isWaiting)
         runIn(Math.max(0, startedAt + betweenMs - clock()));
     },

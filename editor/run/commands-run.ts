@@ -3,6 +3,7 @@ import { always } from "../breakpoints/edits.ts";
 import { placesMeant } from "../breakpoints/places.ts";
 import type { Command } from "../commands/command.ts";
 import type { Message } from "../document/history.ts";
+import { goesOn } from "./goes-on.ts";
 import { stepNode } from "./step-node.ts";
 
 const isGoing = ({ run }: Studio): boolean =>
@@ -49,7 +50,7 @@ export const runCommands: readonly Command[] = [
     id: "run.pause",
     keys: ["F6"],
     focus: "everywhere",
-    when: (studio) => studio.run.getState().phase === "running" || needsRun,
+    when: (studio) => goesOn(studio.run.getState()) || needsRun,
     run: ({ run }) => run.actions.pause(),
   },
   {

@@ -4,6 +4,7 @@ import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { createFrameCache } from "./frame-cache.ts";
 import { isGiven, isOutput } from "./output-frames.ts";
+import { runOf } from "./forked.ts";
 import { frameAt, zoneOf } from "./place.ts";
 import type { RunActions, RunState, WireName } from "./run-store.ts";
 import { createTickets } from "./tickets.ts";
@@ -27,7 +28,7 @@ export function createFrameFetcher({ state, send }: Surroundings): FrameFetcher 
     wire: WireName,
     iteration: readonly number[],
   ): Promise<TensorData | null> => {
-    const { run } = state();
+    const run = runOf(state(), zoneOf(wire, state().zones), iteration);
     if (run === null) return null;
     const known = cache.find(run, wire, iteration);
     if (known !== null) return known;
@@ -38,11 +39,11 @@ export function createFrameFetcher({ state, send }: Surroundings): FrameFetcher 
     return frame;
   };
   const inspect: FrameFetcher["inspect"] = async (wires, at, zone) => {
-    const { run, zones } = state();
     const [first = ""] = wires;
+    const inZone = zone ?? zoneOf(first, state().zones) ?? "";
+    const run = runOf(state(), inZone, at);
     if (run === null) return new Map();
     const { ticket, answer } = tickets.open(false);
-    const inZone = zone ?? zoneOf(first, zones) ?? "";
     send({ type: "inspect", run, ticket, zone: inZone, iteration: [...at], wires: [...wires] });
     const { frames } = await answer;
     for (const [wire, frame] of frames) cache.keep(run, wire, at, frame);
@@ -55,10 +56,10 @@ export function createFrameFetcher({ state, send }: Surroundings): FrameFetcher 
     if (iteration !== null) return fetchFrame(wire, iteration).catch(() => null);
     const place = placeToInspect(state(), wire, at);
     if (place === null) return null;
-    const { run } = state();
+    const zone = zoneOf(wire, state().zones) ?? "";
+    const run = runOf(state(), zone, place);
     const known = run === null ? null : cache.find(run, wire, place);
     if (known !== null) return known;
-    const zone = zoneOf(wire, state().zones) ?? "";
     return (await together(wire, place, zone).catch(() => null))?.get(wire) ?? null;
   };
   const score: FrameFetcher["score"] = async () => {

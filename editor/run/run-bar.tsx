@@ -5,6 +5,7 @@ import { useRun, useStudio } from "../app/use-studio.ts";
 import { BackendMenu } from "./backend-menu.tsx";
 import { RunNumbers } from "./run-numbers.tsx";
 import { RunState } from "./run-status.tsx";
+import { goesOn } from "./goes-on.ts";
 import "./run.css";
 
 /** Run, pause, step and stop, what a run is asked for, and how far it has come. */
@@ -53,7 +54,7 @@ function StartButton() {
 function PauseButton() {
   const { t } = useTranslation();
   const { run } = useStudio();
-  const isRunning = useRun(({ phase }) => phase === "running");
+  const isRunning = useRun(goesOn);
   return (
     <Button name={t("run.pause")} keys="F6" disabled={!isRunning} onClick={run.actions.pause}>
       <Pause size={15} />

@@ -176,20 +176,3 @@ function failed(before: RunProgress, { issues }: Of<"failed">): RunProgress {
       : [...before.issues, ...issues.map((issue) => placedAt(before, issue))],
   };
 }
-
-/** What a fork has in common with the run that it leaves: all before its first iteration. */
-export function forkedProgress(
-  state: RunProgress,
-  { zone, iteration }: { readonly zone: string; readonly iteration: number },
-): RunProgress {
-  const steps = state.steps.filter((step) => step.zone !== zone || step.iteration < iteration);
-  const last = steps.at(-1);
-  return {
-    ...noProgress,
-    chosen: state.chosen,
-    steps,
-    nfe: last?.nfe ?? 0,
-    elapsedMs: last?.ms ?? 0,
-    zones: { ...state.zones, [zone]: { iteration, count: state.zones[zone]?.count ?? iteration } },
-  };
-}

@@ -111,7 +111,9 @@ function leftWords({ remainingMs }: State, t: TFunction): string {
 
 function speedWords({ nfe, elapsedMs }: State, t: TFunction): string {
   const speed = nfe / (elapsedMs / 1000);
-  return nfe > 0 && elapsedMs > 0 ? t("run.speed", { speed: speed.toPrecision(2) }) : "";
+  return nfe > 0 && elapsedMs > 0
+    ? t("run.speed", { speed: String(Number(speed.toPrecision(2))) })
+    : "";
 }
 
 /** Until the end of the last step, as the timeline counts it; of all where there are no steps. */

@@ -11,6 +11,7 @@ import type { Breakpoint } from "../../runtime/protocol/studio/requests.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import type { Message } from "../document/history.ts";
 import type { Metrics } from "../../runtime/protocol/score/measure.ts";
+import type { Fork } from "./forked.ts";
 import type { EngineLink } from "./link.ts";
 import type { ServerState } from "./steady-socket.ts";
 
@@ -116,7 +117,7 @@ export interface RunState extends RunProgress, RunSettings {
   /** What was run; null before the first. */
   readonly ran: Document | null;
   /** Of a run that goes on from another: where. */
-  readonly from: { readonly zone: string; readonly iteration: number } | null;
+  readonly from: Fork | null;
   /** By output (`=x0`), the wire that becomes it: looking at the output before the end is looking at that. */
   readonly leads: Readonly<Record<WireName, WireName>>;
   /** The iteration that all previews show; null: the newest. */

@@ -44,10 +44,14 @@ function start() {
     timers = timers.filter(([at]) => at > now);
     for (const [, work] of due) work();
   };
-  const tell = (...events: readonly StudioEvent[]): void => {
-    for (const event of events) heard({ run: run.getState().run, event });
+  const tellOf = (number: number | null, ...events: readonly StudioEvent[]): void => {
+    for (const event of events) heard({ run: number, event });
     pass(16);
   };
+  const tell = Object.assign(
+    (...events: readonly StudioEvent[]) => tellOf(run.getState().run, ...events),
+    { of: tellOf },
+  );
   const guide = (value: number): void =>
     editor.actions.edit({ label: { key: "test" } }, ({ inputs }) => {
       (inputs["guidanceScale"] as { default?: number }).default = value;
@@ -409,5 +413,58 @@ describe(createRunner.name, () => {
     void run.actions.frame("=x0", null);
     const asked = sent.filter((request) => request.type === "frame").at(-1);
     expect(asked).toMatchObject({ wire, iteration: [1] });
+  });
+});
+
+describe("a run that goes on from another", () => {
+  /** Ten steps, and a second future from step 5 on, of which two are there. */
+  function forked() {
+    const parts = start();
+    const { run, tell } = parts;
+    const steps = Array.from({ length: 10 }, (_, k) => k);
+    run.actions.start();
+    tell(started, ...steps.flatMap((k) => [step(k), made(k)]), done());
+    run.actions.fork("reverse", 5);
+    tell(started, step(5), made(5), step(6), made(6));
+    return parts;
+  }
+
+  const framesAsked = (sent: readonly StudioRequest[]) =>
+    sent.flatMap((each) => (each.type === "frame" ? [[each.run, ...each.iteration]] : []));
+
+  test("has the steps before it, and asks for what they hold where it was made", async () => {
+    const { run, sent, tell } = forked();
+    expect(run.getState().steps.map(({ iteration }) => iteration)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(run.getState().tracks[wire]?.frames).toHaveLength(7);
+    const looked = run.actions.frame(wire, [3]);
+    void run.actions.frame(wire, [6]);
+    expect(framesAsked(sent)).toEqual([
+      [1, 3],
+      [2, 6],
+    ]);
+    const [asked] = sent.filter((request) => request.type === "frame");
+    const tensor = float32([1, 2], [1, 2]);
+    const answer = { type: "frame", ticket: asked?.ticket ?? 0, wire, tensor } as const;
+    tell.of(1, { ...answer, iteration: [3] });
+    expect(await looked).toEqual(tensor);
+    void run.actions.inspect(["reverse/denoise.x0"], [4], "reverse");
+    expect(sent.at(-1)).toMatchObject({ type: "inspect", run: 1, iteration: [4] });
+  });
+
+  test("is left at a step before its own first one for the run that made it", () => {
+    const { run, sent } = forked();
+    run.actions.fork("reverse", 2);
+    expect(sent.findLast(({ type }) => type === "run")).toMatchObject({
+      run: 3,
+      from: { run: 1, zone: "reverse", iteration: 2 },
+    });
+    expect(sent.filter(({ type }) => type === "forget")).toEqual([{ type: "forget", run: 2 }]);
+  });
+
+  test("is forgotten with all that it went on from", () => {
+    const { run, sent } = forked();
+    run.actions.start();
+    const forgotten = sent.flatMap((each) => (each.type === "forget" ? [each.run] : []));
+    expect(forgotten).toEqual([2, 1]);
   });
 });

@@ -10,7 +10,8 @@ import { leadsOf } from "./leads.ts";
 import type { EngineLink } from "./link.ts";
 import { firstState, noRun } from "./no-run.ts";
 import { createPlaceLinks, type Place, type PlaceLinks } from "./place-links.ts";
-import { forkedProgress, noProgress, withEvents } from "./run-progress.ts";
+import { forkAt, forkedProgress, lineage, type Fork } from "./forked.ts";
+import { noProgress, withEvents } from "./run-progress.ts";
 import { probesOf, runRequest, type Begin } from "./run-request.ts";
 import type {
   Breakpoint,
@@ -41,6 +42,10 @@ const flushMs = 16;
 
 const isAnswer = ({ type }: StudioEvent): boolean =>
   type === "frame" || type === "refused" || type === "inspected" || type === "scored";
+
+/** Whether somebody asked for it; a frame may also be one that is watched. */
+const isAsked = (event: StudioEvent): boolean =>
+  isAnswer(event) && (event.type !== "frame" || event.ticket !== null);
 
 const isGoing = ({ phase }: RunState): boolean =>
   phase === "starting" || phase === "running" || phase === "paused";
@@ -80,6 +85,9 @@ function actionsOf(runner: Runner): RunActions {
   };
 }
 
+const placeOf = (from: Fork | null): Begin["from"] =>
+  from === null ? null : { run: from.run, zone: from.zone, iteration: from.iteration };
+
 /** Sends runs of the open document to where they are to run, and keeps the store up with what comes back. */
 class Runner {
   readonly store: StoreApi<RunState>;
@@ -117,7 +125,13 @@ class Runner {
     editor.subscribe((after, before) => this.#edited(after, before));
   }
 
-  start({ paused = false, from = null }: Partial<Pick<Begin, "paused" | "from">>): void {
+  start({
+    paused = false,
+    from = null,
+  }: {
+    readonly paused?: boolean;
+    readonly from?: Fork | null;
+  }): void {
     const { settings, document } = this.#now();
     this.ask("cancel");
     this.#flush();
@@ -130,7 +144,7 @@ class Runner {
     this.#waiting = [];
     const isKeeper = from === null && !paused && before.staleWhy?.key === "run.stale.document";
     this.#earlier = isKeeper ? before : noProgress;
-    const origin = from === null ? noProgress : forkedProgress(before, from);
+    const origin = from === null ? noProgress : forkedProgress(before, from, noProgress);
     this.store.setState({
       ...origin,
       phase: "starting",
@@ -147,7 +161,7 @@ class Runner {
     this.#kept = [...Object.values(leads), ...curves];
     const after = isKeeper ? before.run : null;
     const breakpoints = this.#breakpoints();
-    const begin = { run, paused, from, kept: this.#kept, breakpoints, after };
+    const begin = { run, paused, from: placeOf(from), kept: this.#kept, breakpoints, after };
     this.#send(runRequest(document, settings, begin));
     forget();
     this.frames.follow();
@@ -164,12 +178,15 @@ class Runner {
   }
 
   /** Leaves the run that is shown, unless the next one goes on from it; what is returned has its studio forget it. */
-  #leave(from: Begin["from"]): () => void {
-    const { run } = this.store.getState();
+  #leave(from: Fork | null): () => void {
     const where = this.#ranAt;
-    if (run === null || where === null || from !== null) return () => {};
-    this.frames.forget();
-    return () => this.links.send(where, { type: "forget", run });
+    const needed = new Set(from === null ? [] : lineage(from));
+    const left = lineage(this.store.getState()).filter((run) => !needed.has(run));
+    if (where === null || left.length === 0) return () => {};
+    if (from === null) this.frames.forget();
+    return () => {
+      for (const run of left) this.links.send(where, { type: "forget", run });
+    };
   }
 
   #breakpoints(): readonly Breakpoint[] {
@@ -182,10 +199,10 @@ class Runner {
   }
 
   fork(zone: string, iteration: number): void {
-    const { run } = this.store.getState();
-    if (run === null) return;
+    const from = forkAt(this.store.getState(), { zone, iteration });
+    if (from === null) return;
     this.ask("cancel");
-    this.start({ from: { run, zone, iteration } });
+    this.start({ from });
   }
 
   /** Asks something of the run that goes on. */
@@ -264,7 +281,10 @@ class Runner {
   }
 
   #hear({ run, event }: StudioMessage): void {
-    if (run !== null && run !== this.store.getState().run) return;
+    const state = this.store.getState();
+    const isOwn = run === null || run === state.run;
+    // Of the runs that this one went on from, what was asked of them.
+    if (!isOwn && !(isAsked(event) && lineage(state).includes(run))) return;
     this.frames.hear(event);
     if (losesRuns(event)) this.frames.forget();
     if (run !== null && run === this.#left) return;

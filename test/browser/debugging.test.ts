@@ -193,8 +193,12 @@ test("who looks back and changes a number keeps the run, and forks it there", as
   await open(plain());
   await page.keyboard.press("F5");
   await hand.done();
-  await page.getByRole("slider", { name: "Step of reverse" }).focus();
+  const numbers = () => page.locator(".run-outputs-main").innerText();
+  const slider = page.getByRole("slider", { name: "Step of reverse" });
+  await slider.focus();
   await page.keyboard.press("Home");
+  await expect.poll(numbers, patient).toMatch(/mean .*step 1$/s);
+  const first = await numbers();
   for (let k = 0; k < 3; k += 1) await page.keyboard.press("ArrowRight");
   await readsOut("Step 4 of 13");
   await page.getByLabel("Seed", { exact: true }).fill("7");
@@ -205,6 +209,11 @@ test("who looks back and changes a number keeps the run, and forks it there", as
   await page.getByRole("button", { name: "Fork here" }).click();
   await hand.done();
   await readsOut("Step 13 of 13");
+  // What came before is still what it was.
+  await slider.focus();
+  await page.keyboard.press("Home");
+  await readsOut("Step 1 of 13");
+  await expect.poll(numbers, patient).toBe(first);
 });
 
 test("values that break are a problem at their node and step; what was finite stays in sight", async () => {
