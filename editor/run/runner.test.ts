@@ -7,6 +7,7 @@ import { example } from "../../test/studio/kit.ts";
 import { uiOf } from "../document/ui.ts";
 import { createEditorStore } from "../state/editor-store.ts";
 import { createRunner } from "./runner.ts";
+import type { ServerState } from "./steady-socket.ts";
 
 const wire = "reverse/guided.x";
 const summary = { shape: [4, 2], min: 0, max: 1, mean: 0.5, std: 0.1, norm: 1, notFinite: 0 };
@@ -347,6 +348,31 @@ describe(createRunner.name, () => {
     expect(sent["browser"]?.at(-1)).toBe("forget");
     expect(sent["server"]).toEqual(["run", "watch"]);
     expect(run.getState()).toMatchObject({ seed: 5, where: "server" });
+  });
+
+  test("a run whose server refuses the page ends, with the reason", () => {
+    const issue = { code: "server.refused", message: "The token is not the server's.", at: {} };
+    let become: (state: ServerState) => void = () => {};
+    const link = {
+      where: "server",
+      send: () => {},
+      listen: () => () => {},
+      onState(listener: typeof become) {
+        become = listener;
+        return () => {};
+      },
+      close: () => {},
+    } as const;
+    const run = createRunner({
+      editor: createEditorStore(example(), "example"),
+      registry,
+      places: [{ where: "server", open: () => link }],
+      clock: () => 0,
+      later: (work) => work(),
+    });
+    run.actions.start();
+    become({ is: "refused", issue });
+    expect(run.getState()).toMatchObject({ phase: "failed", issues: [issue] });
   });
 
   test("a run whose server is lost is stopped here at once; what comes of it later changes nothing", () => {

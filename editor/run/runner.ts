@@ -22,6 +22,7 @@ import type {
   RunStore,
   WireName,
 } from "./run-store.ts";
+import type { ServerState } from "./steady-socket.ts";
 import { losesRuns } from "./server-link.ts";
 import { createShownFrames, type ShownFrames } from "./shown-frames.ts";
 import { whyStale, type Ran } from "./stale.ts";
@@ -118,7 +119,7 @@ class Runner {
     this.links = createPlaceLinks({
       places,
       hear: (message) => this.#hear(message),
-      connected: (connection) => this.store.setState({ connection }),
+      connected: (connection) => this.#connected(connection),
     });
     this.frames = createShownFrames({ state, send: (request) => this.#send(request) });
     this.#auto = createAutoRun({ clock, later, state, start: () => this.start({}) });
@@ -217,6 +218,14 @@ class Runner {
   #isCutOff(): boolean {
     const { connection } = this.store.getState();
     return this.#ranAt === "server" && connection !== null && connection.is !== "open";
+  }
+
+  /** A run on a server that lets this page in no more comes to nothing. */
+  #connected(connection: ServerState): void {
+    this.store.setState({ connection });
+    const state = this.store.getState();
+    if (connection.is === "refused" && this.#ranAt === "server" && isGoing(state))
+      this.#hear({ run: state.run, event: { type: "failed", issues: [connection.issue] } });
   }
 
   #leaveBehind(): void {
