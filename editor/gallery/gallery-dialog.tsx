@@ -17,6 +17,9 @@ import {
   shelves,
 } from "./gallery-entry.ts";
 import { GraphCard } from "./graph-card.tsx";
+import { neededByDocument } from "../../runtime/compile/needed-assets.ts";
+import type { Registry } from "../../runtime/graph/define-node.ts";
+import type { Document } from "../../runtime/graph/document.ts";
 import { useOpenGraph } from "./use-open-graph.ts";
 
 type Library = Pick<PageLibrary, "manifest" | "document" | "urlOf">;
@@ -32,9 +35,13 @@ export function GalleryDialog({ library }: { readonly library: Library }) {
   );
 }
 
+/** Whether it runs in a moment, as the opening example does. */
+const needsNoFile = (document: Document, registry: Registry): boolean =>
+  document.task === undefined && neededByDocument(document, registry, new Set()).length === 0;
+
 function Gallery({ library }: { readonly library: Library }) {
   const { t } = useTranslation();
-  const { view } = useStudio();
+  const { view, editor, run, registry } = useStudio();
   const { actions } = useStorage();
   const [filter, setFilter] = useState(everything);
   const grid = useRef<HTMLUListElement>(null);
@@ -46,6 +53,8 @@ function Gallery({ library }: { readonly library: Library }) {
     if (document === null) return;
     view.setState({ dialog: null });
     await actions.openNew(document);
+    const isOpen = editor.getState().history.present === document;
+    if (isOpen && shelf === "examples" && needsNoFile(document, registry)) run.actions.start();
   };
   return (
     <>

@@ -1,18 +1,5 @@
 import { zoneOf } from "./place.ts";
-import type { RunProgress, RunState, StepMade, WireName } from "./run-store.ts";
-
-/** Where a run went on from another: what came before is the other's. */
-export interface Fork {
-  /** The run that it left. */
-  readonly run: number;
-  readonly zone: string;
-  /** Its own first iteration. */
-  readonly iteration: number;
-  /** Outermost zones that had ended before. */
-  readonly ended: readonly string[];
-  /** Where the run that it left had gone on from. */
-  readonly from: Fork | null;
-}
+import type { Fork, RunProgress, RunState, StepMade, WireName } from "./run-store.ts";
 
 type Lineage = Pick<RunState, "run" | "from" | "zones" | "steps">;
 

@@ -88,7 +88,7 @@ describe(nodeStateOf.name, () => {
   });
 
   test("of a fork, the steps before it are kept from the run that it leaves", () => {
-    const from = { zone: "reverse", iteration: 5 };
+    const from = { run: 1, zone: "reverse", iteration: 5, ended: [], from: null };
     expect(nodeStateOf({ ...running, ...half, from }, ran, inZone)).toBe("kept");
     const later = { zones: { reverse: { iteration: 6, count: 10 } } };
     expect(nodeStateOf({ ...running, ...later, from }, ran, inZone)).toBe("running");

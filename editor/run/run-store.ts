@@ -11,7 +11,6 @@ import type { Breakpoint } from "../../runtime/protocol/studio/requests.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import type { Message } from "../document/history.ts";
 import type { Metrics } from "../../runtime/protocol/score/measure.ts";
-import type { Fork } from "./forked.ts";
 import type { EngineLink } from "./link.ts";
 import type { ServerState } from "./steady-socket.ts";
 
@@ -105,6 +104,19 @@ export interface RunSettings {
 export interface Interrupted {
   readonly step: number | null;
   readonly count: number | null;
+}
+
+/** Where a run went on from another: what came before is the other's. */
+export interface Fork {
+  /** The run that it left. */
+  readonly run: number;
+  readonly zone: string;
+  /** Its own first iteration. */
+  readonly iteration: number;
+  /** Outermost zones that had ended before. */
+  readonly ended: readonly string[];
+  /** Where the run that it left had gone on from. */
+  readonly from: Fork | null;
 }
 
 export interface RunState extends RunProgress, RunSettings {

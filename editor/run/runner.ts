@@ -10,11 +10,12 @@ import { leadsOf } from "./leads.ts";
 import type { EngineLink } from "./link.ts";
 import { firstState, noRun } from "./no-run.ts";
 import { createPlaceLinks, type Place, type PlaceLinks } from "./place-links.ts";
-import { forkAt, forkedProgress, lineage, type Fork } from "./forked.ts";
+import { forkAt, forkedProgress, lineage } from "./forked.ts";
 import { noProgress, withEvents } from "./run-progress.ts";
 import { probesOf, runRequest, type Begin } from "./run-request.ts";
 import type {
   Breakpoint,
+  Fork,
   RunActions,
   RunProgress,
   RunSettings,

@@ -78,8 +78,10 @@ test("a reload in the middle of a run says so, and runs it again", async () => {
   expect(await notice.innerText()).toBe("");
 });
 
-test("a run has one time, beside its bar and under the scrubber", async () => {
+test("an example that needs no model runs when it is opened; its run has one time, beside its bar and under the scrubber", async () => {
   await hand.done();
+  await openShipped("Points on a line: C-PiGDM");
+  await page.locator(".run-words", { hasText: "10/10" }).waitFor(patient);
   const words = await page.locator(".run-words span").innerText();
   const time = words.split(" · ").find((part) => /\d (?:ms|s|min)$/.test(part));
   expect(time).toBeDefined();
