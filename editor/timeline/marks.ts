@@ -12,7 +12,9 @@ export interface Mark {
     | "breakpoint"
     | "breakpoint-off"
     /** The run ended there, before its count. */
-    | "ended";
+    | "ended"
+    /** The run went on from another: its own first step. */
+    | "forked";
   readonly iteration: number;
   /** What it is about: a wire, a sentence. */
   readonly name: string;
@@ -28,6 +30,7 @@ export function marksOf(
 ): readonly Mark[] {
   return [
     ...stopsOf(zone, breakpoints),
+    ...forksOf(state, zone),
     ...badFrames(state, zone),
     ...failuresOf(state, zone),
     ...endOf(state, zone),
@@ -42,6 +45,13 @@ function stopsOf(zone: string, breakpoints: readonly UiBreakpoint[]): readonly M
     const kind = breakpoint.enabled ? "breakpoint" : "breakpoint-off";
     return [{ kind, iteration: from === "step" ? Number(at) - 1 : Number(at), name: zone }];
   });
+}
+
+function forksOf({ from }: RunState, zone: string): readonly Mark[] {
+  const marks: Mark[] = [];
+  for (let fork = from; fork !== null; fork = fork.from)
+    if (fork.zone === zone) marks.push({ kind: "forked", iteration: fork.iteration, name: zone });
+  return marks;
 }
 
 /** The first frame of each wire that holds what is no number. */

@@ -89,6 +89,15 @@ describe(marksOf.name, () => {
     ]);
   });
 
+  test("marks where the run left another, and where that one had left its own", () => {
+    const first = { run: 1, zone: "reverse", iteration: 2, ended: [], from: null };
+    const from = { ...first, run: 2, iteration: 5, from: first };
+    expect(marksOf({ ...state, phase: "running", from }, "reverse", [])).toEqual([
+      { kind: "forked", iteration: 5, name: "reverse" },
+      { kind: "forked", iteration: 2, name: "reverse" },
+    ]);
+  });
+
   test("marks the first bad frame, the failure, an early end, and where it is held", () => {
     const tracks = { "reverse/a.x": track("reverse/a.x", [4, 2], 1) };
     expect(marksOf({ ...state, tracks }, "reverse", [])).toEqual([

@@ -209,6 +209,9 @@ test("who looks back and changes a number keeps the run, and forks it there", as
   await page.getByRole("button", { name: "Fork here" }).click();
   await hand.done();
   await readsOut("Step 13 of 13");
+  await page
+    .getByRole("img", { name: "Forked here: step 4 is the first of its own" })
+    .waitFor(patient);
   // What came before is still what it was.
   await slider.focus();
   await page.keyboard.press("Home");
