@@ -1,6 +1,4 @@
-import { useMemo } from "react";
 import { plainSchedule, skeleton } from "../document/skeleton.ts";
-import { useEditor, useRun } from "./use-studio.ts";
 import type { Command } from "../commands/command.ts";
 import { CommandsDialog } from "../commands/commands-dialog.tsx";
 import { ConnectDialog } from "../commands/connect-dialog.tsx";
@@ -17,7 +15,6 @@ import { OwnFilesDialog } from "../own-files/own-files-dialog.tsx";
 import { BeforeAfterDialog } from "../restore/before-after-dialog.tsx";
 import { RestoreDialog } from "../restore/restore-dialog.tsx";
 import type { PageLibrary } from "../run/library.ts";
-import { samplesOf } from "../run/run-request.ts";
 import { StorageDialogs } from "../storage/storage-dialogs.tsx";
 
 interface Props {
@@ -27,10 +24,6 @@ interface Props {
 
 /** Every dialog of the page; each is there while the view names it. */
 export function Dialogs({ commands, library }: Props) {
-  const seed = useRun((state) => state.seed);
-  const asked = useRun((state) => state.samples);
-  const samples = useEditor(({ history }) => samplesOf(history.present, { samples: asked }));
-  const settings = useMemo(() => ({ seed, samples, task: null }), [seed, samples]);
   return (
     <>
       <CommandsDialog commands={commands} />
@@ -41,7 +34,7 @@ export function Dialogs({ commands, library }: Props) {
       <RenameDialog />
       <LabelDialog />
       <ReplaceDialog />
-      <StorageDialogs settings={settings} />
+      <StorageDialogs />
       <GalleryDialog library={library} />
       <OwnFilesDialog />
       <RestoreDialog library={library} />

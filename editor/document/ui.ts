@@ -57,6 +57,9 @@ const view = z.looseObject({
   size: point,
 });
 
+export const largestSeed = 2 ** 32 - 1;
+export const mostSamples = 100_000;
+
 /** Faulty parts of the block are passed over, for it never keeps a graph from opening. */
 const uiSchema = z.looseObject({
   /** Positions by `uiNameOf`, relative to the body's origin. */
@@ -71,8 +74,10 @@ const uiSchema = z.looseObject({
   reroutes: z.record(z.string(), z.array(point)).catch({}).default({}),
   /** Wires drawn as two named ends, by the key of the place they end in. */
   portals: z.array(z.string()).catch([]).default([]),
-  /** How many samples a run has at first; null: as many as its inputs hold. `denoodle run` takes them by --samples. */
-  samples: z.int().min(1).max(100_000).nullable().catch(null).default(null),
+  /** What a run's random numbers begin from. `denoodle run` takes it by --seed. */
+  seed: z.int().min(0).max(largestSeed).catch(0).default(0),
+  /** How many samples a run has; null: as many as its inputs hold. `denoodle run` takes them by --samples. */
+  samples: z.int().min(1).max(mostSamples).nullable().catch(null).default(null),
   /** Parts of the canvas to come back to; a graph opens with the first of its own body. */
   views: z.array(view).catch([]).default([]),
   /** Wires that are watched, as `denoodle run --probe` names them: `anneal/denoise.x0`. */

@@ -3,8 +3,8 @@ import { Archive, CircleStop, Download, RotateCw, Waypoints } from "lucide-react
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor, useRun, useStudio } from "../app/use-studio.ts";
+import { uiOf } from "../document/ui.ts";
 import { ChooseMissing } from "../own-files/choose-missing.tsx";
-import { samplesOf } from "../run/run-request.ts";
 import type { PageLibrary } from "../run/library.ts";
 import { trackOf } from "../run/output-frames.ts";
 import type { RunState as RunStatus } from "../run/run-store.ts";
@@ -98,13 +98,10 @@ const none = [] as const;
 function Command() {
   const { t } = useTranslation();
   const fileName = useStored(({ origin }) => origin.fileName);
-  const seed = useRun((state) => state.seed);
-  const asked = useRun((state) => state.samples);
-  const samples = useEditor(({ history }) => samplesOf(history.present, { samples: asked }));
+  const document = useEditor(({ history }) => history.present);
   return (
     <p className="restore-soft">
-      {t("restore.compare.command")}{" "}
-      <code>{runCommand(fileName, { task: null, seed, samples })}</code>
+      {t("restore.compare.command")} <code>{runCommand(fileName, uiOf(document))}</code>
     </p>
   );
 }

@@ -20,8 +20,6 @@ export const firstState: RunState = {
   ...noRun,
   where: "browser",
   backend: "auto",
-  seed: 0,
-  samples: null,
   places: [],
   connection: null,
 };

@@ -12,8 +12,6 @@ const running: RunState = {
   phase: "running",
   where: "browser",
   backend: "auto",
-  seed: 0,
-  samples: null,
   places: [],
   connection: null,
   run: 1,

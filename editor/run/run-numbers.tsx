@@ -1,21 +1,21 @@
 import { Dices } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useEditor, useRun, useStudio } from "../app/use-studio.ts";
+import { useEditor, useStudio } from "../app/use-studio.ts";
+import { setRunNumber } from "../document/edits/run-numbers.ts";
+import { largestSeed, mostSamples, uiOf } from "../document/ui.ts";
 import { NumberField } from "./number-field.tsx";
-import { samplesOf } from "./run-request.ts";
 
-const largestSeed = 2 ** 32 - 1;
-const mostSamples = 100_000;
-
-/** The seed and the number of samples of the next run. */
+/** The seed and the number of samples that the graph is run with. */
 export function RunNumbers() {
   const { t } = useTranslation();
-  const { run } = useStudio();
-  const seed = useRun((state) => state.seed);
-  const asked = useRun((state) => state.samples);
-  const document = useEditor(({ history }) => history.present);
-  const samples = samplesOf(document, { samples: asked }) ?? 1;
-  const { setSeed, setSamples } = run.actions;
+  const { editor } = useStudio();
+  const seed = useEditor(({ history }) => uiOf(history.present).seed);
+  const samples = useEditor(({ history }) => uiOf(history.present).samples) ?? 1;
+  const set = (what: "seed" | "samples") => (value: number) =>
+    editor.actions.edit(
+      { label: { key: `run.edits.${what}`, values: { value } } },
+      setRunNumber(what, value),
+    );
   return (
     <div className="run-numbers">
       <NumberField
@@ -23,14 +23,14 @@ export function RunNumbers() {
         value={seed}
         min={0}
         max={largestSeed}
-        onChange={setSeed}
+        onChange={set("seed")}
       />
       <button
         type="button"
         className="run-button"
         aria-label={t("run.other-seed")}
         title={t("run.other-seed")}
-        onClick={() => setSeed((seed + 1) % largestSeed)}
+        onClick={() => set("seed")((seed + 1) % largestSeed)}
       >
         <Dices size={15} />
       </button>
@@ -39,7 +39,7 @@ export function RunNumbers() {
         value={samples}
         min={1}
         max={mostSamples}
-        onChange={setSamples}
+        onChange={set("samples")}
       />
     </div>
   );

@@ -16,10 +16,6 @@ export interface Begin {
   readonly after?: number | null;
 }
 
-/** How many samples a run has: as was set, else as the document says; null: as its inputs hold. */
-export const samplesOf = (document: Document, { samples }: Pick<RunSettings, "samples">) =>
-  samples ?? uiOf(document).samples;
-
 /** Wires that a run keeps frames of. */
 export const probesOf = (document: Document, kept: readonly WireName[]): WireName[] => [
   ...new Set([...uiOf(document).probes, ...kept]),
@@ -31,16 +27,16 @@ export function runRequest(
   settings: RunSettings,
   { run, paused, from, kept = [], breakpoints = [], after = null }: Begin,
 ): StudioRun {
-  const { backend, seed } = settings;
+  const { seed, samples } = uiOf(document);
   return {
     type: "run",
     run,
     document,
     feeds: {},
-    batch: samplesOf(document, settings),
+    batch: samples,
     files: new Map(),
     options: {
-      backend,
+      backend: settings.backend,
       seed,
       probes: probesOf(document, kept),
       breakpoints: [...breakpoints],

@@ -95,9 +95,6 @@ export type Backend = "auto" | BackendId;
 export interface RunSettings {
   readonly where: EngineLink["where"];
   readonly backend: Backend;
-  readonly seed: number;
-  /** Null: as the document says. */
-  readonly samples: number | null;
 }
 
 /** A run that ended with the page it was shown on: the step it was in, from 1, of how many; null before the first. */
@@ -159,8 +156,6 @@ export interface RunActions {
   /** Tries at once to reach a server that is lost. */
   reconnect(): void;
   setWhere(where: EngineLink["where"]): void;
-  setSeed(seed: number): void;
-  setSamples(samples: number | null): void;
   /** Moves the scrubber; null follows the newest. */
   scrub(at: readonly number[] | null, zone?: string): void;
   /** The frame of a wire nearest before `at` (or the newest); null where there is none yet. */

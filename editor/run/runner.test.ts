@@ -4,6 +4,7 @@ import type { StudioEvent, StudioMessage } from "../../runtime/protocol/studio/m
 import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
 import { example } from "../../test/studio/kit.ts";
+import { setRunNumber } from "../document/edits/run-numbers.ts";
 import { uiOf } from "../document/ui.ts";
 import { createEditorStore } from "../state/editor-store.ts";
 import { createRunner } from "./runner.ts";
@@ -147,7 +148,7 @@ describe(createRunner.name, () => {
     expect(run.getState()).toMatchObject({ stale: true, staleWhy: { key: "run.stale.document" } });
     editor.actions.undo();
     expect(run.getState().stale).toBe(false);
-    run.actions.setSeed(4);
+    editor.actions.edit({ label: { key: "test" } }, setRunNumber("seed", 4));
     expect(run.getState().staleWhy).toMatchObject({ key: "run.stale.seed" });
   });
 
@@ -341,13 +342,12 @@ describe(createRunner.name, () => {
       later: (work) => work(),
     });
     run.actions.start();
-    run.actions.setSeed(5);
     run.actions.setWhere("server");
     expect(sent["browser"]).toContain("cancel");
     run.actions.start();
     expect(sent["browser"]?.at(-1)).toBe("forget");
     expect(sent["server"]).toEqual(["run", "watch"]);
-    expect(run.getState()).toMatchObject({ seed: 5, where: "server" });
+    expect(run.getState()).toMatchObject({ where: "server" });
   });
 
   test("a run whose server refuses the page ends, with the reason", () => {

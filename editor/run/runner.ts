@@ -74,8 +74,6 @@ function actionsOf(runner: Runner): RunActions {
       runner.links.retry();
     },
     reconnect: () => runner.links.retry(),
-    setSeed: (seed) => runner.set({ seed }),
-    setSamples: (samples) => runner.set({ samples }),
     scrub(at, zone) {
       store.setState({ at, atZone: zone ?? null });
       frames.refresh();
@@ -276,7 +274,7 @@ class Runner {
     this.#waiting = [];
     this.#until = null;
     this.#leave(null)();
-    this.store.setState({ ...noRun, samples: null });
+    this.store.setState(noRun);
   }
 
   #markStale(): void {

@@ -1,7 +1,7 @@
 import type { Document } from "../../runtime/graph/document.ts";
 import type { Message } from "../document/history.ts";
+import { uiOf } from "../document/ui.ts";
 import { sameMeaning } from "./meaning.ts";
-import { samplesOf } from "./run-request.ts";
 import type { RunSettings } from "./run-store.ts";
 
 /** What a run was started with. */
@@ -15,10 +15,10 @@ export function whyStale(ran: Ran | null, { document, settings }: Ran): Message 
   if (ran === null) return null;
   const { settings: before } = ran;
   if (!sameMeaning(ran.document, document)) return { key: "run.stale.document" };
-  if (before.seed !== settings.seed)
-    return { key: "run.stale.seed", values: { before: before.seed, after: settings.seed } };
-  if (samplesOf(ran.document, before) !== samplesOf(document, settings))
-    return { key: "run.stale.samples" };
+  const [then, now] = [uiOf(ran.document), uiOf(document)];
+  if (then.seed !== now.seed)
+    return { key: "run.stale.seed", values: { before: then.seed, after: now.seed } };
+  if (then.samples !== now.samples) return { key: "run.stale.samples" };
   if (before.backend !== settings.backend || before.where !== settings.where)
     return { key: "run.stale.backend" };
   return null;

@@ -6,10 +6,10 @@ import { sinceIn } from "./since.ts";
 import { fileNameOf } from "./file-name-of.ts";
 
 test("plain words stay plain", () => {
-  expect(runCommand("dps-mo.json", { task: "box-inpainting-64", seed: 3, samples: null })).toBe(
-    "npx denoodle run dps-mo.json --task box-inpainting-64 --seed 3",
+  expect(runCommand("dps-mo.json", { seed: 3, samples: null })).toBe(
+    "npx denoodle run dps-mo.json --seed 3",
   );
-  expect(runCommand("mixture-2d.json", { task: null, seed: 0, samples: 400 })).toBe(
+  expect(runCommand("mixture-2d.json", { seed: 0, samples: 400 })).toBe(
     "npx denoodle run mixture-2d.json --seed 0 --samples 400",
   );
 });
@@ -22,7 +22,7 @@ test("a shell hands every name over as it is", () => {
   fc.assert(
     fc.property(names, (letters) => {
       const name = letters.join("");
-      const command = runCommand(name, { task: null, seed: 0, samples: null }).replace(
+      const command = runCommand(name, { seed: 0, samples: null }).replace(
         /^npx denoodle/,
         "printf '%s\\n'",
       );

@@ -4,19 +4,15 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor, useView } from "../app/use-studio.ts";
 import { DialogFrame } from "../commands/dialog-frame.tsx";
+import { uiOf } from "../document/ui.ts";
 import { writeDocument } from "../../runtime/graph/write.ts";
-import { type RunSettings, runCommand } from "./run-command.ts";
+import { runCommand } from "./run-command.ts";
 import { isLoopback } from "./loopback.ts";
 import { longLink, shareLink } from "./share-link.ts";
 import { useStored } from "./use-storage.ts";
 
-interface Props {
-  /** What the editor would run with. */
-  readonly settings?: RunSettings;
-}
-
 /** The open graph as a link, as text, and as the command line that runs it. */
-export function ShareDialog({ settings = { task: null, seed: 0, samples: null } }: Props) {
+export function ShareDialog() {
   const { t } = useTranslation();
   const open = useView(({ dialog }) => dialog === "share");
   return (
@@ -25,14 +21,14 @@ export function ShareDialog({ settings = { task: null, seed: 0, samples: null } 
       title={t("storage.share.title")}
       description={t("storage.share.about")}
     >
-      {open && <Forms settings={settings} />}
+      {open && <Forms />}
     </DialogFrame>
   );
 }
 
 const forms = ["link", "file", "command"] as const;
 
-function Forms({ settings }: { readonly settings: RunSettings }) {
+function Forms() {
   const { t } = useTranslation();
   const document = useEditor(({ history }) => history.present);
   const fileName = useStored((state) => state.origin.fileName);
@@ -40,9 +36,9 @@ function Forms({ settings }: { readonly settings: RunSettings }) {
     () => ({
       link: shareLink(document, location.href),
       file: writeDocument(document),
-      command: runCommand(fileName, settings),
+      command: runCommand(fileName, uiOf(document)),
     }),
-    [document, fileName, settings],
+    [document, fileName],
   );
   return (
     <Tabs.Root className="storage-share" defaultValue="link">

@@ -28,8 +28,6 @@ const state: RunState = {
   steps: [step(0, 2), step(1, 1)],
   where: "browser",
   backend: "auto",
-  seed: 0,
-  samples: null,
   places: [],
   connection: null,
   run: 1,

@@ -78,6 +78,26 @@ test("a reload in the middle of a run says so, and runs it again", async () => {
   expect(await notice.innerText()).toBe("");
 });
 
+test("the seed and the number of samples are the graph's: undo takes them back, a reload keeps them", async () => {
+  await hand.done();
+  const field = (name: string) => page.getByLabel(name, { exact: true });
+  await field("Seed").fill("7");
+  await page.keyboard.press("Enter");
+  await field("Samples").fill("90");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Next seed" }).click();
+  await hand.done();
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => field("Seed").inputValue(), patient).toBe("7");
+  await page.reload();
+  await expect.poll(() => field("Seed").inputValue(), patient).toBe("7");
+  expect(await field("Samples").inputValue()).toBe("90");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => field("Seed").inputValue(), patient).toBe("0");
+  expect(await field("Samples").inputValue()).toBe("400");
+});
+
 test("an example that needs no model runs when it is opened; its run has one time, beside its bar and under the scrubber", async () => {
   await hand.done();
   await openShipped("Points on a line: C-PiGDM");

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readNpyFile } from "../../cli/files/arrays.ts";
-import { samplesOf } from "../../editor/run/run-request.ts";
+import { uiOf } from "../../editor/document/ui.ts";
 import { runCommand } from "../../editor/storage/run-command.ts";
 import { call } from "../cli/support/try-run.ts";
 import { newFolder } from "../support/new-folder.ts";
@@ -12,7 +12,8 @@ const example = new URL("../../graphs/examples/mixture-2d.json", import.meta.url
 
 test("the command that the editor shows gives what the page shows: as many samples, the same numbers", async () => {
   const document = openingExample();
-  const batch = samplesOf(document, { samples: null });
+  const ui = uiOf(document);
+  const { samples: batch } = ui;
   expect(batch).toBe(400);
   const kit = startStudio();
   onTestFinished(kit.close);
@@ -20,7 +21,7 @@ test("the command that the editor shows gives what the page shows: as many sampl
   await kit.until(1, "done");
   const folder = newFolder();
   writeFileSync(join(folder, "mixture-2d.json"), readFileSync(example));
-  const command = runCommand("mixture-2d.json", { task: null, seed: 0, samples: batch });
+  const command = runCommand("mixture-2d.json", ui);
   const [, , ...argv] = command.split(" ");
   const { exit } = await call(folder, ...argv, "--threads", "1", "--out", "out");
   expect(exit).toBe(0);

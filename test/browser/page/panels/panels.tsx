@@ -39,8 +39,6 @@ const still: RunActions = {
   setBackend: nothingDone,
   setWhere: nothingDone,
   reconnect: nothingDone,
-  setSeed: nothingDone,
-  setSamples: nothingDone,
   runTo: nothingDone,
   scrub: nothingDone,
   frame: () => Promise.resolve(null),
