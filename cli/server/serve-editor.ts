@@ -22,6 +22,7 @@ export interface EditOptions extends Place {
 export async function serveEditor(options: EditOptions, terminal: Terminal): Promise<ExitCode> {
   const { graph, open, ...place } = options;
   const { bold, dim, yellow } = terminal.colours;
+  const log = (line: string): void => terminal.err(dim(`${new Date().toISOString()} ${line}`));
   const server = await serve({
     ...place,
     folder: editorFolder(),
@@ -29,8 +30,9 @@ export async function serveEditor(options: EditOptions, terminal: Terminal): Pro
     studioHost: nodeStudioHost({
       turns: createTurns(),
       folder: graph === null ? terminal.cwd : dirname(graph),
+      log,
     }),
-    log: (line) => terminal.err(dim(`${new Date().toISOString()} ${line}`)),
+    log,
     ...(graph === null
       ? {}
       : { opened: { name: basename(graph), read: () => readFile(graph, "utf8") } }),

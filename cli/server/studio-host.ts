@@ -16,13 +16,15 @@ export interface HostOptions {
   readonly folder: string;
   /** Another engine for tests. */
   readonly engineScript?: string;
+  /** Hears of engines that ended by themselves. */
+  readonly log?: (line: string) => void;
 }
 
 /** What a studio needs in Node: engines in processes of their own, one of which computes at a time. */
-export function nodeStudioHost({ turns, folder, engineScript }: HostOptions): NodeStudioHost {
+export function nodeStudioHost({ turns, folder, ...engine }: HostOptions): NodeStudioHost {
   return {
     registry,
-    startEngine: queuedEngine((listener) => startChild(listener, engineScript), turns),
+    startEngine: queuedEngine((listener) => startChild(listener, engine), turns),
     library: folderLibrary(folder),
     decode: {
       image: (bytes, name) => readImageBytes(bytes, name),
@@ -38,15 +40,17 @@ export function nodeStudioHost({ turns, folder, engineScript }: HostOptions): No
 
 const startChild = (
   { message, ended }: Parameters<StudioHost["startEngine"]>[0],
-  script: string | undefined,
+  { engineScript, log }: Pick<HostOptions, "engineScript" | "log">,
 ): ReturnType<StudioHost["startEngine"]> => {
-  const child = spawnEngine(script);
+  const child = spawnEngine(engineScript);
   let isOver = false;
   const end = (why: Parameters<typeof ended>[0] | undefined): void => {
     if (isOver) return;
     isOver = true;
     child.kill();
-    if (why !== undefined) ended(why);
+    if (why === undefined) return;
+    log?.(`${why.message} The next run has another engine.`);
+    ended(why);
   };
   child.listen({
     message: (sent) => {

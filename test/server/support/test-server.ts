@@ -25,6 +25,7 @@ export interface TestServerOptions extends Partial<Omit<ServerOptions, "createSt
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { engineScript, ...given } = options;
   const lines: string[] = [];
+  const log = (line: string): void => void lines.push(line);
   const folder =
     given.folder ?? siteFolder({ "index.html": "<!doctype html><title>Denoodle</title>" });
   const server = await serve({
@@ -36,9 +37,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     studioHost: nodeStudioHost({
       turns: createTurns(),
       folder,
+      log,
       ...(engineScript === undefined ? {} : { engineScript }),
     }),
-    log: (line) => void lines.push(line),
+    log,
     ...given,
     folder,
   });
