@@ -11,6 +11,7 @@ import type { FlowMemory, Shown } from "./flow-memory.ts";
 import { placedAt, type Drawn } from "./geometry.ts";
 import type { FrameNode, ItemData, ItemNode, LaneData, NoteNode } from "./items.ts";
 import { portPlaces } from "./port-places.ts";
+import { spoken } from "./spoken.ts";
 import { stacking } from "./stacking.ts";
 
 interface Look {
@@ -61,6 +62,7 @@ interface Placed {
 const cardItem = ({ items }: FlowMemory, { place, data }: Placed): ItemNode =>
   items.keep(place.key, [...Object.values(place), data], () => ({
     ...standing(place),
+    ...spoken(nameOf(data.view)),
     type: "card",
     zIndex: stacking.card,
     handles: portPlaces(data.view, place.width, null),
@@ -88,6 +90,7 @@ function zoneItems(
   ];
   const zone = look.memory.items.keep(key, of, () => ({
     ...standing(place),
+    ...spoken(nameOf(data.view)),
     type: "zone",
     zIndex: stacking.zone(depth),
     handles: portPlaces(data.view, width, lanes),
@@ -100,6 +103,9 @@ function zoneItems(
       if (child !== undefined) itemsOf(look, child, { id: key, origin, depth }, all);
     }
 }
+
+const nameOf = ({ label, title, id }: NodeView): string =>
+  [...new Set([label ?? title, id])].join(", ");
 
 const standing = ({ key, x, y, width, height, parent, isFixed }: Place) => ({
   id: key,
@@ -164,6 +170,7 @@ export function backdrop({ document, scope }: Shown, { items }: FlowMemory): rea
       const key = `ui/frames/${id}`;
       const make = (): FrameNode => ({
         ...onGround(key, at, size),
+        ...spoken(title),
         type: "frame",
         zIndex: stacking.frame,
         data: { title },
@@ -174,6 +181,7 @@ export function backdrop({ document, scope }: Shown, { items }: FlowMemory): rea
       const key = `ui/notes/${id}`;
       const make = (): NoteNode => ({
         ...onGround(key, at, size),
+        ...spoken(text),
         type: "note",
         zIndex: stacking.card,
         data: { text },

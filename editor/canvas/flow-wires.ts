@@ -10,6 +10,7 @@ import type { FlowMemory, Shown } from "./flow-memory.ts";
 import type { Drawn } from "./geometry.ts";
 import type { WireEdge } from "./items.ts";
 import { portLook } from "./port-look.ts";
+import { spoken } from "./spoken.ts";
 import { stacking } from "./stacking.ts";
 
 /** The edges of wires of which both ends are drawn. */
@@ -97,7 +98,7 @@ function lookOf(
 const edgeOf = (key: Key, look: WireLook): WireEdge => ({
   id: key,
   type: "wire",
-  ariaLabel: `${look.ref} → ${uiNameOf(look.target)}.${idOf(key)}`,
+  ...spoken(`${look.ref} → ${uiNameOf(look.target)}.${idOf(key)}`),
   source: look.source,
   sourceHandle: look.begin,
   target: look.target,

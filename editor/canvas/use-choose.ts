@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import type { KeyboardEvent } from "react";
 import type { EdgeMouseHandler, NodeMouseHandler } from "@xyflow/react";
 import { useStudio } from "../app/use-studio.ts";
 import { openThing } from "../commands/diving.ts";
@@ -11,9 +12,10 @@ interface ChooseHandlers {
   readonly onEdgeContextMenu: EdgeMouseHandler<WireEdge>;
   readonly onPaneContextMenu: () => void;
   readonly onNodeDoubleClick: NodeMouseHandler<ItemNode>;
+  readonly onKeyUp: (event: KeyboardEvent) => void;
 }
 
-/** The right button selects what it is pressed on; a double click opens a body or a block. */
+/** The right button selects what it is pressed on, and Tab what it comes to; a double click opens a body or a block. */
 export function useChoose(): ChooseHandlers {
   const studio = useStudio();
   return useMemo(() => {
@@ -29,6 +31,13 @@ export function useChoose(): ChooseHandlers {
         if (isGround(target)) return;
         editor.actions.select([id]);
         openThing(studio);
+      },
+      onKeyUp: ({ key, target }) => {
+        const id =
+          target instanceof HTMLElement &&
+          target.matches(".react-flow__node") &&
+          target.dataset["id"];
+        if (key === "Tab" && typeof id === "string") choose(id);
       },
     };
   }, [studio]);

@@ -150,6 +150,21 @@ describe("a wire that is dragged", () => {
   });
 });
 
+test("Tab goes from card to card by their names and selects what it comes to; arrow keys go on along the wires", async () => {
+  await fitted();
+  await hand.node("graph/reverse/body/guided").focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Shift+Tab");
+  const selected = page.locator(".react-flow__node.selected");
+  await expect.poll(() => selected.getAttribute("aria-label"), patient).toBe("Expression, guided");
+  expect(await selected.getAttribute("aria-roledescription")).toBeNull();
+  await page.keyboard.press("ArrowLeft");
+  await expect.poll(() => selected.getAttribute("aria-label"), patient).not.toMatch(/guided/);
+  const wire = page.locator(".react-flow__edge").first();
+  expect(await wire.getAttribute("aria-roledescription")).toBeNull();
+  expect(await wire.getAttribute("aria-label")).toMatch(/ → /);
+});
+
 test("Space opens the search for nodes wherever the canvas has the focus", async () => {
   await page.keyboard.press("Space");
   await hand.search.fill("subtract");
