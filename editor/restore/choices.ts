@@ -10,6 +10,8 @@ export interface Choices {
   readonly noiseStd: number;
   readonly side: Side;
   readonly square: boolean;
+  /** As `fitPhoto` takes it. */
+  readonly along: number;
   readonly sampler: string;
   readonly model: string;
   /** Null: as many as the sampler has. */
@@ -26,6 +28,7 @@ export const firstChoices: Choices = {
   noiseStd: littleNoise,
   side: 256,
   square: false,
+  along: 0.5,
   sampler: restoringSamplers[0]?.name ?? "",
   model: "photo64",
   steps: null,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fitPhoto, isScaled, sides } from "./fit-photo.ts";
 
-const plain = { side: 256, square: false, factor: 1 } as const;
+const plain = { side: 256, square: false, along: 0.5, factor: 1 } as const;
 
 describe(fitPhoto.name, () => {
   test.each([
@@ -29,6 +29,21 @@ describe(fitPhoto.name, () => {
     expect(fit && isScaled(fit)).toBe(false);
   });
 
+  test("takes the square from where it is wanted, along the longer side only", () => {
+    const wide = { width: 4032, height: 3024 };
+    const crops = [0, 0.5, 1].map(
+      (along) => fitPhoto(wide, { ...plain, square: true, along })?.crop,
+    );
+    expect(crops.map((crop) => [crop?.left, crop?.top])).toEqual([
+      [0, 0],
+      [504, 0],
+      [1008, 0],
+    ]);
+    const high = fitPhoto({ width: 300, height: 500 }, { ...plain, square: true, along: 1 });
+    expect(high?.crop).toEqual({ left: 0, top: 200, width: 300, height: 300 });
+    expect(fitPhoto(wide, { ...plain, along: 1 })).toEqual(fitPhoto(wide, plain));
+  });
+
   test("refuses what is too small or too narrow", () => {
     expect(fitPhoto({ width: 15, height: 300 }, plain)).toBeNull();
     expect(fitPhoto({ width: 10_000, height: 500 }, plain)).toBeNull();
@@ -43,6 +58,7 @@ describe(fitPhoto.name, () => {
         fc.record({
           side: fc.constantFrom(...sides),
           square: fc.boolean(),
+          along: fc.double({ min: 0, max: 1, noNaN: true }),
           factor: fc.constantFrom(1, 2, 4),
         }),
         (photo, wanted) => {

@@ -18,31 +18,35 @@ const multiple = 16;
 
 export interface Wanted {
   readonly side: Side;
-  /** The middle of the photo as a square, or as much of it as there is. */
+  /** A square of the photo, as large as it has one. */
   readonly square: boolean;
+  /** Where the square lies along the photo: 0 at its left or top, 1 at its other end. */
+  readonly along: number;
   /** Pixels of the restored picture to one of the fitted photo. */
   readonly factor: number;
 }
 
 /**
- * The photo as it is measured: never enlarged, scaled down where it is larger, and cut around its middle so that the
- * restored picture has sides that are multiples of 16. Null where it is too small or too narrow for that.
+ * The photo as it is measured: never enlarged, scaled down where it is larger, and cut so that the restored
+ * picture has sides that are multiples of 16. Null where it is too small or too narrow for that.
  */
-export function fitPhoto(photo: Size, { side, square, factor }: Wanted): Fit | null {
+export function fitPhoto(photo: Size, { side, square, along, factor }: Wanted): Fit | null {
   const step = multiple / factor;
   const most = side / factor;
   const [width, height] = square ? squareOf(photo) : [photo.width, photo.height];
   const scale = Math.min(1, most / Math.max(width, height));
   // a hair above, so that 192 / 256 * 256 is 192
-  const down = (length: number): number => Math.floor((length * scale) / step + 1e-9) * step;
-  const [to, high] = [down(width), down(height)];
+  const fitted = (length: number): number => Math.floor((length * scale) / step + 1e-9) * step;
+  const [to, high] = [fitted(width), fitted(height)];
   if (to < step || high < step) return null;
   const crop = {
     width: Math.min(photo.width, Math.round(to / scale)),
     height: Math.min(photo.height, Math.round(high / scale)),
   };
-  const left = Math.floor((photo.width - crop.width) / 2);
-  const top = Math.floor((photo.height - crop.height) / 2);
+  const [across, down] = [photo.width - crop.width, photo.height - crop.height];
+  const at = square ? along : 1 / 2;
+  const left = Math.floor(across * (across > down ? at : 1 / 2));
+  const top = Math.floor(down * (down > across ? at : 1 / 2));
   return { width: to, height: high, crop: { ...crop, left, top } };
 }
 

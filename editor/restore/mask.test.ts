@@ -59,7 +59,7 @@ describe("a mask", () => {
     const photo = { width: 1000, height: 800 };
     const stroke = rectangle(true, [100, 100], [600, 500]);
     const shares = ([128, 192, 256] as const).map((side) => {
-      const fit = fitPhoto(photo, { side, square: false, factor: 1 });
+      const fit = fitPhoto(photo, { side, square: false, along: 0.5, factor: 1 });
       return fit === null ? 0 : markedShare(maskOf([stroke], fit));
     });
     for (const share of shares) expect(share).toBeCloseTo((500 * 400) / (1000 * 800), 1);

@@ -155,12 +155,12 @@ function Foot({ problem, lack }: FootProps) {
 
 /** The photo's fit, and what is marked on it where something is missing. */
 function useMeasured(photo: Photo, choices: Choices, strokes: Parameters<typeof maskOf>[0]) {
-  const { side, square } = choices;
+  const { side, square, along } = choices;
   const factor = factorOf(damageOf(choices));
   const { width, height } = photo.bitmap;
   const fit: Fit | null = useMemo(
-    () => fitPhoto({ width, height }, { side, square, factor }),
-    [width, height, side, square, factor],
+    () => fitPhoto({ width, height }, { side, square, along, factor }),
+    [width, height, side, square, along, factor],
   );
   const isMarked = choices.damage === "missing";
   const mask: Mask | null = useMemo(

@@ -2,7 +2,9 @@ import { useTranslation } from "react-i18next";
 import type { Choices } from "./choices.ts";
 import { type Fit, isScaled, sides } from "./fit-photo.ts";
 import type { Photo } from "./photo.ts";
+import { percent } from "./percent.ts";
 import { Segments } from "./segments.tsx";
+import { Slider } from "./slider.tsx";
 
 interface Props {
   readonly choices: Choices;
@@ -33,6 +35,19 @@ export function SizeChoice({ choices, photo, fit, factor, onChange }: Props) {
         />
         {t("restore.size.square")}
       </label>
+      {choices.square && photo.bitmap.width !== photo.bitmap.height && (
+        <Slider
+          label={t("restore.size.along")}
+          value={choices.along}
+          min={0}
+          max={1}
+          step={0.01}
+          text={t(`restore.size.${isWide(photo) ? "fromLeft" : "fromTop"}`, {
+            share: percent(choices.along),
+          })}
+          onChange={(along) => onChange({ along })}
+        />
+      )}
       <p className={fit === null ? "restore-refused" : "restore-soft"} role="status">
         {fit === null
           ? t("restore.size.none", sizeOf(photo))
@@ -48,6 +63,8 @@ export function SizeChoice({ choices, photo, fit, factor, onChange }: Props) {
     </div>
   );
 }
+
+const isWide = ({ bitmap: { width, height } }: Photo): boolean => width > height;
 
 const sizeOf = ({ bitmap: { width, height } }: Photo) => ({ width, height });
 

@@ -209,6 +209,14 @@ describe("restoring a photo", () => {
       .toBuffer();
     await drop(".restore-drop", "cat.jpg", turned);
     await page.getByText("32 × 48 pixels, restored at 32 × 48.").waitFor(patient);
+    const picture = async () => page.locator(".restore-picture").screenshot();
+    await page.getByText("Only a square of it").click();
+    await page.getByText("32 × 32 of 32 × 48 pixels are used").waitFor(patient);
+    const middle = await picture();
+    await page.getByRole("slider", { name: "Which part" }).press("End");
+    await page.getByText("100 % from the top").waitFor(patient);
+    await expect.poll(async () => (await picture()).equals(middle), patient).toBe(false);
+    await page.getByText("Only a square of it").click();
     await page.getByText("It is too small").click();
     await page.getByText("32 × 48 pixels, restored at 128 × 192.").waitFor(patient);
     await page.getByText("2 ×", { exact: true }).click();
