@@ -1,18 +1,15 @@
 import { useReactFlow, useStore } from "@xyflow/react";
 import { useEffect, useRef, type RefObject } from "react";
 import { useStudio, useView } from "../app/use-studio.ts";
-import { scopeKeyOf } from "../document/keys.ts";
-import { firstView, margin } from "./first-view.ts";
+import { firstView } from "./first-view.ts";
 import { useFirstView, viewportOf } from "./use-first-view.ts";
-import { extentOfKeys, useFit } from "./use-fit.ts";
+import { calm, extentOfKeys, useFit, whole } from "./use-fit.ts";
+import { useFlight } from "./use-flight.ts";
 import type { LiveFlow } from "./use-flow.ts";
 import { intoSight } from "./into-sight.ts";
 import { useHeldOnScreen } from "./use-held-on-screen.ts";
 import type { PlaceNow } from "./use-place-to-add.ts";
 import type { OpenPalette } from "./use-palette.ts";
-
-const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-const whole = () => ({ padding: margin, maxZoom: 1, duration: calm() ? 0 : 240 });
 
 /**
  * Does what commands ask of the view: fly to a thing, zoom, take the keyboard, open the palette in the middle. The
@@ -26,7 +23,6 @@ export function useCamera(
   const root = useRef<HTMLDivElement>(null);
   const { editor, view } = useStudio();
   const reactFlow = useReactFlow();
-  const flight = useView((state) => state.flight);
   const camera = useView((state) => state.camera);
   const focus = useView((state) => state.focus);
   const isMeasured = useStore(({ width, height }) => width > 0 && height > 0);
@@ -40,17 +36,7 @@ export function useCamera(
     if (first !== null) void reactFlow.setViewport(first);
   });
 
-  useEffect(() => {
-    if (flight === null) return;
-    const body = scopeKeyOf(flight.key);
-    if (!flow.nodes.some(({ id }) => id === flight.key) && editor.getState().scope !== body) {
-      editor.actions.dive(body);
-      return;
-    }
-    view.setState({ flight: null });
-    editor.actions.select([flight.key]);
-    fit({ ...whole(), padding: 0.6 }, [flight.key]);
-  }, [flight, flow, editor, view, fit]);
+  useFlight(flow, fit);
 
   useEffect(() => {
     if (camera === null) return;

@@ -1,6 +1,7 @@
 import { getViewportForBounds, useReactFlow, useStoreApi } from "@xyflow/react";
 import { useCallback } from "react";
 import type { Key } from "../document/keys.ts";
+import { margin } from "./first-view.ts";
 import { around, type Extents, type Rect } from "./view-window.ts";
 
 /** How a part of the graph is brought into sight. */
@@ -14,6 +15,15 @@ export interface FitOptions {
 
 /** Brings things into sight, those too that xyflow knows nothing of; all where no keys are given. */
 export type Fit = (options: FitOptions, keys?: readonly Key[]) => void;
+
+export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** With a margin, and never larger than life. */
+export const whole = (): FitOptions => ({
+  padding: margin,
+  maxZoom: 1,
+  duration: calm() ? 0 : 240,
+});
 
 export function useFit({ nodes }: Extents): Fit {
   const store = useStoreApi();

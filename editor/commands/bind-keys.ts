@@ -56,11 +56,20 @@ function handlers(studio: Studio, commands: readonly Command[]) {
         (event: KeyboardEvent) => {
           if (!isHeard(event, command) || isIdleEscape(event, studio, command)) return;
           event.preventDefault();
+          takeTyped();
           perform(studio, command);
         },
       ]),
     ),
   );
+}
+
+/** A field that has the focus hands on what was typed in it, for the command is to find it. */
+export function takeTyped(): void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLElement) || !isTextField(field)) return;
+  field.blur();
+  field.focus();
 }
 
 /** Escape with nothing to leave says nothing. */

@@ -7,8 +7,14 @@ import { useModels } from "../own-prior/use-models.ts";
 import { quickFixes } from "./quick-fixes.ts";
 import "./problems.css";
 
+interface Props {
+  readonly issue: Issue;
+  /** Called before the graph is changed. */
+  readonly onMend?: () => void;
+}
+
 /** The mends of an issue, each a button that does it as one entry of the history. */
-export function FixButtons({ issue }: { readonly issue: Issue }) {
+export function FixButtons({ issue, onMend }: Props) {
   const { t } = useTranslation();
   const { editor, registry } = useStudio();
   const analysis = useAnalysis((now) => now);
@@ -25,7 +31,10 @@ export function FixButtons({ issue }: { readonly issue: Issue }) {
           key={JSON.stringify(label)}
           type="button"
           className="problems-fix"
-          onClick={() => editor.actions.edit({ label }, recipe)}
+          onClick={() => {
+            onMend?.();
+            editor.actions.edit({ label }, recipe);
+          }}
         >
           <Wrench size={12} aria-hidden="true" />
           {t(label.key, { ...label.values })}

@@ -48,6 +48,18 @@ describe(keyOfNode, () => {
 });
 
 describe(problemsOf, () => {
+  test("knows a problem again when those before it are mended, and tells two of a kind at one place apart", () => {
+    const twice = [ofRun, { ...ofRun, message: "It is very slow." }];
+    const all = problemsOf(analysis, { issues: twice, phase: "done" });
+    const ids = all.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const fewer = problemsOf(
+      { ...analysis, issues: analysis.issues.slice(1) },
+      { issues: twice, phase: "done" },
+    );
+    expect(fewer.map(({ id }) => id)).toEqual(ids.slice(1));
+  });
+
   test("lists what keeps the graph from running in the order of the file, each at its place", () => {
     const problems = problemsOf(analysis, { issues: [], phase: "idle" });
     expect(problems.map(({ issue }) => issue)).toEqual(analysis.issues);

@@ -45,8 +45,17 @@ export function problemsOf(
       .map((issue) => problemOf(document, issue, "run", severity)),
     ...unreadInputs(document).map((issue) => problemOf(document, issue, "graph", "warning")),
   ];
-  const sorted = [...all.filter(isError), ...all.filter((problem) => !isError(problem))];
-  return sorted.map((problem, i) => ({ ...problem, id: `${i} ${problem.id}` }));
+  return withOwnIds([...all.filter(isError), ...all.filter((problem) => !isError(problem))]);
+}
+
+/** Several of one kind at one place are counted. */
+function withOwnIds(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Map<string, number>();
+  return problems.map((problem) => {
+    const count = (seen.get(problem.id) ?? 0) + 1;
+    seen.set(problem.id, count);
+    return count === 1 ? problem : { ...problem, id: `${problem.id} ${count}` };
+  });
 }
 
 const isError = ({ severity }: Problem): boolean => severity === "error";

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { useRun, useStudio } from "../app/use-studio.ts";
+import { useRun, useStudio, useView } from "../app/use-studio.ts";
 import { goTo } from "../inspector/go-to.ts";
 import { stepText } from "../run/step-text.ts";
 import { ChooseMissing } from "../own-files/choose-missing.tsx";
@@ -16,15 +16,17 @@ export function ProblemsPanel() {
   const studio = useStudio();
   const list = useRef<HTMLDivElement>(null);
   const problems = useProblems();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const chosen = useView(({ problem }) => problem);
+  const choose = (problem: string) => studio.view.setState({ problem });
   const active = problems.find(({ id }) => id === chosen) ?? problems[0];
   const focus = (problem: Problem | null): void => {
     if (problem === null) return;
-    setChosen(problem.id);
+    choose(problem.id);
     list.current?.querySelector<HTMLElement>(`[data-problem="${CSS.escape(problem.id)}"]`)?.focus();
   };
+  const mended = useFocusAfterMend(problems, list, focus);
   const show = ({ id, key, issue }: Problem): void => {
-    setChosen(id);
+    choose(id);
     const { zone, iteration } = issue.at;
     if (zone !== undefined && iteration !== undefined) studio.run.actions.scrub(iteration, zone);
     if (key !== null) goTo(studio, key);
@@ -35,15 +37,16 @@ export function ProblemsPanel() {
     event.preventDefault();
     focus(next);
   };
-  if (problems.length === 0) return <Empty />;
   return (
     <div
       className="problems"
       ref={list}
       role="region"
+      tabIndex={-1}
       aria-label={t("problems.label")}
       onKeyDown={press}
     >
+      {problems.length === 0 && <Empty />}
       {(["error", "warning"] as const).map((severity) => (
         <Group
           key={severity}
@@ -51,10 +54,33 @@ export function ProblemsPanel() {
           problems={problems.filter((problem) => problem.severity === severity)}
           active={active?.id ?? null}
           onShow={show}
+          onMend={mended}
         />
       ))}
     </div>
   );
+}
+
+/**
+ * A mend takes its own button away: the keyboard goes to the problem that stands there next, or to the list where none is
+ * left. What it returns is to be told of a problem that is mended.
+ */
+function useFocusAfterMend(
+  problems: readonly Problem[],
+  list: RefObject<HTMLElement | null>,
+  focus: (problem: Problem | null) => void,
+): (mended: Problem) => void {
+  const place = useRef<number | null>(null);
+  useEffect(() => {
+    const at = place.current;
+    place.current = null;
+    if (at === null) return;
+    const next = problems[Math.min(at, problems.length - 1)];
+    if (next === undefined) list.current?.focus();
+    else focus(next);
+    // Only a list that changed has an answer.
+  }, [problems]);
+  return (mended) => (place.current = problems.indexOf(mended));
 }
 
 function nextOf(
@@ -87,9 +113,10 @@ interface GroupProps {
   readonly problems: readonly Problem[];
   readonly active: string | null;
   readonly onShow: (problem: Problem) => void;
+  readonly onMend: (problem: Problem) => void;
 }
 
-function Group({ severity, problems, active, onShow }: GroupProps) {
+function Group({ severity, problems, active, ...does }: GroupProps) {
   const { t } = useTranslation();
   if (problems.length === 0) return null;
   return (
@@ -97,7 +124,7 @@ function Group({ severity, problems, active, onShow }: GroupProps) {
       <h3>{t(`problems.${severity}`, { count: problems.length })}</h3>
       <ul>
         {problems.map((problem) => (
-          <Row key={problem.id} problem={problem} active={problem.id === active} onShow={onShow} />
+          <Row key={problem.id} problem={problem} active={problem.id === active} {...does} />
         ))}
       </ul>
     </section>
@@ -108,9 +135,10 @@ interface RowProps {
   readonly problem: Problem;
   readonly active: boolean;
   readonly onShow: (problem: Problem) => void;
+  readonly onMend: (problem: Problem) => void;
 }
 
-function Row({ problem, active, onShow }: RowProps) {
+function Row({ problem, active, onShow, onMend }: RowProps) {
   const { t } = useTranslation();
   const { issue, severity, place, from, id } = problem;
   const Icon = severity === "error" ? CircleX : TriangleAlert;
@@ -139,7 +167,7 @@ function Row({ problem, active, onShow }: RowProps) {
         </span>
       </button>
       <span className="problems-cures">
-        <FixButtons issue={issue} />
+        <FixButtons issue={issue} onMend={() => onMend(problem)} />
         <ChooseMissing issue={issue} />
       </span>
     </li>

@@ -60,6 +60,8 @@ export interface ViewState {
   readonly focus: Region | null;
   /** The port that the outline's keyboard is on, by `PortView.key`: what connecting begins with. */
   readonly port: Key | null;
+  /** The problem that was gone to last, by its id in the list. */
+  readonly problem: string | null;
   /** Whether the inspector shows what goes through the selected node. */
   readonly values: boolean;
   /** The last thing said; a new object each time, so that the same words are said again. */
@@ -85,6 +87,7 @@ export const createViewStore = (width: number = Infinity): ViewStore =>
     adding: null,
     focus: null,
     port: null,
+    problem: null,
     values: false,
     said: null,
   }));

@@ -30,6 +30,8 @@ export interface DraftKeeper {
 }
 
 interface Draft {
+  /** Says that the document is saved elsewhere now, or anew. */
+  readonly saved: () => void;
   readonly head: (state: EditorState) => DraftHead;
   readonly journal: Journal;
   readonly lock: Promise<Release | null>;
@@ -57,7 +59,10 @@ export function keepDrafts(parts: KeeperParts): DraftKeeper {
     if (isOther(now, before)) {
       if (draft !== null && journals !== null) void end(parts, draft, before);
       draft = begin(parts, now);
-    } else draft?.journal.note(now, before);
+    } else {
+      if (now.file !== before.file) draft?.saved();
+      draft?.journal.note(now, before);
+    }
     checkDirty();
   });
   checkDirty();
@@ -82,16 +87,18 @@ function begin(parts: KeeperParts, first: EditorState): Draft | null {
   const { state, journals, locks, whenIdle, now, newId, onDraft } = parts;
   if (journals === null || first.file.readOnly === true) return null;
   const id = newId();
-  const { documentId } = state.getState().origin;
+  let { origin } = state.getState();
   const head = ({ history, file }: EditorState): DraftHead => {
     const title = history.present.name;
     const dirty = state.getState().dirty && history.present !== file.saved;
-    return { id, documentId, title, fileName: file.name, dirty, at: now() };
+    const { documentId, lastModified } = origin;
+    return { id, documentId, title, fileName: file.name, lastModified, dirty, at: now() };
   };
   const onWritten = (failure: unknown): void =>
     state.setState({ journal: failure === null ? "kept" : whyNotKept(failure) });
   onDraft(id);
   return {
+    saved: () => ({ origin } = state.getState()),
     head,
     journal: createJournal({ store: journals, whenIdle, head, onWritten }, first),
     lock: locks.holdDraft(id),

@@ -36,9 +36,10 @@ export function FileName() {
         onChange={(event) => setTyped(event.target.value)}
         onBlur={keep}
         onKeyDown={(event) => {
-          event.stopPropagation();
-          if (event.key === "Escape") setTyped(null);
           if (event.key === "Enter") input.current?.blur();
+          if (event.key !== "Escape" || typed === null) return;
+          event.stopPropagation();
+          setTyped(null);
         }}
       />
     </span>

@@ -35,6 +35,8 @@ export const draftHead = z.object({
   /** The document's own name. */
   title: z.string(),
   fileName: z.string(),
+  /** Of the file, as it was last read or written; null where it is none. */
+  lastModified: z.nullable(z.number()).catch(null),
   dirty: z.boolean(),
   /** When it was last written, in milliseconds since 1970. */
   at: z.number(),

@@ -46,6 +46,7 @@ function keptEditor(store: JournalStore, onWritten: (failure: unknown) => void =
     documentId: "f",
     title: history.present.name,
     fileName: "a.json",
+    lastModified: null,
     dirty: true,
     at: 0,
   });

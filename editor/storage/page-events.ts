@@ -1,4 +1,6 @@
+import { takeTyped } from "../commands/bind-keys.ts";
 import type { DraftKeeper } from "./draft-keeper.ts";
+import { openShared } from "./open-shared.ts";
 import type { Storage } from "./storage.ts";
 
 interface Parts {
@@ -13,12 +15,18 @@ export function followPage({ page, storage, keeper }: Parts): () => void {
   const { signal } = listening;
   const { document } = page;
   const flush = (): void => keeper.flush();
-  page.addEventListener("pagehide", flush, { signal });
+  const leave = (): void => {
+    takeTyped();
+    flush();
+  };
+  page.addEventListener("pagehide", leave, { signal });
   document.addEventListener("visibilitychange", flush, { signal });
+  // A link that is pasted into the address of the open page.
+  page.addEventListener("hashchange", () => void openShared(storage, page), { signal });
   page.addEventListener(
     "beforeunload",
     (event) => {
-      flush();
+      leave();
       const { dirty, journal } = storage.state.getState();
       if (dirty && journal !== "kept") event.preventDefault();
     },

@@ -5,10 +5,12 @@ import type { Opening } from "./storage-state.ts";
 
 /** The id under which a file is known, by whatever handle. */
 export async function knownId(
-  { state }: StorageContents,
+  { database, state }: StorageContents,
   handle: FileSystemFileHandle,
 ): Promise<string | null> {
-  for (const { handle: other, documentId } of state.getState().recent)
+  // Other tabs may have come to know it since this one looked.
+  const recent = (await database?.recent()) ?? state.getState().recent;
+  for (const { handle: other, documentId } of recent)
     if (other !== null && (await other.isSameEntry(handle))) return documentId;
   return null;
 }

@@ -24,18 +24,16 @@ export function createRecovery(
 ): Recovery {
   const { state, studio, database, locks, newId, now } = contents;
 
-  const originOf = ({ documentId, fileName }: DraftHead): Origin => {
+  const originOf = ({ documentId, fileName, lastModified }: DraftHead): Origin => {
     const known = state.getState().recent.find((recent) => recent.documentId === documentId);
-    return { documentId, fileName, handle: known?.handle ?? null, lastModified: null };
+    return { documentId, fileName, handle: known?.handle ?? null, lastModified };
   };
   const bringBack = async (head: DraftHead): Promise<boolean> => {
     const recovered = replay((await database?.journals.records(head.id)) ?? []);
     if (recovered === null) return false;
     const origin = originOf(head);
     if (!(await claim(origin))) await claim({ ...origin, documentId: newId(), handle: null });
-    const { handle } = state.getState().origin;
-    const lastModified = handle === null ? null : await modifiedAt(handle);
-    state.setState({ origin: { ...state.getState().origin, lastModified }, savedAt: null });
+    state.setState({ savedAt: null });
     studio.editor.actions.restore(recovered.history, recovered.file);
     return true;
   };
@@ -77,14 +75,4 @@ export function createRecovery(
       await look();
     },
   };
-}
-
-async function modifiedAt(handle: FileSystemFileHandle): Promise<number | null> {
-  try {
-    return (await handle.getFile()).lastModified;
-  } catch (fault) {
-    // without leave to read it, which is asked for when it is saved
-    if (fault instanceof DOMException) return null;
-    throw fault;
-  }
 }

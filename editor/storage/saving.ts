@@ -1,8 +1,7 @@
 import type { Document } from "../../runtime/graph/document.ts";
 import { IssueError } from "../../runtime/base/issue.ts";
 import { writeDocument } from "../../runtime/graph/write.ts";
-
-import { remember } from "./recent-files.ts";
+import { knownId, remember } from "./recent-files.ts";
 import type { StorageActions, StorageContents } from "./storage.ts";
 import { fileNameOf } from "./file-name-of.ts";
 import { type Origin } from "./storage-state.ts";
@@ -18,7 +17,8 @@ export function createSaver(
 
   const saveTo = async (handle: FileSystemFileHandle): Promise<void> => {
     const written = textToSave(contents);
-    if (written === null || !(await files.mayWrite(handle))) return;
+    if (written === null) return;
+    if (!(await files.mayWrite(handle))) return refuse(contents, "mayNot", handle);
     const lastModified = await written.guard(() => files.write(handle, written.text));
     if (lastModified === null) return;
     const { origin } = state.getState();
@@ -37,15 +37,18 @@ export function createSaver(
       return;
     }
     const same = (await origin.handle?.isSameEntry(target)) === true;
-    if (!same && !(await claim({ ...origin, documentId: newId() }))) return;
+    const documentId = (await knownId(contents, target)) ?? newId();
+    if (!same && !(await claim({ ...origin, documentId })))
+      return refuse(contents, "notOver", target);
     await saveTo(target);
   };
   const save = async (): Promise<void> => {
     const { handle, lastModified, fileName } = state.getState().origin;
     if (handle === null || studio.editor.getState().file.readOnly === true) return saveAs();
+    // Before it is looked at: a browser that was started again has forgotten that it may.
+    if (!(await files.mayWrite(handle))) return refuse(contents, "mayNot", handle);
     if ((await changedAt(handle)) === lastModified) return saveTo(handle);
-    state.setState({ question: { kind: "changed", fileName } });
-    studio.view.setState({ dialog: "file" });
+    askWhatToDo(contents, fileName);
   };
   return {
     save,
@@ -67,6 +70,19 @@ export function createSaver(
       files.download(name, new Blob([png], { type: "image/png" }));
     },
   };
+}
+
+function refuse(
+  { studio }: StorageContents,
+  why: "mayNot" | "notOver",
+  { name }: FileSystemFileHandle,
+): void {
+  studio.announce({ key: `storage.${why}`, values: { name } });
+}
+
+function askWhatToDo({ state, studio }: StorageContents, fileName: string): void {
+  state.setState({ question: { kind: "changed", fileName } });
+  studio.view.setState({ dialog: "file" });
 }
 
 /** When the file was last written to; null where it is gone. */

@@ -13,6 +13,7 @@ import { createRecovery } from "./recovery.ts";
 import { createSaver } from "./saving.ts";
 import type { Storage, StorageContents, TabMessage, TakeFile } from "./storage.ts";
 import { fileNameOf } from "./file-name-of.ts";
+import { openShared } from "./open-shared.ts";
 import { createStorageStore, newOrigin } from "./storage-state.ts";
 import { createTabLocks, withoutLocks } from "./tab-locks.ts";
 
@@ -83,8 +84,8 @@ export async function startStorage(
   const unfollow = followPage({ page, storage, keeper });
   await claim(state.getState().origin);
   try {
-    await firstDocument({ storage, resume: recovery.resume, before, page });
-    await offerRecovery(contents, recovery.look, before);
+    const isBack = await firstDocument({ storage, resume: recovery.resume, before, page });
+    await offerRecovery(contents, recovery.look, isBack);
   } catch (failure) {
     // what the browser kept cannot be read: that never keeps the editor from opening
     if (!(failure instanceof DOMException)) throw failure;
@@ -112,28 +113,22 @@ interface Start {
   readonly page: Window;
 }
 
-async function firstDocument({ storage, resume, before, page }: Start): Promise<void> {
-  const { hash } = page.location;
-  const shared = hash === "" ? null : (await import("./share-link.ts")).graphInFragment(hash);
-  if (shared !== null) {
-    // a reload comes back to the draft, not to the link
-    page.history.replaceState(null, "", page.location.pathname + page.location.search);
-    const text = shared === "broken" ? "" : shared.text;
-    const { document } = readGraphText(text);
-    await storage.actions.openText(text, fileNameOf(document?.name ?? "link"));
-  } else if (before !== null) await resume(before);
+/** Whether the tab has its own draft again. */
+async function firstDocument({ storage, resume, before, page }: Start): Promise<boolean> {
+  if (await openShared(storage, page)) return false;
+  return before !== null && (await resume(before));
 }
 
 /** The lock of a tab that was just killed is let go a moment later: then its draft is found by the second look. */
 async function offerRecovery(
   { studio }: StorageContents,
   look: () => Promise<readonly unknown[]>,
-  before: string | null,
+  isBack: boolean,
 ): Promise<void> {
   const offer = async (): Promise<boolean> => {
     const found = await look();
     const idle = studio.view.getState().dialog === null;
-    if (found.length > 0 && before === null && idle) studio.view.setState({ dialog: "recovery" });
+    if (found.length > 0 && !isBack && idle) studio.view.setState({ dialog: "recovery" });
     return found.length > 0;
   };
   if (!(await offer())) setTimeout(() => void offer(), secondLookMs);

@@ -42,7 +42,10 @@ export function NodePreview({ wire, width, height }: Props) {
     ] as const;
     [canvas.width, canvas.height] = size;
     const cache = thumbnailsOf(run);
-    if (isNew) cache.clear();
+    if (isNew) {
+      cache.clear();
+      setNumber(null);
+    }
     const before = cache.get(wire);
     if (before !== undefined) canvas.getContext("2d")?.drawImage(before, 0, 0, ...size);
     const thumbnail = createThumbnail(canvas);

@@ -241,6 +241,56 @@ test("a file that another program changed is not overwritten unasked", async () 
   expect(await ask(page, "privateFile", "b.json")).toBe(graph("B mine"));
 });
 
+test("after a reload a file is still the one that was saved to, and what another program did to it is asked about", async () => {
+  const page = await openTab();
+  await ask(page, "usePrivateFiles", "c.json", null);
+  await ask(page, "rename", "C");
+  await save(page);
+  await until(page, "globalThis.storagePage.state().dirty === false");
+  await ask(page, "rename", "C again");
+  await page.waitForTimeout(300);
+  await page.reload();
+  await ready(page);
+  await save(page);
+  await until(page, "globalThis.storagePage.state().dirty === false");
+  expect(await ask(page, "privateFile", "c.json")).toBe(graph("C again"));
+  await ask(page, "rename", "C once more");
+  await page.waitForTimeout(300);
+  await ask(page, "usePrivateFiles", "c.json", graph("C of another"));
+  await page.reload();
+  await ready(page);
+  await save(page);
+  await page.getByText("was changed by another program").waitFor();
+  expect(await ask(page, "privateFile", "c.json")).toBe(graph("C of another"));
+});
+
+test("a file that another tab edits is not saved over", async () => {
+  const first = await openTab();
+  await ask(first, "usePrivateFiles", "d.json", graph("D"));
+  await open(first);
+  await until(first, "globalThis.storagePage.name() === 'D'");
+  await first.waitForTimeout(300);
+  const second = await openTab();
+  await ask(second, "usePrivateFiles", "d.json", null);
+  await ask(second, "rename", "Other");
+  await save(second);
+  await until(second, "globalThis.storagePage.said() === 'storage.notOver'");
+  expect(await ask(first, "privateFile", "d.json")).toBe(graph("D"));
+});
+
+test("a link that is pasted into the address of the open page opens; what was there is offered again", async () => {
+  const page = await openTab();
+  await ask(page, "rename", "Mine, unsaved");
+  const link = shareLink(readDocument(graph("Linked")).document!, pages.url);
+  await page.evaluate(
+    (hash) => void ((globalThis as { location?: { hash: string } }).location!.hash = hash),
+    link.slice(link.indexOf("#")),
+  );
+  await until(page, "globalThis.storagePage.name() === 'Linked'");
+  expect(new URL(page.url()).hash).toBe("");
+  await until(page, "globalThis.storagePage.state().recoverable.join() === 'Mine, unsaved'");
+});
+
 test("a browser that keeps nothing says so, and everything else works", async () => {
   await context.addInitScript(
     'indexedDB.open = () => { throw new DOMException("no", "SecurityError"); };',

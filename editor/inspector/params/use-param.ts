@@ -3,8 +3,10 @@ import { isExpressionText } from "../../../runtime/graph/expression.ts";
 import { own } from "../../../runtime/graph/own.ts";
 import { useStudio } from "../../app/use-studio.ts";
 import { analyse } from "../../document/analysis.ts";
+import { uiNameOf } from "../../document/keys.ts";
 import { setParam } from "../edits/set-param.ts";
 import type { ParamField } from "../fields/fields-of.ts";
+import { thingAround } from "../thing.ts";
 import { whyNotParam, type ParamHost } from "./param-host.ts";
 
 /** What was typed and does not fit: it stays in the field and out of the file. */
@@ -89,7 +91,8 @@ function useWritten(
       });
       if (why !== null) return setRefused({ beside: written, value, why });
       setRefused(null);
-      const label = { key: "inspector.edits.param", values: { name } };
+      const thing = thingAround(of, host.key)?.key ?? host.key;
+      const label = { key: "inspector.edits.param", values: { name, of: uiNameOf(thing) } };
       editor.actions.edit({ label, gesture: `param:${host.key}:${name}` }, recipe);
     },
   };
