@@ -29,11 +29,18 @@ export function useCamera(
   const isThere = flow.nodes.length > 0 && isMeasured;
   const fit = useFit(extents);
   useHeldOnScreen(root);
-  useFirstView(isThere, root, () => {
-    const zones = flow.nodes.filter(({ type }) => type === "zone").map(({ id }) => id);
-    const { clientWidth: width = 0, clientHeight: height = 0 } = root.current ?? {};
-    const first = firstView(extents, zones, { width, height });
-    if (first !== null) void reactFlow.setViewport(first);
+  useFirstView(isThere, root, {
+    showFirst: () => {
+      const zones = flow.nodes.filter(({ type }) => type === "zone").map(({ id }) => id);
+      const { clientWidth: width = 0, clientHeight: height = 0 } = root.current ?? {};
+      const first = firstView(extents, zones, { width, height });
+      if (first !== null) void reactFlow.setViewport(first);
+    },
+    isBare: ({ at: [left, top], size: [width, height] }) =>
+      [...extents.nodes.values()].every(
+        ([x, y, right, bottom]) =>
+          right < left || x > left + width || bottom < top || y > top + height,
+      ),
   });
 
   useFlight(flow, fit);

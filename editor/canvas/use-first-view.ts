@@ -14,32 +14,39 @@ export function viewportOf({ at, size }: Part, root: HTMLElement | null): Viewpo
   return getViewportForBounds(bounds, clientWidth, clientHeight, 0.05, mostZoom, 0.02);
 }
 
+interface FirstView {
+  readonly showFirst: () => void;
+  /** Whether nothing lies in a part of the canvas. */
+  readonly isBare: (part: Part) => boolean;
+}
+
 /**
- * Shows a body that was left as it was left, else the first view that the file keeps of it, else what `showFirst` shows; once
- * more where the canvas gets another size before anybody has touched the page.
+ * Shows a body that was left as it was left, else the first view that the file keeps of it and that shows something, else what
+ * `showFirst` shows; once more where the canvas gets another size before anybody has touched the page.
  */
 export function useFirstView(
   isThere: boolean,
   root: RefObject<HTMLElement | null>,
-  showFirst: () => void,
+  { showFirst, isBare }: FirstView,
 ): void {
   const { editor } = useStudio();
   const reactFlow = useReactFlow();
   const scope = useEditor((state) => state.scope);
-  const opened = useEditor((state) => state.file.name);
+  const opened = useEditor((state) => state.opening);
   const left = useRef({ opened, viewports: new Map<Key, Viewport>() });
-  const begin = useRef(showFirst);
-  begin.current = showFirst;
+  const begin = useRef({ showFirst, isBare });
+  begin.current = { showFirst, isBare };
   useEffect(() => {
     if (!isThere) return undefined;
     if (left.current.opened !== opened) left.current = { opened, viewports: new Map() };
     const { viewports } = left.current;
     const again = viewports.get(scope);
-    const first = uiOf(editor.getState().history.present).views.find((at) => at.scope === scope);
+    const { views } = uiOf(editor.getState().history.present);
+    const first = views.find((part) => part.scope === scope && !begin.current.isBare(part));
     const show = (): void => {
       if (again !== undefined) void reactFlow.setViewport(again);
       else if (first !== undefined) void reactFlow.setViewport(viewportOf(first, root.current));
-      else begin.current();
+      else begin.current.showFirst();
     };
     show();
     const stop = whileUntouched(root.current, show);

@@ -15,6 +15,8 @@ export interface OpenFile {
 }
 
 export interface EditorState {
+  /** Another with every document that is opened. */
+  readonly opening: symbol;
   readonly history: History;
   readonly file: OpenFile;
   /** The body that the canvas shows. */
@@ -96,6 +98,7 @@ function moved({ scope }: EditorState, history: History): Partial<EditorState> {
 
 function opened(document: Document, name: string): EditorState {
   return {
+    opening: Symbol(name),
     history: startHistory(document),
     file: { name, saved: document },
     scope: "graph",

@@ -39,13 +39,14 @@ export const expression = defineNode({
 
 function parsed(text: string): Expression {
   const result = parseExpression(text);
-  if (isExpressionIssue(result)) throw issueError(result.code, result.message, result.at);
+  const at = { path: ["expression"] };
+  if (isExpressionIssue(result)) throw issueError(result.code, result.message, at);
   const [rail] = [...namesIn(result)].filter((name) => name.startsWith("@") || name.includes("."));
   if (rail === undefined) return result;
   throw issueError(
     "expression.name",
     `The expression reads ${rail}; here names are inputs.`,
-    {},
+    at,
     {
       fix: `Wire ${rail} to an input and use that name.`,
     },

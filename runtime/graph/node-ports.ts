@@ -16,7 +16,7 @@ export interface PlainPorts {
 
 /**
  * Ports of a plain node. Instead of them: the definition's issues with well-formed params that have
- * no ports, and no issue for an unknown type or version or for faulty params, which
+ * no ports (their paths begin below the params), and no issue for an unknown type or version or for faulty params, which
  * `validate` reports by itself.
  */
 export function plainPorts(registry: Registry, node: PlainNode): PlainPorts | readonly Issue[] {

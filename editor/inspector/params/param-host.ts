@@ -5,13 +5,14 @@ import type { Block, Document, Node, Zone } from "../../../runtime/graph/documen
 import { isPlainNode, isRepeat, isWhile, isZone } from "../../../runtime/graph/document.ts";
 import { isExpressionText } from "../../../runtime/graph/expression.ts";
 import { own } from "../../../runtime/graph/own.ts";
+import { IssueError } from "../../../runtime/base/issue.ts";
 import { readParams } from "../../../runtime/graph/params.ts";
 import type { Scope } from "../../../runtime/graph/scope.ts";
 import type { Analysis } from "../../document/analysis.ts";
 import type { Recipe } from "../../document/history.ts";
 import type { Key } from "../../document/keys.ts";
 
-export type ParamShapes = Pick<AnyNode, "params" | "scalars">;
+export type ParamShapes = Pick<AnyNode, "params" | "scalars" | "ports">;
 
 /** A thing with params: a node, a zone, a use of a block, or a node that stands as the default of a slot. */
 export interface ParamHost {
@@ -95,7 +96,21 @@ export function whyNotParam(
   const given = { ...host.given, [name]: value };
   const { faults } = readParams(host.shapes, given, Object.keys(host.wires));
   const fault = faults.find(({ path }) => path[0] === name);
-  return fault === undefined ? null : sentenceOf(fault);
+  return fault === undefined ? whyNoPorts(host, name, given) : sentenceOf(fault);
+}
+
+/** Why the node would have no ports with these params, where this one is to blame. */
+function whyNoPorts({ shapes, wires }: ParamHost, name: string, given: ParamHost["given"]) {
+  const { params } = readParams(shapes, given, Object.keys(wires));
+  if (params === null) return null;
+  try {
+    shapes.ports?.(params);
+    return null;
+  } catch (error) {
+    if (!(error instanceof IssueError)) throw error;
+    const issue = error.issues.find(({ at }) => at.path?.[0] === name);
+    return issue === undefined ? null : sentenceOf(issue);
+  }
 }
 
 const sentenceOf = ({

@@ -54,7 +54,8 @@ export function checkPlain(check: Check, place: Place<PlainNode>): void {
   if (!isSound) checkParams({ check, scope, tell }, definition, node);
   const ports = plainPorts(check.registry, node);
   if (!hasPorts(ports)) {
-    for (const { at: _, ...issue } of ports) reportAt(check, place, ["params"], issue);
+    for (const { at, ...issue } of ports)
+      reportAt(check, place, ["params", ...(at.path ?? [])], issue);
     return checkGhostWires(check, place);
   }
   checkWires(check, place, ports.inputs);
