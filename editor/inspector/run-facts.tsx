@@ -55,7 +55,8 @@ function Cost({ thing }: { readonly thing: Key }) {
   const zone = outermostZone(document, thing);
   const steps = useRun((run) => run.steps);
   const progress = useRun(({ zones }) => (zone === null ? undefined : zones[zone]));
-  const bytes = useRun(({ tracks }) => bytesOf(tracks, uiNameOf(thing)));
+  const bytes = useRun(({ shapes }) => bytesOf(shapes, uiNameOf(thing)));
+  const peak = useRun(({ peakMemoryBytes }) => peakMemoryBytes);
   const cost = zone === null ? null : zoneCost({ steps }, zone);
   const facts: readonly (readonly [string, string])[] = [
     ...(progress === undefined
@@ -74,6 +75,7 @@ function Cost({ thing }: { readonly thing: Key }) {
           [t("inspector.run.vjps"), formatNumber(cost.vjpCalls, 3)],
         ] as const)),
     ...(bytes === 0 ? [] : [[t("inspector.run.memory"), fileSize(bytes)] as const]),
+    ...(peak === null ? [] : [[t("inspector.run.peak"), fileSize(peak)] as const]),
   ];
   if (facts.length === 0) return null;
   return (
@@ -93,18 +95,9 @@ function Cost({ thing }: { readonly thing: Key }) {
   );
 }
 
-/** Of the outputs whose shape a run has told. */
-function bytesOf(
-  tracks: Readonly<
-    Record<
-      string,
-      { readonly frames: readonly { readonly summary: { readonly shape: readonly number[] } }[] }
-    >
-  >,
-  name: string,
-): number {
-  return Object.entries(tracks).reduce((sum, [wire, { frames }]) => {
-    const shape = wire.startsWith(`${name}.`) ? frames.at(-1)?.summary.shape : undefined;
-    return shape === undefined ? sum : sum + 4 * shape.reduce((size, n) => size * n, 1);
-  }, 0);
+/** What the values of a node take as float32, of a zone with all that is in it. */
+function bytesOf(shapes: Readonly<Record<string, readonly number[]>>, name: string): number {
+  return Object.entries(shapes)
+    .filter(([wire]) => isWithin(wire.slice(0, wire.lastIndexOf(".")), name))
+    .reduce((sum, [, shape]) => sum + 4 * shape.reduce((size, n) => size * n, 1), 0);
 }

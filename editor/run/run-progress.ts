@@ -21,6 +21,8 @@ export const noProgress: RunProgress = {
   tracks: {},
   pausedBy: null,
   outputs: {},
+  shapes: {},
+  peakMemoryBytes: null,
   numbers: {},
   issues: [],
 };
@@ -49,7 +51,7 @@ function withEvent(before: RunProgress, event: StudioEvent): RunProgress {
     case "loading":
       return { ...before, loading: event.bytes === event.total ? null : event };
     case "started":
-      return { ...before, phase: nowRunning(before), chosen: event.chosen, loading: null };
+      return started(before, event);
     case "paused":
       return { ...before, phase: "paused", pausedBy: event.why, remainingMs: null };
     case "resumed":
@@ -82,6 +84,14 @@ function placedAt({ steps }: RunProgress, issue: Issue): Issue {
   const at = { node: last.zone, zone: last.zone, iteration: [last.iteration + 1] };
   return { ...issue, at: { ...issue.at, ...at } };
 }
+
+const started = (before: RunProgress, { chosen, shapes }: Of<"started">): RunProgress => ({
+  ...before,
+  phase: nowRunning(before),
+  chosen,
+  shapes,
+  loading: null,
+});
 
 const nowRunning = ({ phase }: RunProgress) => (phase === "starting" ? "running" : phase);
 
@@ -138,7 +148,10 @@ function withFrames(
   return tracks;
 }
 
-function done(before: RunProgress, { outputs, nfe, vjpCalls, timings }: Of<"done">): RunProgress {
+function done(
+  before: RunProgress,
+  { outputs, nfe, vjpCalls, timings, peakMemoryBytes }: Of<"done">,
+): RunProgress {
   return {
     ...before,
     phase: "done",
@@ -147,6 +160,7 @@ function done(before: RunProgress, { outputs, nfe, vjpCalls, timings }: Of<"done
     remainingMs: null,
     outputs,
     numbers: numbersIn(outputs),
+    peakMemoryBytes: peakMemoryBytes ?? null,
     nfe,
     vjpCalls,
     elapsedMs: timings.total,

@@ -78,6 +78,10 @@ export interface RunProgress {
   /** Why it stands still, where it does. */
   readonly pausedBy: PauseReason | null;
   readonly outputs: Readonly<Record<string, OutputSummary>>;
+  /** Of the tensors of the run, by their names: of wires, and of inputs (`@measurement`). */
+  readonly shapes: Readonly<Record<string, readonly number[]>>;
+  /** What the engine's process held at most; null where nobody can tell. */
+  readonly peakMemoryBytes: number | null;
   /** Scalar outputs and metrics, by name, when the run is done. */
   readonly numbers: Readonly<Record<string, number>>;
   readonly issues: readonly Issue[];

@@ -62,7 +62,13 @@ function start() {
   return { run, editor, sent, types, tell, pass, guide };
 }
 
-const started: StudioEvent = { type: "started", backend: "wasm", chosen: "WASM", setUpMs: 1 };
+const started: StudioEvent = {
+  type: "started",
+  backend: "wasm",
+  chosen: "WASM",
+  setUpMs: 1,
+  shapes: {},
+};
 const step = (iteration: number): StudioEvent => ({
   type: "step",
   zone: "reverse",

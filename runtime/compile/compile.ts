@@ -2,7 +2,7 @@ import { IssueError, issueError } from "../base/issue.ts";
 import type { Registry } from "../graph/define-node.ts";
 import type { Document } from "../graph/document.ts";
 import type { Value } from "../ir/primitives.ts";
-import type { TensorData } from "../tensor/tensor.ts";
+import type { Shape, TensorData } from "../tensor/tensor.ts";
 import { newScope } from "../trace/host.ts";
 import type { Assets } from "./assets.ts";
 import { bodiesOf } from "./barriers.ts";
@@ -44,6 +44,8 @@ export interface Compiled {
   /** Every region with its tensor wires; paths as in the file. */
   readonly regions: readonly Region[];
   readonly warnings: readonly { readonly node: string; readonly message: string }[];
+  /** Of every tensor that has a name, the batch first: `anneal/denoise.x0`, `@measurement`. */
+  readonly shapes: Readonly<Record<string, Shape>>;
   /** Outputs that were left out, and why. */
   readonly leftOut: readonly { readonly name: string; readonly why: string }[];
 }
@@ -94,6 +96,7 @@ export function compile(request: CompileRequest): Compiled {
     externals: build.externals,
     oneSignal: build.given.every((samples) => samples === 1),
     regions,
+    shapes: shapesOf(main, regions),
     warnings,
     leftOut: outputs.flatMap(({ name, wire }) =>
       wire.kind === "absent" ? [{ name, why: wire.why }] : [],
@@ -198,6 +201,16 @@ function requireSlots(environment: Environment, document: Document): void {
       fix: "Give a task (--task), a node (--with) or a file (--in).",
     })),
   );
+}
+
+function shapesOf({ names }: Environment, regions: readonly Region[]): Compiled["shapes"] {
+  const slots = [...names].flatMap(([name, wire]) =>
+    wire.kind === "tensor" ? [[`@${name}`, wire.value.shape] as const] : [],
+  );
+  const wires = regions.flatMap(({ wires: all }) =>
+    all.map(({ path, value }) => [path, value.shape] as const),
+  );
+  return Object.fromEntries([...slots, ...wires]);
 }
 
 /** The region and all inside it, each before those inside of it. */

@@ -12,6 +12,8 @@ export type RunEvent =
       readonly backend: BackendId;
       readonly chosen: string;
       readonly setUpMs: number;
+      /** As `Compiled` has them. */
+      readonly shapes: Readonly<Record<string, readonly number[]>>;
     }
   /** An outermost iteration has ended. */
   | {

@@ -50,6 +50,7 @@ async function execute(compiled: Compiled, options: RunOptions, watcher: Watcher
     backend: options.backend.id,
     chosen: options.backend.chosen,
     setUpMs: options.clock() - started,
+    shapes: compiled.shapes,
   });
   const frame = newLiveFrame(compiled.root.scope, null);
   try {

@@ -39,6 +39,7 @@ export const startedMessage = z.object({
   backend: backendId,
   chosen: z.string(),
   setUpMs: z.number(),
+  shapes: z.record(z.string(), z.array(z.number()).readonly()),
 });
 
 export const stepMessage = z.object({

@@ -161,6 +161,15 @@ describe("control", () => {
     ]);
   });
 
+  test("the first word tells the shapes of all tensors, those in zones too", async () => {
+    const [first] = await eventsOf(compiled(noisyGraph()));
+    const x = [1, 1, 2, 2];
+    expect(first).toMatchObject({
+      type: "started",
+      shapes: { "@x": x, "start.x": x, "first.u": x, "first/inner/a.x": x },
+    });
+  });
+
   test("an error of the run is thrown after the events before it", async () => {
     const { backend, live } = countingBackend(await cpu(), (n) => {
       if (n === 9) throw new IssueError([{ code: "backend.run", message: "It broke.", at: {} }]);

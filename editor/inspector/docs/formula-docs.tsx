@@ -79,8 +79,10 @@ function Equations({ latex, onPoint }: EquationsProps) {
   ));
 }
 
-const written = (value: unknown): string =>
-  typeof value === "string" ? value : JSON.stringify(value);
+function written(value: unknown): string {
+  if (typeof value === "number") return String(Number(value.toPrecision(6)));
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
 
 const textOf = (name: string, values: Props["values"]) => ({ name, value: written(values[name]) });
 

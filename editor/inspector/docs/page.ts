@@ -12,6 +12,8 @@ import { thingAt, type Thing } from "../thing.ts";
 export type DocsPage =
   | {
       readonly kind: "node";
+      /** The node; null where it stands as the default of a slot. */
+      readonly key: Key | null;
       readonly definition: AnyNode;
       readonly given: Readonly<Record<string, unknown>>;
       /** What is wired to its inputs: references, or the numbers they have. */
@@ -40,11 +42,8 @@ function pageOf(thing: Thing, { blocks, inputs }: Document, registry: Registry):
   if (isZone(node)) return { kind: "zone", type: node.type, page: zonePages[node.type] };
   if (isPlainNode(node)) {
     const isInBlock = thing.key.startsWith("blocks/");
-    return pageOfNode(
-      node,
-      isInBlock ? (node.in ?? {}) : numbered(node.in ?? {}, inputs),
-      registry,
-    );
+    const wires = isInBlock ? (node.in ?? {}) : numbered(node.in ?? {}, inputs);
+    return pageOfNode(node, { key: thing.key, wires }, registry);
   }
   const block = own(blocks, node.use);
   return block === undefined ? null : { kind: "block", name: node.use, block };
@@ -63,14 +62,16 @@ function numbered(
 }
 
 function pageOfDefault({ default: value }: Slot, registry: Registry): DocsPage | null {
-  return typeof value === "object" && "type" in value ? pageOfNode(value, {}, registry) : null;
+  return typeof value === "object" && "type" in value
+    ? pageOfNode(value, { key: null, wires: {} }, registry)
+    : null;
 }
 
 function pageOfNode(
   { type, v, params = {} }: NodeDefault,
-  wires: Readonly<Record<string, unknown>>,
+  stands: { readonly key: Key | null; readonly wires: Readonly<Record<string, unknown>> },
   registry: Registry,
 ): DocsPage | null {
   const definition = registry.find(type, v);
-  return definition === undefined ? null : { kind: "node", definition, given: params, wires };
+  return definition === undefined ? null : { kind: "node", definition, given: params, ...stands };
 }

@@ -1,7 +1,6 @@
-import { own } from "../../../runtime/graph/own.ts";
 import { Activity } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useAnalysis, useEditor, useRun, useStudio } from "../../app/use-studio.ts";
+import { useAnalysis, useEditor, useStudio } from "../../app/use-studio.ts";
 import { readersOf } from "../../document/reads.ts";
 import { uiOf } from "../../document/ui.ts";
 import type { PortView } from "../../document/view/view.ts";
@@ -14,6 +13,7 @@ import { PortDot } from "./port-dot.tsx";
 import { TypeText } from "./port-type.tsx";
 import { isProbeable } from "./type-text.ts";
 import { Section } from "./section.tsx";
+import { ShapeText } from "./shape.tsx";
 
 /** What comes out of a thing: its type, its shape once a run has shown it, who reads it, and a probe. */
 export function OutputList({ ports }: { readonly ports: readonly PortView[] }) {
@@ -30,14 +30,13 @@ export function OutputList({ ports }: { readonly ports: readonly PortView[] }) {
 
 function Output({ port }: { readonly port: PortView }) {
   const wire = wireNameOf(port.key);
-  const shape = useRun(({ tracks }) => own(tracks, wire ?? "")?.frames.at(-1)?.summary.shape);
   return (
     <div className="inspector-port">
       <PortDot type={port.type} />
       <Name of={port.label} />
       <span className="inspector-port-type">
         <TypeText type={port.type} />
-        {shape !== undefined && <code className="inspector-shape">{shape.join(" × ")}</code>}
+        <ShapeText source={port.key} />
       </span>
       <Readers source={port.key} />
       {wire !== null && isProbeable(port.type) && <ProbeButton wire={wire} />}

@@ -1,8 +1,10 @@
 import { Unplug } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useStudio } from "../../app/use-studio.ts";
+import { useAnalysis, useStudio } from "../../app/use-studio.ts";
 import type { PortView } from "../../document/view/view.ts";
 import { disconnect } from "../../document/edits/connect.ts";
+import { sourceKeyOf } from "../../document/wires.ts";
+import { thingAt } from "../thing.ts";
 import { Faults } from "./faults.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { Name } from "./name.tsx";
@@ -10,6 +12,7 @@ import { PortDot } from "./port-dot.tsx";
 import { TypeText } from "./port-type.tsx";
 import { RefLink } from "./ref-link.tsx";
 import { Section } from "./section.tsx";
+import { ShapeText } from "./shape.tsx";
 import { useIssues } from "./use-issues.ts";
 
 /** The inputs of a thing, each with what it reads. Scalar params stand among the params. */
@@ -30,6 +33,9 @@ function Input({ port }: { readonly port: PortView }) {
   const { t } = useTranslation();
   const { editor } = useStudio();
   const issues = useIssues(port.key);
+  const document = useAnalysis((analysis) => analysis.document);
+  const wire = thingAt(document, port.key);
+  const from = wire?.kind === "wire" ? wire.read.from : null;
   const cut = (): void => {
     const label = { key: "edits.disconnect" };
     editor.actions.edit({ label }, (draft) => disconnect(draft, [port.key]));
@@ -38,7 +44,10 @@ function Input({ port }: { readonly port: PortView }) {
     <div className="inspector-port">
       <PortDot type={port.type} />
       <Name of={port.label} />
-      <TypeText type={port.type} />
+      <span className="inspector-port-type">
+        <TypeText type={port.type} />
+        {from !== null && <ShapeText source={sourceKeyOf(from.source)} />}
+      </span>
       <div className="inspector-port-ref">
         {port.ref === null || port.ref === "" ? (
           <span className="inspector-soft">
