@@ -12,7 +12,7 @@ export function placeUnplaced({ editor, analysis, registry }: Studio): void {
     const isLost = (name: string) => nodes[name] === undefined && found[name] === undefined;
     // Most edits place what they add, and laying out takes long.
     if (!thingsOf(now.document).some(({ name }) => isLost(name))) return;
-    const fresh = Object.entries(layout(now, registry)).filter(([name]) => isLost(name));
+    const fresh = Object.entries(layout(now, registry, found)).filter(([name]) => isLost(name));
     editor.actions.place(Object.fromEntries(fresh));
   };
   place();

@@ -15,6 +15,7 @@ import { edit, type History, redo, startHistory, undo } from "../document/histor
 import { scopeKeyOf } from "../document/keys.ts";
 import { layout } from "../document/layout.ts";
 import { readsOf } from "../document/reads.ts";
+import { uiOf } from "../document/ui.ts";
 import { createFlowMemory } from "./flow-memory.ts";
 import { flowOf } from "./flow-model.ts";
 
@@ -155,4 +156,38 @@ test("the body of a zone alone, and then the graph again", () => {
     expect(flow).toEqual(flowOf(shown));
     expect(flow.nodes.length).toBeGreaterThan(0);
   }
+});
+
+interface Box {
+  readonly position: { readonly x: number; readonly y: number };
+  readonly width?: number;
+  readonly height?: number;
+}
+
+const covers = (a: Box, b: Box): boolean =>
+  a.position.x < b.position.x + (b.width ?? 0) &&
+  b.position.x < a.position.x + (a.width ?? 0) &&
+  a.position.y < b.position.y + (b.height ?? 0) &&
+  b.position.y < a.position.y + (a.height ?? 0);
+
+test("what comes without a place lies clear of all that has one", () => {
+  const [document] = documents;
+  if (document === undefined) throw new Error("there is no document");
+  const first = analyse(startHistory(document).present, registry);
+  const nodes = { ...layout(first, registry), ...uiOf(document).nodes };
+  const strange = { type: "other/thing", v: 1, in: { x: "reverse.x" } };
+  const more = startHistory({
+    ...document,
+    ui: { ...(document.ui as object), nodes },
+    graph: { ...document.graph, strange, stranger: strange },
+  }).present;
+  const analysis = analyse(more, registry);
+  const found = layout(analysis, registry);
+  expect(Object.keys(found).toSorted()).toEqual(["strange", "stranger"]);
+  const { nodes: items } = flowOf({ document: more, analysis, registry, found, scope: "graph" });
+  const roots = items.filter(({ parentId }) => parentId === undefined);
+  const fresh = roots.filter(({ id }) => id.startsWith("graph/strange"));
+  expect(fresh).toHaveLength(2);
+  for (const a of fresh)
+    for (const b of roots) if (a !== b) expect(covers(a, b), `${a.id} and ${b.id}`).toBe(false);
 });

@@ -8,14 +8,24 @@ import { keyOf, uiNameOf } from "./keys.ts";
 import { arrange, type Item } from "./layout/layers.ts";
 import { nodeView, outputView, slotView, zoneBox } from "./node-view.ts";
 import { readersOf, rootScopes } from "./reads.ts";
+import { wayToFreeSpot } from "./layout/free-spot.ts";
 import { hangingOf } from "./room.ts";
 import type { Point } from "./ui.ts";
 import { uiOf } from "./ui.ts";
+import type { Box } from "./view/zone-box.ts";
 import { sourceKeyOf, wiresOfOutputs } from "./wires.ts";
 
-/** Positions by `uiNameOf` of everything that the document does not place: in layers, from what is read to what reads it. */
-export function layout(analysis: Analysis, registry: Registry): Readonly<Record<string, Point>> {
-  const drawing: Drawing = { analysis, registry, found: {}, given: uiOf(analysis.document).nodes };
+/**
+ * Positions by `uiNameOf` of everything that has none, in the document or among those that were found before: in layers, from
+ * what is read to what reads it, and clear of what has one.
+ */
+export function layout(
+  analysis: Analysis,
+  registry: Registry,
+  before: Readonly<Record<string, Point>> = {},
+): Readonly<Record<string, Point>> {
+  const given = { ...before, ...uiOf(analysis.document).nodes };
+  const drawing: Drawing = { analysis, registry, found: {}, given };
   for (const scope of rootScopes(analysis.document)) layRoot(drawing, scope as RootScope);
   return drawing.found;
 }
@@ -59,7 +69,7 @@ function layRoot(drawing: Drawing, scope: RootScope): void {
     ...item,
     reads: [...item.reads, ...(fed.get(item.key) ?? [])],
   }));
-  keep(drawing, arrange([...slots, ...nodes, ...outputs]));
+  keep(drawing, [...slots, ...nodes, ...outputs]);
 }
 
 /** The item of a body that a key names or lies in. */
@@ -90,7 +100,7 @@ function itemsOf(drawing: Drawing, scope: Scope): readonly Item[] {
 
 function layBody(drawing: Drawing, scope: Scope) {
   const items = itemsOf(drawing, scope);
-  keep(drawing, arrange(items));
+  keep(drawing, items);
   return items.map(({ key, size: [width, height] }) => {
     const name = uiNameOf(key);
     const [x, y] = drawing.given[name] ?? drawing.found[name] ?? [0, 0];
@@ -98,9 +108,21 @@ function layBody(drawing: Drawing, scope: Scope) {
   });
 }
 
-function keep({ found, given }: Drawing, places: ReadonlyMap<Key, Point>): void {
-  for (const [key, point] of places) {
-    const name = uiNameOf(key);
-    if (given[name] === undefined) found[name] = point;
+function keep({ found, given }: Drawing, items: readonly Item[]): void {
+  const boxAt = ([x, y]: Point, { size: [width, height] }: Item): Box => ({ x, y, width, height });
+  const placeOf = ({ key }: Item): Point | undefined => given[uiNameOf(key)];
+  const boxes = items.flatMap((item) => {
+    const place = placeOf(item);
+    return place === undefined ? [] : [boxAt(place, item)];
+  });
+  const places = arrange(items);
+  const isAlone = boxes.length === 0;
+  for (const item of items) {
+    if (placeOf(item) !== undefined) continue;
+    const [x, y] = places.get(item.key) ?? [0, 0];
+    const box = boxAt([x, y], item);
+    const [dx, dy] = isAlone ? [0, 0] : wayToFreeSpot(box, boxes);
+    boxes.push({ ...box, x: x + dx, y: y + dy });
+    found[uiNameOf(item.key)] = [x + dx, y + dy];
   }
 }

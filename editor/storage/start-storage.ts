@@ -13,6 +13,7 @@ import { createRecovery } from "./recovery.ts";
 import { createSaver } from "./saving.ts";
 import type { Storage, StorageContents, TabMessage, TakeFile } from "./storage.ts";
 import { fileNameOf } from "./file-name-of.ts";
+import { comeBack, keepScope } from "./kept-scope.ts";
 import { openShared } from "./open-shared.ts";
 import { createStorageStore, newOrigin } from "./storage-state.ts";
 import { createTabLocks, withoutLocks } from "./tab-locks.ts";
@@ -37,16 +38,15 @@ export async function startStorage(
   studio: Studio,
   { page = window, ownFiles = openOwnFiles(() => false), take = nobody }: StorageOptions = {},
 ): Promise<Storage> {
-  const state = createStorageStore(
-    newOrigin(fileNameOf(studio.editor.getState().history.present.name), crypto.randomUUID()),
-  );
+  const { name } = studio.editor.getState().history.present;
+  const state = createStorageStore(newOrigin(fileNameOf(name), crypto.randomUUID()));
   const database = await databaseOrNot(state);
   const channel = new BroadcastChannel(channelName);
   const contents: StorageContents = {
     studio,
     state,
     database,
-    locks: "locks" in page.navigator ? createTabLocks(page.navigator.locks) : withoutLocks,
+    locks: tabLocksOf(page),
     files: pageFiles(page),
     ownFiles,
     take,
@@ -74,17 +74,18 @@ export async function startStorage(
     state,
     actions: { ...opening, ...createSaver(contents, claim), ...bundler(contents), ...recovery },
     stop: async () => {
-      unfollow();
+      for (const unfollow of followed) unfollow();
       keeper.stop();
       channel.close();
       release();
       await keeper.settled();
     },
   };
-  const unfollow = followPage({ page, storage, keeper });
+  const scopes = keepScope(studio.editor, page.sessionStorage);
+  const followed = [followPage({ page, storage, keeper }), scopes];
   await claim(state.getState().origin);
   try {
-    const isBack = await firstDocument({ storage, resume: recovery.resume, before, page });
+    const isBack = await firstDocument({ studio, storage, resume: recovery.resume, before, page });
     await offerRecovery(contents, recovery.look, isBack);
   } catch (failure) {
     // what the browser kept cannot be read: that never keeps the editor from opening
@@ -93,6 +94,9 @@ export async function startStorage(
   }
   return storage;
 }
+
+const tabLocksOf = ({ navigator }: Window) =>
+  "locks" in navigator ? createTabLocks(navigator.locks) : withoutLocks;
 
 async function databaseOrNot(state: Storage["state"]): Promise<Database | null> {
   try {
@@ -106,6 +110,7 @@ async function databaseOrNot(state: Storage["state"]): Promise<Database | null> 
 }
 
 interface Start {
+  readonly studio: Studio;
   readonly storage: Storage;
   readonly resume: (draft: string) => Promise<boolean>;
   /** The draft that this tab wrote before it was reloaded. */
@@ -114,9 +119,11 @@ interface Start {
 }
 
 /** Whether the tab has its own draft again. */
-async function firstDocument({ storage, resume, before, page }: Start): Promise<boolean> {
+async function firstDocument({ studio, storage, resume, before, page }: Start): Promise<boolean> {
   if (await openShared(storage, page)) return false;
-  return before !== null && (await resume(before));
+  if (before === null || !(await resume(before))) return false;
+  comeBack(studio.editor, page.sessionStorage);
+  return true;
 }
 
 /** The lock of a tab that was just killed is let go a moment later: then its draft is found by the second look. */
