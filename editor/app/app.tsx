@@ -4,6 +4,7 @@ import { breakpointCommands } from "../breakpoints/breakpoint-commands.ts";
 import { ShowHits } from "../breakpoints/use-held.ts";
 import { Announcer } from "../commands/announcer.tsx";
 import { bindKeys } from "../commands/bind-keys.ts";
+import { followPaste } from "../commands/follow-paste.ts";
 import { allCommands } from "../commands/all-commands.ts";
 import { preferences } from "../commands/page-preferences.ts";
 import { loadElk } from "../document/load-elk.ts";
@@ -53,6 +54,7 @@ export function App({ studio, storage, library }: Props) {
     [storage, picture],
   );
   useEffect(() => bindKeys(studio, commands), [studio, commands]);
+  useEffect(() => followPaste(studio), [studio]);
   useInspectorOnChoice(studio);
   useEffect(loadTheRest, []);
   return (

@@ -50,19 +50,29 @@ export function bindKeys(studio: Studio, commands: readonly Command[]): () => vo
 function handlers(studio: Studio, commands: readonly Command[]) {
   const { value: remapped } = preferences.keys.getState();
   return Object.fromEntries(
-    commands.flatMap((command) =>
-      keysOf(command, remapped).map((key) => [
+    commands.flatMap((command) => {
+      if (command.native === true && remapped[command.id] === undefined) return [];
+      return keysOf(command, remapped).map((key) => [
         key,
         (event: KeyboardEvent) => {
-          if (!isHeard(event, command) || isIdleEscape(event, studio, command)) return;
+          if (
+            isForRegion(event, studio, command) ||
+            !isHeard(event, command) ||
+            isIdleEscape(event, studio, command)
+          )
+            return;
           event.preventDefault();
           takeTyped();
           perform(studio, command);
         },
-      ]),
-    ),
+      ]);
+    }),
   );
 }
+
+/** A region that was asked to take the keyboard, and has not come yet, is what the key was meant for. */
+const isForRegion = (event: KeyboardEvent, { view }: Studio, { focus }: Command): boolean =>
+  view.getState().focus !== null && focus !== "everywhere" && !hasModifier(event);
 
 /** A field that has the focus hands on what was typed in it, for the command is to find it. */
 export function takeTyped(): void {
@@ -85,8 +95,15 @@ function isHeard(event: KeyboardEvent, { focus }: Command): boolean {
   if (controlKeys.test(event.key) && !hasModifier(event) && target.closest(control) !== null)
     return false;
   if (focus !== "canvas") return !hasTextToCopy(event);
-  return (target === document.body || target.closest(inCanvas) !== null) && !hasTextToCopy(event);
+  return isOnCanvas(target) && !hasTextToCopy(event);
 }
+
+const isOnCanvas = (target: Element): boolean =>
+  target === document.body || target.closest(inCanvas) !== null;
+
+/** Whether what is pasted with the focus there is for the canvas. */
+export const takesPaste = (target: Element): boolean =>
+  target.closest(inDialog) === null && !isTextField(target) && isOnCanvas(target);
 
 const hasModifier = (event: KeyboardEvent): boolean =>
   event.ctrlKey || event.metaKey || event.altKey;

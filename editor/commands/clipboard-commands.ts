@@ -53,13 +53,14 @@ export const clipboardCommands = (clipboard: Clipboard): readonly Command[] => [
     id: "edit.paste",
     keys: ["$mod+v"],
     focus: "canvas",
-    run: (studio) => pasteText(studio, clipboard, { withWires: false }),
+    native: true,
+    run: (studio) => pasteFrom(studio, clipboard, { withWires: false }),
   },
   {
     id: "edit.pasteWired",
     keys: ["$mod+Shift+v"],
     focus: "canvas",
-    run: (studio) => pasteText(studio, clipboard, { withWires: true }),
+    run: (studio) => pasteFrom(studio, clipboard, { withWires: true }),
   },
   {
     id: "edit.duplicate",
@@ -79,13 +80,19 @@ async function writeSelection(studio: Studio, clipboard: Clipboard): Promise<boo
   return true;
 }
 
-async function pasteText(
-  studio: Studio,
-  clipboard: Clipboard,
-  how: { readonly withWires: boolean },
-): Promise<void> {
+interface How {
+  /** New nodes read what the copied ones did. */
+  readonly withWires: boolean;
+}
+
+async function pasteFrom(studio: Studio, clipboard: Clipboard, how: How): Promise<void> {
   const text = await clipboard.read();
-  if (text === null) return studio.announce({ key: "commands.lack.clipboard" });
+  if (text === null) studio.announce({ key: "commands.lack.clipboard" });
+  else pasteText(studio, text, how);
+}
+
+/** Adds the nodes that a text holds, or says why not. */
+export function pasteText(studio: Studio, text: string, how: How): void {
   const read = readClip(text);
   if ("refused" in read) return studio.announce(read.refused);
   const { scope } = studio.editor.getState();
@@ -95,11 +102,7 @@ async function pasteText(
 }
 
 /** Beside what is selected, else at the body's origin. */
-function put(
-  { editor, registry, ...studio }: Studio,
-  clip: Clip,
-  how: { readonly withWires: boolean },
-): void {
+function put({ editor, registry, ...studio }: Studio, clip: Clip, how: How): void {
   const { scope } = editor.getState();
   const at = beside({ editor, registry, ...studio }, editor.getState().selection);
   let keys: readonly Key[] = [];
@@ -111,6 +114,7 @@ function put(
     keys = paste(draft, clip, { body: scope, at, registry, ...how });
   });
   editor.actions.select(keys);
+  studio.view.setState({ camera: "follow" });
 }
 
 function duplicates(studio: Studio): void {

@@ -91,9 +91,10 @@ function openPasted({ actions }: Storage, event: ClipboardEvent): void {
   else void actions.openText(text, "pasted.json");
 }
 
-/** Whether a text starts as graph files do, whatever faults it has further on. */
+/** Whether a text starts as graph files do, whatever faults it has further on, and not as parts of a graph do. */
 export const isWholeGraph = (text: string): boolean =>
   /^\s*\{/.test(text) &&
+  !/^\s*\{\s*"denoodle-clip"/.test(text) &&
   /"denoodle"\s*:\s*\d/.test(text.slice(0, 2000)) &&
   /"graph"\s*:/.test(text) &&
   /"outputs"\s*:/.test(text);

@@ -165,6 +165,31 @@ test("Tab goes from card to card by their names and selects what it comes to; ar
   expect(await wire.getAttribute("aria-label")).toMatch(/ → /);
 });
 
+test("what is copied is pasted by the browser's own key, without asking for its clipboard; a whole graph opens", async () => {
+  await fitted();
+  await hand.node("graph/reverse/body/guided").locator(".canvas-title").click();
+  await page.keyboard.press("Control+c");
+  await page.getByText("Copied").first().waitFor(patient);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+v");
+  await expect
+    .poll(() => page.locator(".react-flow__node.selected").getAttribute("data-id"), patient)
+    .toMatch(/^graph\/guided/);
+  await page.keyboard.press("Control+z");
+  const graph = (await hand.savedText()).replace('"Points on a line"', '"Pasted whole"');
+  const field = page.getByPlaceholder("Find: name, type:signal, is:error");
+  await page.keyboard.press("Control+f");
+  await field.fill(graph.replaceAll("\n", " "));
+  await field.press("Control+a");
+  await field.press("Control+x");
+  await page.keyboard.press("Escape");
+  await page.locator(".canvas").click({ position: { x: 8, y: 60 } });
+  await page.keyboard.press("Control+v");
+  await expect
+    .poll(() => page.getByLabel("Name of the graph").inputValue(), patient)
+    .toBe("Pasted whole");
+});
+
 test("Space opens the search for nodes wherever the canvas has the focus", async () => {
   await page.keyboard.press("Space");
   await hand.search.fill("subtract");
