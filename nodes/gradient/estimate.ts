@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { issueError } from "../../runtime/base/issue.ts";
 import { defineNode, type BuildContext } from "../../runtime/graph/define-node.ts";
+import { stream } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { Operator, Scalar } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
@@ -39,11 +40,22 @@ export const gradientEstimate = defineNode({
   // The steps of a sampler suit an exact gradient; of a large signal they are refused, in words.
   standsFor: { type: "operator/data-gradient", params: { method: "differences" } },
   params: z.strictObject({
-    method: z.enum(["spsa", "differences"]).default("spsa"),
-    samples: z.int().min(1).max(65536).default(32),
-    stream: z.string().optional(),
+    method: z.enum(["spsa", "differences"]).default("spsa").meta({
+      description:
+        "Whether all values are moved at once in random directions (spsa), or each by itself (differences).",
+    }),
+    samples: z.int().min(1).max(65536).default(32).meta({
+      description:
+        "Random directions that are averaged; more make the estimate less noisy, at two evaluations each.",
+    }),
+    stream,
   }),
-  scalars: z.strictObject({ radius: z.number().positive().default(0.1) }),
+  scalars: z.strictObject({
+    radius: z.number().positive().default(0.1).meta({
+      description:
+        "How far values are moved to see what changes; about what the operator rounds by.",
+    }),
+  }),
   inputs: { operator: port.operator(), x: port.signal(), measurement: port.measurement() },
   outputs: { gradient: port.signal() },
   build({ params, scalars, inputs: { operator, x, measurement }, ctx }) {

@@ -8,11 +8,25 @@ const pixels = z.int().min(1).max(16_384);
 
 const params = z
   .strictObject({
-    file: z.string().min(1),
-    fit: z.enum(fits).optional(),
-    size: z.union([pixels, z.tuple([pixels, pixels])]).optional(),
-    multipleOf: z.int().min(1).max(4096).optional(),
-    channels: z.union([z.literal(1), z.literal(3)]).optional(),
+    file: z.string().min(1).meta({ description: "A picture of the library or the asset folder." }),
+    fit: z.enum(fits).optional().meta({
+      description:
+        "How it is brought to a size: its middle is cut out, its border repeated, or it is scaled.",
+    }),
+    size: z
+      .union([pixels, z.tuple([pixels, pixels])])
+      .optional()
+      .meta({ description: "[height, width], or one number for both.", unit: "px" }),
+    multipleOf: z
+      .int()
+      .min(1)
+      .max(4096)
+      .optional()
+      .meta({ description: "Height and width become multiples of this.", unit: "px" }),
+    channels: z
+      .union([z.literal(1), z.literal(3)])
+      .optional()
+      .meta({ description: "1 makes colours luminance, 3 repeats grey." }),
   })
   .refine(({ fit, size, multipleOf }) => fit !== undefined || (size ?? multipleOf) === undefined, {
     path: ["fit"],

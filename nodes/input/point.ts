@@ -12,7 +12,10 @@ export const point = defineNode({
   formula: "(x, y)",
   source: "Denoodle",
   params: z.strictObject({}),
-  scalars: z.strictObject({ x: z.number().default(0), y: z.number().default(0) }),
+  scalars: z.strictObject({
+    x: z.number().default(0).meta({ description: "The first coordinate." }),
+    y: z.number().default(0).meta({ description: "The second coordinate." }),
+  }),
   inputs: {},
   outputs: { x: port.signal() },
   build({ scalars: { x, y }, ctx }) {

@@ -10,7 +10,12 @@ export const tensor = defineNode({
     "An array from a .npy file of the asset folder, [C, …] or [N, C, …], values as they are.",
   formula: "x",
   source: "Denoodle",
-  params: z.strictObject({ file: z.string().min(1) }),
+  params: z.strictObject({
+    file: z
+      .string()
+      .min(1)
+      .meta({ description: "A .npy file of the library or the asset folder." }),
+  }),
   scalars: z.strictObject({}),
   inputs: {},
   outputs: { x: port.tensor() },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
+import { stream } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { mapHost } from "../../runtime/trace/host.ts";
 import { add, mul } from "../../runtime/trace/math.ts";
@@ -11,7 +12,7 @@ export const addNoise = defineNode({
   summary: "Brings a clean estimate to a noise level with fresh noise.",
   formula: "\\alpha\\,x + \\sigma\\,\\varepsilon,\\quad \\varepsilon\\sim\\mathcal N(0, I)",
   source: "Denoodle; the forward process of any diffusion model",
-  params: z.strictObject({ stream: z.string().optional() }),
+  params: z.strictObject({ stream }),
   scalars: z.strictObject({}),
   inputs: { x: port.signal(), level: port.level() },
   outputs: { x: port.signal() },

@@ -12,7 +12,10 @@ export const clamp = defineNode({
   symbols: { min: "a", max: "b" },
   source: "Denoodle",
   params: z.strictObject({}),
-  scalars: z.strictObject({ min: z.number().default(-1), max: z.number().default(1) }),
+  scalars: z.strictObject({
+    min: z.number().default(-1).meta({ description: "Values below become this." }),
+    max: z.number().default(1).meta({ description: "Values above become this." }),
+  }),
   inputs: { x: port.tensor() },
   outputs: { x: port.tensor() },
   build: ({ inputs: { x }, scalars, ctx }) => ({

@@ -13,7 +13,9 @@ export const constant = defineNode({
   symbols: { value: "c" },
   source: "Denoodle",
   params: z.strictObject({}),
-  scalars: z.strictObject({ value: z.number().default(0) }),
+  scalars: z.strictObject({
+    value: z.number().default(0).meta({ description: "The number that is given." }),
+  }),
   inputs: { space: optional(port.operator()), like: optional(port.tensor()) },
   outputs: { x: port.tensor() },
   build: ({ scalars, inputs, ctx }) => ({

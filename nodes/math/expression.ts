@@ -17,7 +17,13 @@ export const expression = defineNode({
     "Arithmetic over its inputs, one input for every name in the expression. Only host scalars in: a host scalar out. With a tensor among them: a tensor, elementwise.",
   formula: "f(a, b, \\dots)",
   source: "Denoodle",
-  params: z.strictObject({ expression: z.string().min(1).max(2000) }),
+  params: z.strictObject({
+    expression: z
+      .string()
+      .min(1)
+      .max(2000)
+      .meta({ description: "What is computed; every name in it is an input." }),
+  }),
   scalars: z.strictObject({}),
   inputs: {},
   outputs: { x: port.number() },
@@ -43,12 +49,7 @@ function parsed(text: string): Expression {
   if (isExpressionIssue(result)) throw issueError(result.code, result.message, at);
   const [rail] = [...namesIn(result)].filter((name) => name.startsWith("@") || name.includes("."));
   if (rail === undefined) return result;
-  throw issueError(
-    "expression.name",
-    `The expression reads ${rail}; here names are inputs.`,
-    at,
-    {
-      fix: `Wire ${rail} to an input and use that name.`,
-    },
-  );
+  throw issueError("expression.name", `The expression reads ${rail}; here names are inputs.`, at, {
+    fix: `Wire ${rail} to an input and use that name.`,
+  });
 }

@@ -12,7 +12,12 @@ export const lerp = defineNode({
   symbols: { weight: "w" },
   source: "Denoodle",
   params: z.strictObject({}),
-  scalars: z.strictObject({ weight: z.number().default(0.5) }),
+  scalars: z.strictObject({
+    weight: z
+      .number()
+      .default(0.5)
+      .meta({ description: "0 gives the first signal, 1 the second." }),
+  }),
   inputs: { a: port.tensor(), b: port.tensor() },
   outputs: { x: port.tensor() },
   build: ({ inputs: { a, b }, scalars, ctx }) => ({

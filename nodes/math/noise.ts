@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode, optional } from "../../runtime/graph/define-node.ts";
+import { stream } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { mapHost } from "../../runtime/trace/host.ts";
 import { mul } from "../../runtime/trace/math.ts";
@@ -13,7 +14,7 @@ export const noise = defineNode({
     "Standard normal noise of an operator's signal space or of another tensor's shape, times the noise part of a level where one is wired. Drawn once an iteration of the zone that holds the node.",
   formula: "\\sigma\\,\\varepsilon,\\quad \\varepsilon\\sim\\mathcal N(0, I)",
   source: "Denoodle",
-  params: z.strictObject({ stream: z.string().optional() }),
+  params: z.strictObject({ stream }),
   scalars: z.strictObject({}),
   inputs: {
     space: optional(port.operator()),

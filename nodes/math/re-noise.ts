@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
+import { stream } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { mapHost } from "../../runtime/trace/host.ts";
 import { add, mul } from "../../runtime/trace/math.ts";
@@ -14,7 +15,7 @@ export const reNoise = defineNode({
     "\\tfrac{\\alpha_t}{\\alpha_s}\\,x + \\sqrt{\\sigma_t^2 - (\\alpha_t/\\alpha_s)^2\\sigma_s^2}\\;\\varepsilon",
   source:
     "Ho et al. 2020 (DDPM), the forward transition; ProjDiff (arXiv:2406.06959) for the noisy state",
-  params: z.strictObject({ stream: z.string().optional() }),
+  params: z.strictObject({ stream }),
   scalars: z.strictObject({}),
   inputs: { x: port.signal(), from: port.level(), to: port.level() },
   outputs: { x: port.signal() },

@@ -12,7 +12,9 @@ export const scale = defineNode({
   symbols: { factor: "c" },
   source: "Denoodle",
   params: z.strictObject({}),
-  scalars: z.strictObject({ factor: z.number().default(1) }),
+  scalars: z.strictObject({
+    factor: z.number().default(1).meta({ description: "What the tensor is multiplied by." }),
+  }),
   inputs: { x: port.tensor() },
   outputs: { x: port.tensor() },
   build: ({ inputs: { x }, scalars, ctx }) => ({

@@ -6,4 +6,5 @@ export const dataRange = z
   .refine(([low, high]) => low < high, {
     message: "The first of the two numbers must be below the second",
   })
-  .default([-1, 1]);
+  .default([-1, 1])
+  .meta({ description: "The lowest and the highest value that a picture may have." });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { issueError } from "../../runtime/base/issue.ts";
 import { defineNode, type BuildContext } from "../../runtime/graph/define-node.ts";
+import { stream } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { Gaussians, Operator, Prior } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
@@ -38,8 +39,14 @@ export const exactPosterior = defineNode({
     "p(x\\mid y) = \\sum_k \\tilde w_k\\,\\mathcal N\\!\\big(m_k + G_k(y - A m_k),\\, C_k - G_k A C_k\\big),\\quad G_k = C_k A^{\\top}(A C_k A^{\\top} + \\sigma_y^2 I)^{-1},\\quad \\tilde w_k \\propto w_k\\,\\mathcal N(y; A m_k, A C_k A^{\\top} + \\sigma_y^2 I)",
   source:
     "Bishop 2006, Pattern Recognition and Machine Learning, eqs. 2.113 to 2.117; samples by Matheron's rule (Journel and Huijbregts 1978, Mining Geostatistics)",
-  params: z.strictObject({ stream: z.string().optional() }),
-  scalars: z.strictObject({ noiseStd: z.number().positive().default(0.05) }),
+  params: z.strictObject({ stream }),
+  scalars: z.strictObject({
+    noiseStd: z
+      .number()
+      .positive()
+      .default(0.05)
+      .meta({ description: "Standard deviation of the measurement's noise, in its own values." }),
+  }),
   inputs: { operator: port.operator(), prior: port.prior(), measurement: port.measurement() },
   outputs: { x: port.signal(), mean: port.signal(), weights: port.tensor() },
   build({ params, scalars, inputs: { operator: value, prior, measurement }, ctx }) {

@@ -19,7 +19,12 @@ export const residual = defineNode({
   symbols: { noiseStd: "\\sigma_y" },
   source: "Denoodle; the discrepancy principle (Morozov 1966)",
   params: z.strictObject({}),
-  scalars: z.strictObject({ noiseStd: z.number().min(0).default(0.05) }),
+  scalars: z.strictObject({
+    noiseStd: z.number().min(0).default(0.05).meta({
+      description:
+        "Standard deviation of the measurement's noise, in its own values; the unit of the residual.",
+    }),
+  }),
   inputs: { operator: port.operator(), x: port.signal(), measurement: port.measurement() },
   outputs: { residual: port.scalar(), norm: port.scalar() },
   build({ scalars, inputs: { operator: given, x, measurement }, ctx }) {

@@ -30,7 +30,11 @@ export const siSdr = defineNode({
     "10\\log_{10}\\frac{\\lVert a\\,s\\rVert^2}{\\lVert a\\,s - \\hat s\\rVert^2},\\quad a = \\frac{\\hat s^{\\top}s}{\\lVert s\\rVert^2}",
   source:
     "Le Roux et al. 2019, arXiv:1811.02508; without removing means and with 1e-8 in every ratio, as in the evaluation of Mariani et al. 2023 (MSDM) that ProjDiff uses",
-  params: z.strictObject({ stem: z.int().min(0).optional() }),
+  params: z.strictObject({
+    stem: z.int().min(0).optional().meta({
+      description: "The one stem that is measured, counted from 0; left out, the mean over all.",
+    }),
+  }),
   scalars: z.strictObject({}),
   inputs: {
     x: port.signal(),

@@ -28,7 +28,14 @@ export const average = defineNode({
     "Super-resolution by block averages: each measured pixel is the mean of a block of factor × factor pixels.",
   formula: "(A x)_{ij} = \\tfrac1{r^2}\\sum_{a,b<r} x_{ri+a,\\,rj+b}",
   source: "Kawar et al. 2022 (DDRM), arXiv:2201.11793; all singular values are 1/r",
-  params: z.strictObject({ factor: z.int().min(1).max(64).default(4) }),
+  params: z.strictObject({
+    factor: z
+      .int()
+      .min(1)
+      .max(64)
+      .default(4)
+      .meta({ description: "Height and width of the squares that are averaged.", unit: "px" }),
+  }),
   scalars: z.strictObject({}),
   inputs: {},
   outputs: { operator: port.operator() },

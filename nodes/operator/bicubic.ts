@@ -20,7 +20,14 @@ export const bicubic = defineNode({
   formula: "A x = L_H\\, x\\, L_W^{\\top}",
   source:
     "Kawar et al. 2022 (DDRM), arXiv:2201.11793, appendix; C-ΠGDM, arXiv:2405.17673 (SRConv). Keys 1981, a = -1/2",
-  params: z.strictObject({ factor: z.int().min(1).max(64).default(4) }),
+  params: z.strictObject({
+    factor: z
+      .int()
+      .min(1)
+      .max(64)
+      .default(4)
+      .meta({ description: "How many times smaller the picture becomes." }),
+  }),
   scalars: z.strictObject({}),
   inputs: {},
   outputs: { operator: port.operator() },

@@ -12,10 +12,28 @@ export const boxInpainting = defineNode({
   formula: "A x = m \\odot x",
   source: "Chung et al. 2023 (DPS), arXiv:2209.14687, section 4",
   params: z.strictObject({
-    height: z.int().min(0).max(65536).default(24),
-    width: z.int().min(0).max(65536).default(24),
-    top: z.int().min(0).max(65536).optional(),
-    left: z.int().min(0).max(65536).optional(),
+    height: z
+      .int()
+      .min(0)
+      .max(65536)
+      .default(24)
+      .meta({ description: "Height of the hole.", unit: "px" }),
+    width: z
+      .int()
+      .min(0)
+      .max(65536)
+      .default(24)
+      .meta({ description: "Width of the hole.", unit: "px" }),
+    top: z
+      .int()
+      .min(0)
+      .max(65536)
+      .optional()
+      .meta({ description: "Rows above the hole; left out, it lies in the middle.", unit: "px" }),
+    left: z.int().min(0).max(65536).optional().meta({
+      description: "Columns left of the hole; left out, it lies in the middle.",
+      unit: "px",
+    }),
   }),
   scalars: z.strictObject({}),
   inputs: {},

@@ -12,7 +12,12 @@ export const colourisation = defineNode({
   formula: "A x = \\sum_c w_c\\, x_c",
   source: "Kawar et al. 2022 (DDRM), arXiv:2201.11793; weights as in the authors' code",
   params: z.strictObject({
-    weights: z.array(z.number()).min(1).max(64).default([0.3333, 0.3334, 0.3333]),
+    weights: z
+      .array(z.number())
+      .min(1)
+      .max(64)
+      .default([0.3333, 0.3334, 0.3333])
+      .meta({ description: "What each colour channel counts for in the grey." }),
   }),
   scalars: z.strictObject({}),
   inputs: {},

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { philoxStart } from "../../runtime/base/random-key.ts";
 import { philox4x32 } from "../../runtime/base/philox.ts";
 import { defineNode } from "../../runtime/graph/define-node.ts";
+import { seed } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { Operator } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
@@ -22,8 +23,13 @@ export const compressedSensing = defineNode({
   source:
     "Kawar et al. 2022 (DDRM), arXiv:2201.11793 (compressed sensing by a Walsh–Hadamard transform); the selection is Denoodle's",
   params: z.strictObject({
-    ratio: z.number().min(1).max(10000).default(4),
-    seed: z.int().min(0).max(4294967295).default(1),
+    ratio: z
+      .number()
+      .min(1)
+      .max(10000)
+      .default(4)
+      .meta({ description: "One in this many coefficients is kept; larger is harder." }),
+    seed,
   }),
   scalars: z.strictObject({}),
   inputs: {},

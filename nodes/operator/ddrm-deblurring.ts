@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
+import { cutoff } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { AxisMatrix } from "./separable/axis-matrix.ts";
 import { axisSvd } from "./separable/axis-svd.ts";
@@ -32,11 +33,27 @@ export const ddrmDeblurring = defineNode({
   source:
     "Kawar et al. 2022 (DDRM), arXiv:2201.11793, the authors' code (Deblurring); std 10 and 5 taps there and in ProjDiff, arXiv:2406.06959",
   params: z.strictObject({
-    kernel: z.enum(["gaussian", "uniform"]).default("gaussian"),
-    std: z.number().positive().max(100).default(10),
-    taps: z.int().min(2).max(1000).default(5),
-    cutoff: z.number().min(0).max(1).default(0.03),
-    arrays: arrays.optional(),
+    kernel: z
+      .enum(["gaussian", "uniform"])
+      .default("gaussian")
+      .meta({ description: "The shape of the 1-D kernel." }),
+    std: z
+      .number()
+      .positive()
+      .max(100)
+      .default(10)
+      .meta({ description: "Width of the Gaussian kernel.", unit: "px" }),
+    taps: z
+      .int()
+      .min(2)
+      .max(1000)
+      .default(5)
+      .meta({ description: "Length of the kernel.", unit: "px" }),
+    cutoff,
+    arrays: arrays.optional().meta({
+      description:
+        "Files of the authors' own decomposition, whose order among equal singular values is theirs.",
+    }),
   }),
   scalars: z.strictObject({}),
   inputs: {},

@@ -15,7 +15,13 @@ export const equivalentLevel = defineNode({
   formula: "\\bar\\alpha_a = \\frac1{1 + \\sigma_{eq}^2(\\sigma_y)}",
   source: "ProjDiff, arXiv:2406.06959, section 3.2; continuous level as in the authors' code",
   params: z.strictObject({}),
-  scalars: z.strictObject({ noiseStd: z.number().min(0).default(0.05) }),
+  scalars: z.strictObject({
+    noiseStd: z
+      .number()
+      .min(0)
+      .default(0.05)
+      .meta({ description: "Standard deviation of the measurement's noise, in its own values." }),
+  }),
   inputs: { operator: port.operator() },
   outputs: { level: port.level() },
   build({ scalars, inputs: { operator }, ctx }) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
+import { boundaryWords, cutoff, truncated } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { correlationMatrix, gaussianWeights, normalised } from "./separable/axis-taps.ts";
 import { boundaries } from "./separable/boundary.ts";
@@ -16,11 +17,19 @@ export const gaussianBlur = defineNode({
   source:
     "Chung et al. 2023 (DPS), arXiv:2209.14687, section 4 (61 taps, std 3); cutoff: Kawar et al. 2022 (DDRM), arXiv:2201.11793",
   params: z.strictObject({
-    std: z.number().positive().max(100).default(3),
-    radius: z.int().min(1).max(500).optional(),
-    boundary: z.enum(boundaries).default("mirror"),
-    cutoff: z.number().min(0).max(1).default(0.03),
-    truncated: z.boolean().default(false),
+    std: z
+      .number()
+      .positive()
+      .max(100)
+      .default(3)
+      .meta({ description: "Standard deviation of the kernel; larger blurs more.", unit: "px" }),
+    radius: z.int().min(1).max(500).optional().meta({
+      description: "How far the kernel reaches; left out, 4 standard deviations.",
+      unit: "px",
+    }),
+    boundary: z.enum(boundaries).default("mirror").meta({ description: boundaryWords }),
+    cutoff,
+    truncated,
   }),
   scalars: z.strictObject({}),
   inputs: {},

@@ -18,7 +18,11 @@ export const hdr = defineNode({
   symbols: { gain: "g" },
   source:
     "Chung et al. and DAPS (arXiv:2407.01521), HDR reconstruction with gain 2; projections as in ProjDiff's code (arXiv:2406.06959)",
-  params: z.strictObject({ gain: z.number().positive().max(1000).default(2) }),
+  params: z.strictObject({
+    gain: z.number().positive().max(1000).default(2).meta({
+      description: "What the signal is amplified by before it is clipped; larger saturates more.",
+    }),
+  }),
   scalars: z.strictObject({}),
   inputs: {},
   outputs: { operator: port.operator() },

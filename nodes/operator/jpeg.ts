@@ -29,8 +29,16 @@ export const jpeg = defineNode({
   source:
     "ITU-T T.81; as a measurement C-ΠGDM (arXiv:2405.17673) and Kawar et al. 2022, arXiv:2209.11888",
   params: z.strictObject({
-    quality: z.int().min(1).max(100).default(10),
-    chroma: z.enum(["4:2:0", "4:4:4"]).default("4:2:0"),
+    quality: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(10)
+      .meta({ description: "As JPEG has it, 1 to 100; lower rounds more." }),
+    chroma: z.enum(["4:2:0", "4:4:4"]).default("4:2:0").meta({
+      description:
+        "Whether colours are kept at half the resolution (4:2:0) or at all of it (4:4:4).",
+    }),
   }),
   scalars: z.strictObject({}),
   inputs: {},

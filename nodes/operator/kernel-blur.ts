@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode, type AssetRef } from "../../runtime/graph/define-node.ts";
+import { boundaryWords, cutoff } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { boundaries } from "./separable/boundary.ts";
@@ -17,10 +18,15 @@ export const kernelBlur = defineNode({
     "(A x)_{ij} = \\sum_{ab} k_{ab}\\, x_{i+a-\\lfloor K/2\\rfloor,\\,j+b-\\lfloor L/2\\rfloor}",
   source: "Chung et al. 2023 (DPS), arXiv:2209.14687, section 4; DAPS, arXiv:2407.01521",
   params: z.strictObject({
-    file: z.string().min(1),
-    normalise: z.boolean().default(true),
-    boundary: z.enum(boundaries).default("mirror"),
-    cutoff: z.number().min(0).max(1).default(0.03),
+    file: z
+      .string()
+      .min(1)
+      .meta({ description: "A .npy file [rows, columns] or a picture that is the kernel." }),
+    normalise: z.boolean().default(true).meta({
+      description: "Whether the kernel is divided by its sum, so that brightness is kept.",
+    }),
+    boundary: z.enum(boundaries).default("mirror").meta({ description: boundaryWords }),
+    cutoff,
   }),
   scalars: z.strictObject({}),
   inputs: {},

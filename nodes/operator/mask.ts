@@ -12,7 +12,12 @@ export const maskImage = defineNode({
     "Keeps the pixels where a mask tensor is 1. The mask has one channel, or as many as the signal.",
   formula: "A x = m \\odot x",
   source: "Denoodle",
-  params: z.strictObject({ file: z.string().min(1) }),
+  params: z.strictObject({
+    file: z
+      .string()
+      .min(1)
+      .meta({ description: "A .npy file or a picture: what is not 0 is observed." }),
+  }),
   scalars: z.strictObject({}),
   inputs: {},
   outputs: { operator: port.operator() },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode, type BuildContext } from "../../runtime/graph/define-node.ts";
+import { stream } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { Scalar } from "../../runtime/graph/values.ts";
 import type { Value } from "../../runtime/ir/primitives.ts";
@@ -19,13 +20,23 @@ export const measure = defineNode({
   source:
     "Denoodle; Poisson noise as in Chung et al. 2023 (DPS), arXiv:2209.14687, whose rate 1 is a peak of 255",
   params: z.strictObject({
-    stream: z.string().optional(),
-    noise: z.enum(["gaussian", "poisson", "mixed"]).default("gaussian"),
+    stream,
+    noise: z
+      .enum(["gaussian", "poisson", "mixed"])
+      .default("gaussian")
+      .meta({ description: "The kind of noise that the sensor adds." }),
   }),
   scalars: z.strictObject({
-    noiseStd: z.number().min(0).default(0.05),
-    peak: z.number().positive().default(255),
-    dark: z.number().lt(1).default(-1),
+    noiseStd: z.number().min(0).default(0.05).meta({
+      description:
+        "Standard deviation of the Gaussian noise, in the measurement's own values; pictures span 2.",
+    }),
+    peak: z.number().positive().default(255).meta({
+      description: "Photons that are counted on average where the output is 1; fewer are noisier.",
+    }),
+    dark: z.number().lt(1).default(-1).meta({
+      description: "The output at which no photon is counted: -1 for pictures, 0 for magnitudes.",
+    }),
   }),
   inputs: { operator: port.operator(), x: port.signal() },
   outputs: { y: port.measurement() },

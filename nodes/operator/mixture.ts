@@ -11,7 +11,9 @@ export const mixture = defineNode({
   formula: "A x = \\sum_k x_k,\\qquad A^+ y = y / K",
   symbols: { stems: "K" },
   source: "ProjDiff, arXiv:2406.06959, section 4 (source separation)",
-  params: z.strictObject({ stems: z.int().min(1).max(64).default(4) }),
+  params: z.strictObject({
+    stems: z.int().min(1).max(64).default(4).meta({ description: "How many channels are summed." }),
+  }),
   scalars: z.strictObject({}),
   inputs: {},
   outputs: { operator: port.operator() },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
+import { boundaryWords, cutoff, seed } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { boundaries } from "./separable/boundary.ts";
 import { sameSpace } from "./shared/family.ts";
@@ -17,11 +18,21 @@ export const motionBlur = defineNode({
   source:
     "Denoodle (the path); the task: Chung et al. 2023 (DPS), arXiv:2209.14687, section 4 (size 61, intensity 0.5)",
   params: z.strictObject({
-    size: z.int().min(3).max(255).default(61),
-    intensity: z.number().min(0).max(1).default(0.5),
-    seed: z.int().min(0).max(4294967295).default(1),
-    boundary: z.enum(boundaries).default("mirror"),
-    cutoff: z.number().min(0).max(1).default(0.03),
+    size: z
+      .int()
+      .min(3)
+      .max(255)
+      .default(61)
+      .meta({ description: "Height and width of the kernel.", unit: "px" }),
+    intensity: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.5)
+      .meta({ description: "How crooked the camera's path is: 0 is a straight line, 1 a tangle." }),
+    seed,
+    boundary: z.enum(boundaries).default("mirror").meta({ description: boundaryWords }),
+    cutoff,
   }),
   scalars: z.strictObject({}),
   inputs: {},

@@ -13,17 +13,39 @@ import { passesGradient, reverseMode } from "./shared/reverse-mode.ts";
 const ranges = ["[-1,1]", "[0,1]"] as const;
 
 const params = z.strictObject({
-  /** A name in the library, or a path inside the asset folder. */
-  model: z.string().min(1),
-  input: z.string().optional(),
-  output: z.string().optional(),
-  /** Numbers for the network's other inputs. */
-  constants: z.record(z.string(), z.number()).optional(),
-  /** Shape of one signal, where the file leaves it open. */
-  signal: z.array(z.int().min(1)).min(1).max(4).optional(),
-  inputRange: z.enum(ranges).default("[-1,1]"),
-  outputRange: z.enum(ranges).default("[-1,1]"),
-  lipschitz: z.number().positive().default(1),
+  model: z
+    .string()
+    .min(1)
+    .meta({ description: "A name in the library, or a path inside the asset folder." }),
+  input: z
+    .string()
+    .optional()
+    .meta({ description: "The name of the signal's input, where it cannot be told." }),
+  output: z
+    .string()
+    .optional()
+    .meta({ description: "The name of the measurement's output, where it cannot be told." }),
+  constants: z
+    .record(z.string(), z.number())
+    .optional()
+    .meta({ description: "Values of further inputs, by name." }),
+  signal: z
+    .array(z.int().min(1))
+    .min(1)
+    .max(4)
+    .optional()
+    .meta({ description: "The signal's shape without the samples, [channels, height, width]." }),
+  inputRange: z
+    .enum(ranges)
+    .default("[-1,1]")
+    .meta({ description: "The range that the network takes pictures in." }),
+  outputRange: z
+    .enum(ranges)
+    .default("[-1,1]")
+    .meta({ description: "The range that it gives its answer in." }),
+  lipschitz: z.number().positive().default(1).meta({
+    description: "The largest eigenvalue of JᵀJ, of its Jacobian: samplers tie their step to it.",
+  }),
 });
 type Params = z.infer<typeof params>;
 

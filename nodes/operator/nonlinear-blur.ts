@@ -11,9 +11,24 @@ import { reverseMode } from "./shared/reverse-mode.ts";
 import { shakeKernels } from "./kernel/shake-kernels.ts";
 
 const params = z.strictObject({
-  radius: z.int().min(1).max(31).default(4),
-  gamma: z.number().min(1).max(4).default(2.2),
-  seed: z.int().min(0).max(4294967295).default(0),
+  radius: z
+    .int()
+    .min(1)
+    .max(31)
+    .default(4)
+    .meta({ description: "How far the kernels reach.", unit: "px" }),
+  gamma: z
+    .number()
+    .min(1)
+    .max(4)
+    .default(2.2)
+    .meta({ description: "Exponent of the sensor's response curve." }),
+  seed: z
+    .int()
+    .min(0)
+    .max(4294967295)
+    .default(0)
+    .meta({ description: "What the kernels are drawn from." }),
 });
 type Params = z.infer<typeof params>;
 

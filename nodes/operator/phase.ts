@@ -30,8 +30,13 @@ export const phase = defineNode({
   source:
     "DPS (arXiv:2209.14687) for [-1,1]; DAPS (arXiv:2407.01521) for [0,1]; padding int(oversample · size / 8) a side; projection and equivalent noise as in ProjDiff's code (arXiv:2406.06959), pseudo-inverse as in C-ΠGDM's (arXiv:2405.17673)",
   params: z.strictObject({
-    oversample: z.number().min(0).max(8).default(2),
-    range: z.enum(["[0,1]", "[-1,1]"]).default("[0,1]"),
+    oversample: z.number().min(0).max(8).default(2).meta({
+      description:
+        "How much the picture is padded before its transform, in eighths of its size a side; more makes retrieval easier.",
+    }),
+    range: z.enum(["[0,1]", "[-1,1]"]).default("[0,1]").meta({
+      description: "The range that signals have before the transform; in [0,1] padding is black.",
+    }),
   }),
   scalars: z.strictObject({}),
   inputs: {},

@@ -16,7 +16,12 @@ export const project = defineNode({
   symbols: { scale: "s" },
   source: "ProjDiff, arXiv:2406.06959, section 3",
   params: z.strictObject({}),
-  scalars: z.strictObject({ scale: z.number().default(1) }),
+  scalars: z.strictObject({
+    scale: z.number().default(1).meta({
+      description:
+        "What the measurement is multiplied by, such as the signal's share of a noisy state.",
+    }),
+  }),
   inputs: { operator: port.operator(), x: port.signal(), measurement: port.measurement() },
   outputs: { x: port.signal() },
   build: ({ scalars, inputs: { operator, x, measurement }, ctx }) => ({

@@ -16,7 +16,14 @@ export const quantisation = defineNode({
     "A(x) = 2\\,\\frac{\\lfloor (2^b-1)\\,u + \\tfrac12\\rfloor}{2^b-1} - 1,\\quad u = \\tfrac{x+1}2",
   symbols: { bits: "b" },
   source: "C-ΠGDM (arXiv:2405.17673), the authors' code",
-  params: z.strictObject({ bits: z.int().min(1).max(16).default(4) }),
+  params: z.strictObject({
+    bits: z
+      .int()
+      .min(1)
+      .max(16)
+      .default(4)
+      .meta({ description: "Bits that a value is rounded to; fewer are coarser.", unit: "bit" }),
+  }),
   scalars: z.strictObject({}),
   inputs: {},
   outputs: { operator: port.operator() },

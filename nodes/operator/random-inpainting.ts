@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
+import { seed } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { countObserved, maskData, maskOperator, sameSpace } from "./shared/family.ts";
 
@@ -13,8 +14,13 @@ export const randomInpainting = defineNode({
   source:
     "Chung et al. 2023 (DPS), arXiv:2209.14687, section 4; mask by the generator s ← 1664525 s + 1013904223 mod 2³²",
   params: z.strictObject({
-    missing: z.number().min(0).max(1).default(0.7),
-    seed: z.int().min(0).max(4294967295).default(1),
+    missing: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.7)
+      .meta({ description: "The share of pixels that are not observed." }),
+    seed,
   }),
   scalars: z.strictObject({}),
   inputs: {},

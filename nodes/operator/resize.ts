@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
+import { cutoff } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { resized } from "../resize.ts";
 import type { AxisMatrix } from "./separable/axis-matrix.ts";
@@ -18,8 +19,13 @@ export const resize = defineNode({
   source:
     "Chung et al. 2023 (DPS), arXiv:2209.14687, section 4; DAPS, arXiv:2407.01521 (Resizer). Keys 1981, a = -1/2",
   params: z.strictObject({
-    factor: z.number().min(0.0625).max(64).default(4),
-    cutoff: z.number().min(0).max(1).default(0.03),
+    factor: z
+      .number()
+      .min(0.0625)
+      .max(64)
+      .default(4)
+      .meta({ description: "How many times smaller the picture becomes; below 1 it grows." }),
+    cutoff,
   }),
   scalars: z.strictObject({}),
   inputs: {},

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
+import { truncated } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import type { TensorData } from "../../runtime/tensor/tensor.ts";
 import { axisMatrix, at, type AxisMatrix } from "./separable/axis-matrix.ts";
@@ -25,11 +26,21 @@ export const separable = defineNode({
   formula: "A x = L\\, x\\, R^{\\top}",
   source: "Kawar et al. 2022 (DDRM), arXiv:2201.11793, appendix (separable operators)",
   params: z.strictObject({
-    rows: z.string().min(1).optional(),
-    columns: z.string().min(1).optional(),
-    decomposition: decomposition.optional(),
-    cutoff: z.number().min(0).default(0.03),
-    truncated: z.boolean().default(false),
+    rows: z.string().min(1).optional().meta({
+      description: "A .npy file of the matrix that acts on columns of pixels, [outputs, inputs].",
+    }),
+    columns: z.string().min(1).optional().meta({
+      description: "A .npy file of the matrix that acts on rows of pixels; left out, that of rows.",
+    }),
+    decomposition: decomposition.optional().meta({
+      description:
+        "Files of a singular value decomposition for both axes, in the place of the matrices.",
+    }),
+    cutoff: z.number().min(0).default(0.03).meta({
+      description:
+        "Singular values below this are left out of the pseudo-inverse, the projector and the decomposition.",
+    }),
+    truncated,
   }),
   scalars: z.strictObject({}),
   inputs: {},

@@ -12,7 +12,14 @@ export const stemMask = defineNode({
     "Keeps some stems of a multi-channel signal, counted from 0, whole: the others are to be generated. Entries of the measurement at the other stems carry no information.",
   formula: "A x = m \\odot x,\\qquad m_k = 1 \\text{ for known stems}",
   source: "ProjDiff, arXiv:2406.06959, section 4 (partial generation)",
-  params: z.strictObject({ known: z.array(z.int().min(0).max(63)).min(1).max(64).default([0]) }),
+  params: z.strictObject({
+    known: z
+      .array(z.int().min(0).max(63))
+      .min(1)
+      .max(64)
+      .default([0])
+      .meta({ description: "The stems that are measured, counted from 0." }),
+  }),
   scalars: z.strictObject({}),
   inputs: {},
   outputs: { operator: port.operator() },

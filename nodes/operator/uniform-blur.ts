@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
+import { boundaryWords, cutoff, truncated } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { correlationMatrix } from "./separable/axis-taps.ts";
 import { boundaries } from "./separable/boundary.ts";
@@ -16,10 +17,15 @@ export const uniformBlur = defineNode({
     "(A x)_{ij} = \\tfrac1{K^2}\\sum_{a,b<K} x_{i+a-\\lfloor K/2\\rfloor,\\,j+b-\\lfloor K/2\\rfloor}",
   source: "Kawar et al. 2022 (DDRM), arXiv:2201.11793, uniform deblurring (9 taps)",
   params: z.strictObject({
-    size: z.int().min(1).max(1000).default(9),
-    boundary: z.enum(boundaries).default("zero"),
-    cutoff: z.number().min(0).max(1).default(0.03),
-    truncated: z.boolean().default(false),
+    size: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(9)
+      .meta({ description: "Height and width of the square that is averaged.", unit: "px" }),
+    boundary: z.enum(boundaries).default("zero").meta({ description: boundaryWords }),
+    cutoff,
+    truncated,
   }),
   scalars: z.strictObject({}),
   inputs: {},

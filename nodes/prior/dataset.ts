@@ -16,10 +16,13 @@ export const dataset = defineNode({
     "\\mathbb E[x_0\\mid x] = \\sum_k \\operatorname{softmax}_k\\!\\left(-\\frac{\\lVert x - \\alpha z_k\\rVert^2}{2\\sigma^2}\\right) z_k",
   source: "Karras et al. 2022, arXiv:2206.00364, appendix B.3, eq. 57",
   params: z.strictObject({
-    /** .npy, [items, …shape]. */
-    file: z.string(),
+    file: z.string().meta({ description: "A .npy file of the items, [items, …shape]." }),
     /** Only the first so many items. */
-    count: z.int().min(1).optional(),
+    count: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: "Only the first so many items are the set; left out, all are." }),
   }),
   scalars: z.strictObject({}),
   inputs: {},

@@ -8,17 +8,29 @@ import { mixturePrior } from "./mixture-prior.ts";
 import { readTable, tableAssets, tableParam } from "./table.ts";
 
 const params = z.strictObject({
-  /** A mixture in the plane, instead of everything below. */
-  preset: z.enum(mixturePresets).optional(),
-  /** [components, …shape]; one number a component: the same in every pixel of any signal. */
-  means: tableParam.optional(),
-  weights: z.array(z.number().min(0)).min(1).optional(),
-  /** Isotropic: one standard deviation, or one a component. */
-  std: z.union([z.number().min(0), z.array(z.number().min(0)).min(1)]).optional(),
-  /** Diagonal: [components, …shape], or […shape] for all. */
-  variances: tableParam.optional(),
-  /** Full: [components, n, n], or [n, n] for all, n the size of a signal. */
-  covariances: tableParam.optional(),
+  preset: z
+    .enum(mixturePresets)
+    .optional()
+    .meta({ description: "A mixture in the plane, instead of everything below." }),
+  means: tableParam.optional().meta({
+    description:
+      "[components, …shape]; one number a component: the same in every pixel of any signal.",
+  }),
+  weights: z
+    .array(z.number().min(0))
+    .min(1)
+    .optional()
+    .meta({ description: "What each component counts for; they are divided by their sum." }),
+  std: z
+    .union([z.number().min(0), z.array(z.number().min(0)).min(1)])
+    .optional()
+    .meta({ description: "Isotropic components: one standard deviation, or one a component." }),
+  variances: tableParam
+    .optional()
+    .meta({ description: "Diagonal covariances: [components, …shape], or […shape] for all." }),
+  covariances: tableParam.optional().meta({
+    description: "Full covariances: [components, n, n], or [n, n] for all, n the size of a signal.",
+  }),
 });
 type Params = z.infer<typeof params>;
 

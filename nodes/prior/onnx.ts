@@ -19,8 +19,9 @@ import {
 } from "./parametrisation.ts";
 
 const params = z.strictObject({
-  /** A name in the library, or a path inside the asset folder. */
-  model: z.string(),
+  model: z
+    .string()
+    .meta({ description: "A name in the library, or a path inside the asset folder." }),
   ...z.strictObject(parametrisationFields).partial().shape,
 });
 

@@ -48,41 +48,64 @@ const sigmaRange = range.refine(([low]) => low >= 0, {
 
 /** Every field; the node's params and the `denoodle` section of a card give some of them. */
 export const parametrisationFields = {
-  predicts: z.enum(predictions),
-  process: z.enum(processes),
-  conditioning: z.enum(conditionings),
-  /** Discrete process: the table of ᾱ. */
-  betas,
-  /** Continuous process: β(t) = betaMin + (betaMax − betaMin) t. */
-  betaMin: z.number().positive(),
-  betaMax: z.number().positive(),
-  /** The network's time is t times this (999, 1000, 1). */
-  timeScale: z.number().positive(),
-  /** What is done to the scaled time, and to an index. */
-  timeRounding: z.enum(["none", "nearest", "truncate"]),
-  /** Flow: which end of time is the data. The velocity is du/dt in the same time. */
-  dataTime: z.union([z.literal(0), z.literal(1)]),
-  /** Prediction `edm`: the raw network F of D = c_skip u + c_out F(c_in u). */
-  sigmaData: z.number().positive(),
-  /** Noise levels σ (of u₀ + σn) that the network was trained for. */
-  sigmaRange,
-  /** Value range of the network's data; ours is [-1,1]. */
-  dataRange: range,
-  /** Bounds put on x₀ after the network, in [-1,1] units; null: none. */
-  clamp: range.nullable(),
-  /** The second half of the channels is the interpolation of log variances. */
-  learnedVariance: z.boolean(),
-  channels: z.int().positive(),
-  /** Height and width must be multiples of this. */
-  multipleOf: z.int().positive(),
-  /** The only spatial size that it takes. */
-  spatial: z.array(z.int().positive()).min(1).max(3),
-  /** Names in the file, where they cannot be told. */
-  input: z.string(),
-  timeInput: z.string(),
-  output: z.string(),
-  /** Values of further inputs (a class label), by name. */
-  constants: z.record(z.string(), z.number()),
+  predicts: z.enum(predictions).meta({ description: "What the network's answer is." }),
+  process: z.enum(processes).meta({
+    description:
+      "The noisy signals that it was trained on: exploding or preserved variance, or flow.",
+  }),
+  conditioning: z.enum(conditionings).meta({
+    description: "How it is told the noise: by σ, by ln σ and the like, by time, or by an index.",
+  }),
+  betas: betas.meta({ description: "The table of ᾱ of a discrete process." }),
+  betaMin: z
+    .number()
+    .positive()
+    .meta({ description: "Continuous process: β(t) = betaMin + (betaMax − betaMin) t." }),
+  betaMax: z.number().positive().meta({ description: "Continuous process: β at time 1." }),
+  timeScale: z
+    .number()
+    .positive()
+    .meta({ description: "The network's time is t times this (999, 1000, 1)." }),
+  timeRounding: z
+    .enum(["none", "nearest", "truncate"])
+    .meta({ description: "What is done to the scaled time, and to an index." }),
+  dataTime: z.union([z.literal(0), z.literal(1)]).meta({
+    description: "Flow: which end of time is the data; the velocity is du/dt in the same time.",
+  }),
+  sigmaData: z.number().positive().meta({
+    description:
+      "Prediction edm: standard deviation of the data, in D = c_skip u + c_out F(c_in u).",
+  }),
+  sigmaRange: sigmaRange.meta({
+    description: "Noise levels σ (of u₀ + σn) that the network was trained for.",
+  }),
+  dataRange: range.meta({ description: "Value range of the network's data; ours is [-1,1]." }),
+  clamp: range
+    .nullable()
+    .meta({ description: "Bounds put on x₀ after the network, in [-1,1] units; null: none." }),
+  learnedVariance: z.boolean().meta({
+    description: "Whether the second half of the channels is the interpolation of log variances.",
+  }),
+  channels: z.int().positive().meta({ description: "Channels of a signal." }),
+  multipleOf: z
+    .int()
+    .positive()
+    .meta({ description: "Height and width must be multiples of this.", unit: "px" }),
+  spatial: z
+    .array(z.int().positive())
+    .min(1)
+    .max(3)
+    .meta({ description: "The only spatial size that it takes." }),
+  input: z
+    .string()
+    .meta({ description: "The name of the noisy signal's input, where it cannot be told." }),
+  timeInput: z.string().meta({
+    description: "The name of the input that is told the noise, where it cannot be told.",
+  }),
+  output: z.string().meta({ description: "The name of the answer, where it cannot be told." }),
+  constants: z
+    .record(z.string(), z.number())
+    .meta({ description: "Values of further inputs (a class label), by name." }),
 } as const;
 
 /** What somebody said about a network: any part of it. */

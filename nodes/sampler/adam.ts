@@ -17,11 +17,27 @@ export const adam = defineNode({
   source: "Kingma and Ba 2015, arXiv:1412.6980, algorithm 1",
   params: z.strictObject({}),
   scalars: z.strictObject({
-    learningRate: z.number().positive().default(0.1),
-    beta1: z.number().min(0).lt(1).default(0.9),
-    beta2: z.number().min(0).lt(1).default(0.999),
-    epsilon: z.number().positive().default(1e-8),
-    iteration: z.number().min(0).default(0),
+    learningRate: z.number().positive().default(0.1).meta({ description: "Length of a step." }),
+    beta1: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.9)
+      .meta({ description: "How much of the mean gradient before is kept." }),
+    beta2: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.999)
+      .meta({ description: "How much of the mean squared gradient before is kept." }),
+    epsilon: z
+      .number()
+      .positive()
+      .default(1e-8)
+      .meta({ description: "Keeps the division from 0." }),
+    iteration: z.number().min(0).default(0).meta({
+      description: "Steps made before this one, from 0; corrects the means while they are young.",
+    }),
   }),
   inputs: { x: port.signal(), gradient: port.signal(), m: port.signal(), v: port.signal() },
   outputs: { x: port.signal(), m: port.signal(), v: port.signal() },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode, optional } from "../../runtime/graph/define-node.ts";
+import { stream } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { mapHost } from "../../runtime/trace/host.ts";
 import { add, addNumber, exp, mul, scale } from "../../runtime/trace/math.ts";
@@ -14,8 +15,12 @@ export const ancestral = defineNode({
   formula:
     "x' = c_1 \\hat x_0 + c_2 x + \\sqrt{v}\\,\\varepsilon,\\quad a=\\tfrac{\\alpha}{\\alpha'},\\; c_2 = a\\tfrac{\\sigma'^2}{\\sigma^2},\\; c_1 = \\alpha'\\Big(1 - a^2\\tfrac{\\sigma'^2}{\\sigma^2}\\Big)",
   source: "Ho et al. 2020 (DDPM), eq. 7; learned variance: Nichol and Dhariwal 2021, eq. 15",
-  params: z.strictObject({ stream: z.string().optional() }),
-  scalars: z.strictObject({ varianceMix: z.number().min(-1).max(1).default(-1) }),
+  params: z.strictObject({ stream }),
+  scalars: z.strictObject({
+    varianceMix: z.number().min(-1).max(1).default(-1).meta({
+      description: "Log variance of the fresh noise, from the posterior's (-1) to beta's (1).",
+    }),
+  }),
   inputs: {
     x: port.signal(),
     x0: port.signal(),

@@ -13,7 +13,12 @@ export const conjugateMap = defineNode({
     "The map A_t that takes a state into the space where the guided flow has no linear part: its factor on the null space of A, its factor on the row space, and, with measurement noise, how much of A⁺(A⁺)ᵀ x its first-order noise term adds to x.",
   formula: "A_t = e^{k_1}\\big[I + (e^{k_2} - 1)P\\big],\\quad c_t = e^{-k_1-k_2}k_3",
   source: "C-PiGDM and C-PiGFM, arXiv:2405.17673",
-  params: z.strictObject({ path: z.enum(pathNames).default("vp-linear") }),
+  params: z.strictObject({
+    path: z
+      .enum(pathNames)
+      .default("vp-linear")
+      .meta({ description: "The path from data to noise along which states are mapped." }),
+  }),
   scalars: guidanceScalars,
   inputs: { level: port.level() },
   outputs: { null: port.scalar(), range: port.scalar(), noise: port.scalar() },

@@ -18,8 +18,14 @@ export const conjugateStep = defineNode({
   source:
     "C-PiGDM and C-PiGFM, arXiv:2405.17673; integrals by Gauss–Legendre quadrature in place of the authors' RK45",
   params: z.strictObject({
-    path: z.enum(pathNames).default("vp-linear"),
-    jacobian: z.enum(["derived", "code"]).default("derived"),
+    path: z
+      .enum(pathNames)
+      .default("vp-linear")
+      .meta({ description: "The path from data to noise that the flow follows." }),
+    jacobian: z.enum(["derived", "code"]).default("derived").meta({
+      description:
+        "Whether the Jacobian of the map is the derived one or that of the authors' code.",
+    }),
   }),
   scalars: guidanceScalars,
   inputs: { level: port.level(), next: port.level() },

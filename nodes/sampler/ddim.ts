@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode } from "../../runtime/graph/define-node.ts";
+import { stream } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { mapHost } from "../../runtime/trace/host.ts";
 import { add, mul } from "../../runtime/trace/math.ts";
@@ -14,8 +15,15 @@ export const ddim = defineNode({
   formula:
     "x' = \\alpha'\\hat x_0 + c_1\\varepsilon + \\sqrt{\\sigma'^2 - c_1^2}\\,\\hat\\varepsilon,\\quad c_1 = \\eta\\,\\tfrac{\\sigma'}{\\sigma}\\sqrt{\\sigma^2 - (\\alpha/\\alpha')^2\\sigma'^2}",
   source: "Song et al. 2021 (DDIM), arXiv:2010.02502, eq. 12 and 16",
-  params: z.strictObject({ stream: z.string().optional() }),
-  scalars: z.strictObject({ eta: z.number().min(0).max(1).default(0) }),
+  params: z.strictObject({ stream }),
+  scalars: z.strictObject({
+    eta: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .meta({ description: "Share of fresh noise: 0 is deterministic, 1 is ancestral sampling." }),
+  }),
   inputs: { x0: port.signal(), eps: port.signal(), level: port.level(), next: port.level() },
   outputs: { x: port.signal() },
   build({ params, scalars, inputs: { x0, eps, level, next }, ctx }) {

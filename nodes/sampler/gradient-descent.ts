@@ -12,7 +12,13 @@ export const gradientDescent = defineNode({
   symbols: { learningRate: "\\eta" },
   source: "Cauchy 1847",
   params: z.strictObject({}),
-  scalars: z.strictObject({ learningRate: z.number().min(0).default(0.1) }),
+  scalars: z.strictObject({
+    learningRate: z
+      .number()
+      .min(0)
+      .default(0.1)
+      .meta({ description: "Length of a step, in gradients." }),
+  }),
   inputs: { x: port.signal(), gradient: port.signal() },
   outputs: { x: port.signal() },
   build: ({ scalars, inputs: { x, gradient }, ctx }) => ({

@@ -7,10 +7,24 @@ import type { Guidance } from "./conjugate-path.ts";
 
 /** The numbers of a conjugate integrator: w, λ, the authors' guard against dividing by 0, σ_y. */
 export const guidanceScalars = z.strictObject({
-  weight: z.number().min(0).default(2),
-  lambda: z.number().default(0),
-  epsilon: z.number().min(0).default(1e-6),
-  noiseStd: z.number().min(0).default(0),
+  weight: z
+    .number()
+    .min(0)
+    .default(2)
+    .meta({ description: "Strength of the guidance, w; larger follows the measurement more." }),
+  lambda: z
+    .number()
+    .default(0)
+    .meta({ description: "Part of the linear drift that the conjugate map leaves in, λ." }),
+  epsilon: z
+    .number()
+    .min(0)
+    .default(1e-6)
+    .meta({ description: "The authors' guard against dividing by 0." }),
+  noiseStd: z.number().min(0).default(0).meta({
+    description:
+      "Standard deviation of the measurement's noise, in its own values; 0 is the noiseless method.",
+  }),
 });
 
 export function hostGuidance(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode, optional } from "../../runtime/graph/define-node.ts";
+import { stream } from "../common-params.ts";
 import { port } from "../../runtime/graph/ports.ts";
 import { mapHost } from "../../runtime/trace/host.ts";
 import { add, mul, sub } from "../../runtime/trace/math.ts";
@@ -14,11 +15,18 @@ export const langevin = defineNode({
   formula: "x - \\eta\\Big(g + \\frac{x - a}{s^2}\\Big) + \\sqrt{2\\eta T}\\,\\varepsilon",
   symbols: { step: "\\eta", temperature: "T", anchorStd: "s" },
   source: "Welling and Teh 2011; the anchor: DAPS, arXiv:2407.01521, eq. 7",
-  params: z.strictObject({ stream: z.string().optional() }),
+  params: z.strictObject({ stream }),
   scalars: z.strictObject({
-    step: z.number().min(0).default(1e-4),
-    temperature: z.number().min(0).default(1),
-    anchorStd: z.number().positive().default(1),
+    step: z.number().min(0).default(1e-4).meta({ description: "Length of a step, η." }),
+    temperature: z
+      .number()
+      .min(0)
+      .default(1)
+      .meta({ description: "Strength of the fresh noise: 1 samples the energy, 0 descends it." }),
+    anchorStd: z.number().positive().default(1).meta({
+      description:
+        "Standard deviation of the Gaussian around the anchor; smaller holds closer to it.",
+    }),
   }),
   inputs: { x: port.signal(), gradient: port.signal(), anchor: optional(port.signal()) },
   outputs: { x: port.signal() },

@@ -14,8 +14,13 @@ export const momentum = defineNode({
   source: "Polyak 1964, doi:10.1016/0041-5553(64)90137-5",
   params: z.strictObject({}),
   scalars: z.strictObject({
-    learningRate: z.number().min(0).default(0.1),
-    momentum: z.number().min(0).lt(1).default(0.9),
+    learningRate: z.number().min(0).default(0.1).meta({ description: "Length of a step." }),
+    momentum: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.9)
+      .meta({ description: "How much of the step before is kept." }),
   }),
   inputs: { x: port.signal(), gradient: port.signal(), velocity: port.signal() },
   outputs: { x: port.signal(), velocity: port.signal() },

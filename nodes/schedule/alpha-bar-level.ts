@@ -13,7 +13,14 @@ export const alphaBarLevel = defineNode({
   formula: "(\\sqrt{\\bar\\alpha}, \\sqrt{1-\\bar\\alpha})",
   source: "Ho et al. 2020 (DDPM), eq. 4",
   params: z.strictObject({}),
-  scalars: z.strictObject({ alphaBar: z.number().min(0).max(1).default(0.5) }),
+  scalars: z.strictObject({
+    alphaBar: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.5)
+      .meta({ description: "ᾱ: the share of the state's variance that is signal." }),
+  }),
   inputs: {},
   outputs: { level: port.level() },
   build: ({ scalars, ctx }) => ({ level: mapHost([hostNumber(ctx, scalars.alphaBar)], vp) }),

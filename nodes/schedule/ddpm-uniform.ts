@@ -16,9 +16,24 @@ export const ddpmUniform = defineNode({
   source: "Ho et al. 2020 (DDPM); grid as in the DDRM code base (first visited index is T − skip)",
   params: z.strictObject({}),
   scalars: z.strictObject({
-    steps: z.int().min(1).max(1000).default(100),
-    betaStart: z.number().positive().lt(1).default(1e-4),
-    betaEnd: z.number().positive().lt(1).default(2e-2),
+    steps: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(100)
+      .meta({ description: "How many of the 1000 training steps are visited, evenly spaced." }),
+    betaStart: z
+      .number()
+      .positive()
+      .lt(1)
+      .default(1e-4)
+      .meta({ description: "β of the first training step." }),
+    betaEnd: z
+      .number()
+      .positive()
+      .lt(1)
+      .default(2e-2)
+      .meta({ description: "β of the last training step." }),
   }),
   inputs: {},
   outputs: { schedule: port.schedule() },

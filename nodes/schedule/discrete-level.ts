@@ -21,8 +21,8 @@ export const discreteLevel = defineNode({
     "C-PiGDM's code (mandt-lab/c-pigdm, continuous samplers), where network time is int(999 t)",
   params: z.strictObject({}),
   scalars: z.strictObject({
-    betaMin: z.number().positive().default(0.1),
-    betaMax: z.number().positive().default(20),
+    betaMin: z.number().positive().default(0.1).meta({ description: "β(t) at time 0." }),
+    betaMax: z.number().positive().default(20).meta({ description: "β(t) at time 1." }),
   }),
   inputs: { level: port.level() },
   outputs: { level: port.level() },

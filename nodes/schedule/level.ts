@@ -13,8 +13,12 @@ export const level = defineNode({
   source: "Denoodle",
   params: z.strictObject({}),
   scalars: z.strictObject({
-    alpha: z.number().min(0).default(1),
-    sigma: z.number().min(0).default(1),
+    alpha: z
+      .number()
+      .min(0)
+      .default(1)
+      .meta({ description: "What the clean signal is multiplied by." }),
+    sigma: z.number().min(0).default(1).meta({ description: "Standard deviation of the noise." }),
   }),
   inputs: {},
   outputs: { level: port.level() },

@@ -26,7 +26,11 @@ export const list = defineNode({
             .max(100001),
         }),
       ])
-      .default({ sigma: [10, 3, 1, 0.3, 0.1, 0] }),
+      .default({ sigma: [10, 3, 1, 0.3, 0.1, 0] })
+      .meta({
+        description:
+          "The levels from noisy to clean, as sigma, as alphaBar, or as pairs of alpha and sigma.",
+      }),
   }),
   scalars: z.strictObject({}),
   inputs: {},

@@ -15,9 +15,24 @@ export const optimalTransport = defineNode({
   source: "Lipman et al. 2023, arXiv:2210.02747, eq. 20–22; grid of C-PiGFM (arXiv:2405.17673)",
   params: z.strictObject({}),
   scalars: z.strictObject({
-    steps: z.int().min(1).max(100000).default(10),
-    timeMin: z.number().min(0).lt(1).default(0.6),
-    timeMax: z.number().positive().max(1).default(1),
+    steps: z
+      .int()
+      .min(1)
+      .max(100000)
+      .default(10)
+      .meta({ description: "How many steps are taken." }),
+    timeMin: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.6)
+      .meta({ description: "The time that sampling begins at; 0 is noise." }),
+    timeMax: z
+      .number()
+      .positive()
+      .max(1)
+      .default(1)
+      .meta({ description: "The time that sampling ends at; 1 is data." }),
   }),
   inputs: {},
   outputs: { schedule: port.schedule() },

@@ -14,12 +14,34 @@ export const poly = defineNode({
   formula:
     "\\sigma_i = \\Big(\\sigma_{\\max}^{1/\\rho} + \\tfrac{i}{T-1}\\big(\\sigma_{\\min}^{1/\\rho} - \\sigma_{\\max}^{1/\\rho}\\big)\\Big)^{\\rho}",
   source: "Karras et al. 2022 (EDM), arXiv:2206.00364, eq. 5",
-  params: z.strictObject({ end: z.enum(["append", "replace", "none"]).default("append") }),
+  params: z.strictObject({
+    end: z.enum(["append", "replace", "none"]).default("append").meta({
+      description:
+        "What follows sigmaMin: 0 after it (append), 0 in its place (replace), or nothing (none).",
+    }),
+  }),
   scalars: z.strictObject({
-    steps: z.int().min(1).max(100000).default(50),
-    sigmaMax: z.number().positive().default(10),
-    sigmaMin: z.number().positive().default(0.05),
-    rho: z.number().positive().default(7),
+    steps: z
+      .int()
+      .min(1)
+      .max(100000)
+      .default(50)
+      .meta({ description: "How many steps are taken." }),
+    sigmaMax: z
+      .number()
+      .positive()
+      .default(10)
+      .meta({ description: "The noise level that sampling begins at." }),
+    sigmaMin: z
+      .number()
+      .positive()
+      .default(0.05)
+      .meta({ description: "The smallest level above 0." }),
+    rho: z
+      .number()
+      .positive()
+      .default(7)
+      .meta({ description: "How the levels crowd: larger puts more of them at little noise." }),
   }),
   inputs: {},
   outputs: { schedule: port.schedule() },

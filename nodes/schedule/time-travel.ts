@@ -16,8 +16,12 @@ export const timeTravel = defineNode({
     "Wang et al. 2023 (DDNM), arXiv:2212.00490, section 3.3; walk as in the authors' code; after Lugmayr et al. 2022 (RePaint)",
   params: z.strictObject({}),
   scalars: z.strictObject({
-    length: z.int().min(1).default(1),
-    repeats: z.int().min(1).default(1),
+    length: z.int().min(1).default(1).meta({ description: "Steps between returns." }),
+    repeats: z
+      .int()
+      .min(1)
+      .default(1)
+      .meta({ description: "How often each stretch is walked in all; 1 is without returns." }),
   }),
   inputs: { schedule: port.schedule() },
   outputs: { schedule: port.schedule() },

@@ -18,11 +18,26 @@ export const vpLinear = defineNode({
     "Song et al. 2021, arXiv:2011.13456, eq. 32; grid of C-PiGDM (arXiv:2405.17673), whose own clock is 1 − t",
   params: z.strictObject({}),
   scalars: z.strictObject({
-    steps: z.int().min(1).max(100000).default(10),
-    timeMax: z.number().positive().max(1).default(0.4),
-    timeMin: z.number().min(0).lt(1).default(0.001),
-    betaMin: z.number().positive().default(0.1),
-    betaMax: z.number().positive().default(20),
+    steps: z
+      .int()
+      .min(1)
+      .max(100000)
+      .default(10)
+      .meta({ description: "How many steps are taken." }),
+    timeMax: z
+      .number()
+      .positive()
+      .max(1)
+      .default(0.4)
+      .meta({ description: "The time that sampling begins at; 1 is noise." }),
+    timeMin: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.001)
+      .meta({ description: "The time that sampling ends at; 0 is data." }),
+    betaMin: z.number().positive().default(0.1).meta({ description: "β(t) at time 0." }),
+    betaMax: z.number().positive().default(20).meta({ description: "β(t) at time 1." }),
   }),
   inputs: {},
   outputs: { schedule: port.schedule() },

@@ -15,8 +15,8 @@ export const vpTime = defineNode({
   source: "Song et al. 2021, arXiv:2011.13456, eq. 32",
   params: z.strictObject({}),
   scalars: z.strictObject({
-    betaMin: z.number().positive().default(0.1),
-    betaMax: z.number().positive().default(20),
+    betaMin: z.number().positive().default(0.1).meta({ description: "β(t) at time 0." }),
+    betaMax: z.number().positive().default(20).meta({ description: "β(t) at time 1." }),
   }),
   inputs: { level: port.level() },
   outputs: { time: port.scalar(), beta: port.scalar() },

@@ -22,7 +22,8 @@ describe("denoodle nodes", () => {
     const { terminal } = await call(newFolder(), "nodes", "average");
     const text = terminal.outLines.join("\n");
     expect(text).toContain("operator/average version 1");
-    expect(text).toContain("factor  integer from 1 to 64, default 4");
+    expect(text).toContain("factor  integer from 1 to 64 px, default 4");
+    expect(text).toContain("Height and width of the squares that are averaged.");
     expect(text).toContain("arXiv:2201.11793");
   });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A line for each field of a schema: its name, its type and range, its default. */
+/** Of each field of a schema its name, its type and range, its default; under that what it does. */
 export function paramLines(schema: z.ZodObject): readonly string[] {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, {
     io: "input",
@@ -8,18 +8,21 @@ export function paramLines(schema: z.ZodObject): readonly string[] {
   });
   const names = Object.keys(properties);
   const width = Math.max(0, ...names.map((name) => name.length));
-  return names.map((name) => {
+  return names.flatMap((name) => {
     const field = properties[name];
     const type = typeof field === "object" ? describeField(field) : "anything";
-    return `${name.padEnd(width)}  ${type}${required.includes(name) ? ", required" : ""}`;
+    const line = `${name.padEnd(width)}  ${type}${required.includes(name) ? ", required" : ""}`;
+    const about = typeof field === "object" ? field.description : undefined;
+    return about === undefined ? [line] : [line, `${" ".repeat(width)}  ${about}`];
   });
 }
 
 type Field = z.core.JSONSchema.BaseSchema;
 
 function describeField(field: Field): string {
+  const unit = typeof field["unit"] === "string" ? ` ${field["unit"]}` : "";
   const given = field.default === undefined ? "" : `, default ${JSON.stringify(field.default)}`;
-  return `${typeOf(field)}${given}`;
+  return `${typeOf(field)}${unit}${given}`;
 }
 
 /** Zod bounds every integer by these. */
