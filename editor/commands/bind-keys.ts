@@ -72,7 +72,10 @@ function handlers(studio: Studio, commands: readonly Command[]) {
 
 /** A region that was asked to take the keyboard, and has not come yet, is what the key was meant for. */
 const isForRegion = (event: KeyboardEvent, { view }: Studio, { focus }: Command): boolean =>
-  view.getState().focus !== null && focus !== "everywhere" && !hasModifier(event);
+  view.getState().focus !== null &&
+  focus !== "everywhere" &&
+  event.key !== "Escape" &&
+  !hasModifier(event);
 
 /** A field that has the focus hands on what was typed in it, for the command is to find it. */
 export function takeTyped(): void {
