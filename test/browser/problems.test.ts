@@ -46,7 +46,7 @@ test("a press on the problem of a wire shows that wire, in the body that it is d
   await hand.node(size).waitFor(patient);
 });
 
-test("F8 goes to every problem in turn and around, also where one node has several", async () => {
+test("F8 goes to every problem in turn and around, also where one node has several; a mend by keyboard leaves the keyboard at the next", async () => {
   await openBroken();
   await page.getByRole("tab", { name: /^Problems/ }).click();
   await expect.poll(() => rows().count(), patient).toBeGreaterThanOrEqual(3);
@@ -61,14 +61,8 @@ test("F8 goes to every problem in turn and around, also where one node has sever
   }
   expect(new Set(seen).size).toBe(count);
   expect(seen.at(-1)).toBe(seen[0]);
-});
-
-test("a mend by keyboard leaves the keyboard at the next problem", async () => {
-  await openBroken();
-  await page.getByRole("tab", { name: /^Problems/ }).click();
   const mend = page.getByRole("button", { name: "Remove “ones”" });
   await mend.focus();
-  const count = await rows().count();
   await page.keyboard.press("Enter");
   await expect.poll(() => rows().count(), patient).toBe(count - 1);
   await expect.poll(() => page.locator(".problems-place:focus").count(), patient).toBe(1);
