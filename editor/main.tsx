@@ -45,7 +45,7 @@ async function start(root: HTMLElement): Promise<void> {
     document,
     name: document.name,
     width: globalThis.innerWidth,
-    createRun: (editor) => createRunStore({ editor, library, filesOf }),
+    createRun: (editor, isSound) => createRunStore({ editor, library, filesOf, isSound }),
   });
   studio.view.setState({ theme: preferences.theme.getState().value });
   keepChoice(studio.run, sessionStorage);

@@ -15,7 +15,8 @@ export interface StudioParts {
   readonly name: string;
   /** Of the window, in px. */
   readonly width?: number;
-  readonly createRun: (editor: EditorStore) => RunStore;
+  /** `isSound` tells whether nothing is known that keeps the open graph from running. */
+  readonly createRun: (editor: EditorStore, isSound: () => boolean) => RunStore;
 }
 
 /** A studio with a document open; the analysis follows every edit at once. */
@@ -46,7 +47,7 @@ export function createStudio({ registry, document, name, width, createRun }: Stu
     analysis,
     lacks: createStore<readonly Issue[]>(() => []),
     view,
-    run: createRun(editor),
+    run: createRun(editor, () => analysis.getState().issues.length === 0),
     announce,
   };
 }

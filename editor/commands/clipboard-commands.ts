@@ -95,15 +95,24 @@ async function pasteFrom(studio: Studio, clipboard: Clipboard, how: How): Promis
 export function pasteText(studio: Studio, text: string, how: How): void {
   const read = readClip(text);
   if ("refused" in read) return studio.announce(read.refused);
-  const { scope } = studio.editor.getState();
-  const refused = whyNotPaste(read.clip, scope);
+  const body = bodyToPasteIn(studio);
+  const refused = whyNotPaste(read.clip, body);
   if (refused !== null) return studio.announce(refused);
-  put(studio, read.clip, how);
+  put(studio, read.clip, { ...how, body });
+}
+
+/** That of what is selected, else the one that is shown. */
+function bodyToPasteIn(studio: Studio): Key {
+  const [first] = selected(studio, "node");
+  return first === undefined ? studio.editor.getState().scope : scopeKeyOf(first);
 }
 
 /** Beside what is selected, else at the body's origin. */
-function put({ editor, registry, ...studio }: Studio, clip: Clip, how: How): void {
-  const { scope } = editor.getState();
+function put(
+  { editor, registry, ...studio }: Studio,
+  clip: Clip,
+  { body, ...how }: How & { readonly body: Key },
+): void {
   const at = beside({ editor, registry, ...studio }, editor.getState().selection);
   let keys: readonly Key[] = [];
   const label = {
@@ -111,7 +120,7 @@ function put({ editor, registry, ...studio }: Studio, clip: Clip, how: How): voi
     values: { names: Object.keys(clip.document.graph).join(", ") },
   };
   editor.actions.edit({ label }, (draft) => {
-    keys = paste(draft, clip, { body: scope, at, registry, ...how });
+    keys = paste(draft, clip, { body, at, registry, ...how });
   });
   editor.actions.select(keys);
   studio.view.setState({ camera: "follow" });

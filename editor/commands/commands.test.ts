@@ -142,6 +142,18 @@ describe("commands on a sampler", () => {
     expect(Object.keys(present(studio).graph)).toContain(pasted.slice("graph/".length));
   });
 
+  test("what is pasted beside a node in a zone is in that zone", async () => {
+    const studio = studioOf("dps");
+    studio.editor.actions.select(["graph/reverse/body/size"]);
+    await commandOf("edit.copy").run(studio);
+    await commandOf("edit.paste").run(studio);
+    const [pasted = ""] = studio.editor.getState().selection;
+    expect(pasted).toMatch(/^graph\/reverse\/body\/size/);
+    expect(pasted).not.toBe("graph/reverse/body/size");
+    does(studio, "history.undo");
+    expect(studio.editor.getState().selection).toEqual([]);
+  });
+
   test("a probe is of a node's first output, and the same command takes it away", () => {
     const studio = studioOf("ddnm");
     const [, node = ""] =

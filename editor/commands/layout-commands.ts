@@ -42,12 +42,14 @@ function frames(studio: Studio): void {
 const noteSize: Point = [240, 96];
 const gap = 24;
 
-/** Over what is selected, else at the body's origin; its words are written in the inspector. */
+/** Over what is selected, else at the origin of the body that is shown; its words are written in the inspector. */
 function notes(studio: Studio): void {
-  const { scope, selection } = studio.editor.getState();
+  const keys = selected(studio, "node", "input", "output");
+  const [first] = keys;
+  const scope = first === undefined ? studio.editor.getState().scope : scopeKeyOf(first);
   const [x, y] = cornerOf(
     studio,
-    selection.filter((key) => scopeKeyOf(key) === scope),
+    keys.filter((key) => scopeKeyOf(key) === scope),
   ) ?? [0, 0];
   const at: Point = [x, y - noteSize[1] - gap];
   let note: Key | null = null;

@@ -65,7 +65,7 @@ function useAskedFocus(panel: React.RefObject<HTMLDivElement | null>): void {
     if (!isAsked) return;
     panel.current
       ?.querySelector<HTMLElement>(
-        ".inspector-control :is(input, select, textarea, button), input, button",
+        ".inspector-control :is(input, select, textarea, button), input, textarea, button",
       )
       ?.focus();
     view.setState({ focus: null });

@@ -7,9 +7,11 @@ import type { RunState } from "./run-store.ts";
 function setUp() {
   let state = { ...noProgress, stale: false, at: null, atZone: null } as RunState;
   let now = 0;
+  let isSound = true;
   const timers: { readonly at: number; readonly work: () => void }[] = [];
   const starts: number[] = [];
   const auto = createAutoRun({
+    isSound: () => isSound,
     state: () => state,
     clock: () => now,
     later: (work, ms) => timers.push({ at: now + ms, work }),
@@ -20,6 +22,7 @@ function setUp() {
   });
   return {
     starts,
+    break: (broken: boolean) => void (isSound = !broken),
     edit() {
       state = { ...state, stale: true };
       auto.changed();
@@ -112,4 +115,17 @@ test("a run that takes longer than it used to is given up for what changed", () 
   edit();
   wait(2000);
   expect(starts).toEqual([0, 2000]);
+});
+
+test("a graph that cannot run is not run, until it can", () => {
+  const auto = setUp();
+  auto.end(300);
+  auto.break(true);
+  auto.edit();
+  auto.wait(5000);
+  expect(auto.starts).toEqual([]);
+  auto.break(false);
+  auto.edit();
+  auto.wait(5000);
+  expect(auto.starts).toHaveLength(1);
 });

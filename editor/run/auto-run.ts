@@ -1,7 +1,7 @@
 import type { RunState } from "./run-store.ts";
 
 /**
- * Runs again by itself where a run takes no longer than a person waits, so that a slider shows what it does. A person who
+ * Runs again by itself, while the graph can be run, where a run takes no longer than a person waits, so that a slider shows what it does. A person who
  * looks back at an earlier step keeps the run that they look at: they may want to go on from there with the new numbers.
  */
 export interface AutoRun {
@@ -11,6 +11,8 @@ export interface AutoRun {
 }
 
 interface Surroundings {
+  /** Whether nothing is known that keeps the graph from running. */
+  readonly isSound: () => boolean;
   readonly state: () => RunState;
   readonly start: () => void;
   readonly clock: () => number;
@@ -36,7 +38,7 @@ const looksBack = ({ at, atZone, steps }: RunState): boolean => {
   return (atZone ?? last.zone) !== last.zone || (at[0] ?? 0) < last.iteration;
 };
 
-export function createAutoRun({ state, start, clock, later }: Surroundings): AutoRun {
+export function createAutoRun({ isSound, state, start, clock, later }: Surroundings): AutoRun {
   let startedAt = -Infinity;
   let isQuick = false;
   let isWaiting = false;
@@ -44,7 +46,7 @@ export function createAutoRun({ state, start, clock, later }: Surroundings): Aut
   const run = (): void => {
     isWaiting = false;
     turn += 1;
-    if (!state().stale || state().phase === "paused" || looksBack(state())) return;
+    if (!isSound() || !state().stale || state().phase === "paused" || looksBack(state())) return;
     startedAt = clock();
     start();
   };
@@ -59,7 +61,7 @@ export function createAutoRun({ state, start, clock, later }: Surroundings): Aut
   return {
     changed() {
       const { phase } = state();
-      if (!isQuick || isWaiting || phase === "paused" || looksBack(state())) return;
+      if (!isSound() || !isQuick || isWaiting || phase === "paused" || looksBack(state())) return;
       // A run that goes on is soon there; what it shows is worth more than its beginning again and again.
       const isGoing = phase === "starting" || phase === "running";
       const wait = isGoing ? mostMs : startedAt + betweenMs - clock();

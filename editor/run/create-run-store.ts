@@ -15,10 +15,12 @@ export function createRunStore({
   editor,
   library,
   filesOf,
+  isSound,
 }: {
   readonly editor: EditorStore;
   readonly library: PageLibrary;
   readonly filesOf: FilesOf;
+  readonly isSound: () => boolean;
 }): RunStore {
   const server = pageServer();
   const browser: Place = {
@@ -32,6 +34,7 @@ export function createRunStore({
   return createRunner({
     editor,
     registry,
+    isSound,
     places,
     clock: () => performance.now(),
     later: (work, ms) => void setTimeout(work, ms),

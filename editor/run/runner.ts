@@ -32,6 +32,8 @@ import { untilId } from "./until.ts";
 export interface RunStoreParts {
   readonly editor: EditorStore;
   readonly registry: Registry;
+  /** Whether nothing is known that keeps the open graph from running. */
+  readonly isSound?: () => boolean;
   /** The first is the default. */
   readonly places: readonly Place[];
   /** Milliseconds. */
@@ -110,7 +112,7 @@ class Runner {
   #until: Breakpoint | null = null;
 
   constructor(parts: RunStoreParts) {
-    const { editor, places, clock, later } = parts;
+    const { editor, places, clock, later, isSound = () => true } = parts;
     const where = places[0]?.where ?? "browser";
     this.#parts = parts;
     this.store = createStore(() => ({ ...firstState, where, places: places.map((p) => p.where) }));
@@ -121,7 +123,7 @@ class Runner {
       connected: (connection) => this.#connected(connection),
     });
     this.frames = createShownFrames({ state, send: (request) => this.#send(request) });
-    this.#auto = createAutoRun({ clock, later, state, start: () => this.start({}) });
+    this.#auto = createAutoRun({ isSound, clock, later, state, start: () => this.start({}) });
     editor.subscribe((after, before) => this.#edited(after, before));
   }
 

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Document } from "../../runtime/graph/document.ts";
 import type { Aftermath, Entry, History, Message, Recipe } from "../document/history.ts";
 import { edit, endGesture, goTo, redo, startHistory, undo } from "../document/history.ts";
-import { type Key, keyOf, scopeAt } from "../document/keys.ts";
+import { type Key, keyOf, pathOf, scopeAt } from "../document/keys.ts";
 import type { Point } from "../document/ui.ts";
 
 /** The file that is open. */
@@ -66,7 +66,7 @@ export function createEditorStore(
   const { getState: get, setState: set } = store;
   const step = (move: (history: History) => History, entry: Entry | undefined): Entry | null => {
     if (entry === undefined) return null;
-    set(moved(get(), move(get().history)));
+    set(stepped(get(), move(get().history)));
     return entry;
   };
   return Object.assign(store, {
@@ -79,7 +79,7 @@ export function createEditorStore(
       endGesture: () => set({ history: endGesture(get().history) }),
       undo: () => step(undo, get().history.past.at(-1)),
       redo: () => step(redo, get().history.future[0]),
-      goTo: (count) => set(moved(get(), goTo(get().history, count))),
+      goTo: (count) => set(stepped(get(), goTo(get().history, count))),
       select: (selection) => set({ selection }),
       dive: (scope) => set({ scope, selection: [] }),
       place: (found) => set({ found: { ...get().found, ...found } }),
@@ -94,6 +94,26 @@ function moved({ scope }: EditorState, history: History): Partial<EditorState> {
   const left = scopeAt(history.present, scope);
   const shown = left === null ? "graph" : keyOf(left.path);
   return shown === scope ? { history } : { history, scope: shown, selection: [] };
+}
+
+/** And what was selected and is not there any more is selected no longer. */
+function stepped(before: EditorState, history: History): Partial<EditorState> {
+  const { selection } = before;
+  const left = selection.filter((key) => isThere(history.present, key));
+  return {
+    ...(left.length === selection.length ? {} : { selection: left }),
+    ...moved(before, history),
+  };
+}
+
+/** Whether the document has a value where a key leads. */
+function isThere(document: Document, key: Key): boolean {
+  let at: unknown = document;
+  for (const part of pathOf(key)) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, part)) return false;
+    at = (at as Readonly<Record<string, unknown>>)[part];
+  }
+  return true;
 }
 
 function opened(document: Document, name: string): EditorState {

@@ -36,7 +36,7 @@ export const poly = defineNode({
       .number()
       .positive()
       .default(0.05)
-      .meta({ description: "The smallest level above 0." }),
+      .meta({ description: "Where the ramp of levels ends." }),
     rho: z
       .number()
       .positive()

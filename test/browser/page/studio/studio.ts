@@ -19,6 +19,7 @@ const run = createRunStore({
   editor: createEditorStore(document, "example"),
   library,
   filesOf: () => null,
+  isSound: () => true,
 });
 
 const studio: StudioPage = {
