@@ -1,5 +1,5 @@
-import { Command as List } from "cmdk";
-import { useMemo } from "react";
+import { Command as List, defaultFilter } from "cmdk";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnalysis, useEditor, useStudio } from "../app/use-studio.ts";
 import { replaceNode } from "../document/edits/replace-node.ts";
@@ -30,6 +30,8 @@ function Entries({ of }: { readonly of: Key }) {
     const all = paletteOf(analysis.document, registry);
     return now === null ? [] : all.toSorted((a, b) => likeness(now, b) - likeness(now, a));
   }, [analysis, registry, of]);
+  const [search, setSearch] = useState("");
+  const found = useMemo(() => foundIn(entries, search.trim()), [entries, search]);
   const choose = (entry: PaletteEntry) => {
     view.setState({ dialog: null });
     const values = { name: idOf(of), title: entry.title };
@@ -38,19 +40,20 @@ function Entries({ of }: { readonly of: Key }) {
     );
   };
   return (
-    <List className="commands-list" label={t("commands.edit.replace")} loop>
+    <List className="commands-list" label={t("commands.edit.replace")} shouldFilter={false} loop>
       <List.Input
+        value={search}
+        onValueChange={setSearch}
         className="commands-input"
         placeholder={t("commands.replace.search", { name: idOf(of) })}
       />
       <List.List className="commands-items" label={t("commands.edit.replace")}>
         <List.Empty className="commands-empty">{t("commands.replace.none")}</List.Empty>
-        {entries.map((entry) => (
+        {found.map((entry) => (
           <List.Item
             key={entry.id}
             className="commands-item"
             value={entry.id}
-            keywords={[entry.title, entry.symbol]}
             onSelect={() => choose(entry)}
           >
             <span className="commands-name" translate="no">
@@ -64,6 +67,16 @@ function Entries({ of }: { readonly of: Key }) {
       </List.List>
     </List>
   );
+}
+
+/** What a search finds, the best first; without one all of them as they are. */
+function foundIn(entries: readonly PaletteEntry[], search: string): readonly PaletteEntry[] {
+  if (search === "") return entries;
+  return entries
+    .map((entry) => [defaultFilter(entry.id, search, [entry.title, entry.symbol]), entry] as const)
+    .filter(([score]) => score > 0)
+    .toSorted(([a], [b]) => b - a)
+    .map(([, entry]) => entry);
 }
 
 /** Ports of the same name and kind, and the same family: how much of the wiring would stay. */

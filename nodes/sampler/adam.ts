@@ -17,13 +17,9 @@ export const adam = defineNode({
   source: "Kingma and Ba 2015, arXiv:1412.6980, algorithm 1",
   params: z.strictObject({}),
   scalars: z.strictObject({
-    learningRate: z
-      .number()
-      .positive()
-      .default(0.1)
-      .meta({
-        description: "What the direction is multiplied by; larger goes further, and may overshoot.",
-      }),
+    learningRate: z.number().positive().default(0.1).meta({
+      description: "What the direction is multiplied by; larger goes further, and may overshoot.",
+    }),
     beta1: z
       .number()
       .min(0)

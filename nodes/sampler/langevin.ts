@@ -17,14 +17,9 @@ export const langevin = defineNode({
   source: "Welling and Teh 2011; the anchor: DAPS, arXiv:2407.01521, eq. 7",
   params: z.strictObject({ stream }),
   scalars: z.strictObject({
-    step: z
-      .number()
-      .min(0)
-      .default(1e-4)
-      .meta({
-        description:
-          "What the gradient is multiplied by, η; larger goes further, and may overshoot.",
-      }),
+    step: z.number().min(0).default(1e-4).meta({
+      description: "What the gradient is multiplied by, η; larger goes further, and may overshoot.",
+    }),
     temperature: z
       .number()
       .min(0)

@@ -14,13 +14,9 @@ export const momentum = defineNode({
   source: "Polyak 1964, doi:10.1016/0041-5553(64)90137-5",
   params: z.strictObject({}),
   scalars: z.strictObject({
-    learningRate: z
-      .number()
-      .min(0)
-      .default(0.1)
-      .meta({
-        description: "What the direction is multiplied by; larger goes further, and may overshoot.",
-      }),
+    learningRate: z.number().min(0).default(0.1).meta({
+      description: "What the direction is multiplied by; larger goes further, and may overshoot.",
+    }),
     momentum: z
       .number()
       .min(0)
