@@ -9,12 +9,7 @@ export function eventLine(event: RunningEvent): string {
 function lineOf(event: RunningEvent): unknown {
   switch (event.type) {
     case "started":
-      return {
-        type: "started",
-        backend: event.backend,
-        chosen: event.chosen,
-        setUpMs: event.setUpMs,
-      };
+      return { ...event, shapes: undefined };
     case "step":
     case "warning":
     case "held":

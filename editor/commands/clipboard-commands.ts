@@ -8,7 +8,7 @@ import type { Point } from "../document/ui.ts";
 import { cornerOf } from "./boxes.ts";
 import type { Command } from "./command.ts";
 import { edit } from "./done.ts";
-import { needs, selected } from "./selected.ts";
+import { bodyOfSelected, needs, selected } from "./selected.ts";
 
 /** Where copied text goes and comes from. */
 export interface Clipboard {
@@ -95,16 +95,10 @@ async function pasteFrom(studio: Studio, clipboard: Clipboard, how: How): Promis
 export function pasteText(studio: Studio, text: string, how: How): void {
   const read = readClip(text);
   if ("refused" in read) return studio.announce(read.refused);
-  const body = bodyToPasteIn(studio);
+  const body = bodyOfSelected(studio, "node");
   const refused = whyNotPaste(read.clip, body);
   if (refused !== null) return studio.announce(refused);
   put(studio, read.clip, { ...how, body });
-}
-
-/** That of what is selected, else the one that is shown. */
-function bodyToPasteIn(studio: Studio): Key {
-  const [first] = selected(studio, "node");
-  return first === undefined ? studio.editor.getState().scope : scopeKeyOf(first);
 }
 
 /** Beside what is selected, else at the body's origin. */

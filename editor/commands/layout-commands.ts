@@ -10,7 +10,7 @@ import { ownerKeyOf } from "../document/wires.ts";
 import { boxOf, cornerOf, whereabouts } from "./boxes.ts";
 import type { Command } from "./command.ts";
 import { edit } from "./done.ts";
-import { hasZone, needs, selected, zonesOf } from "./selected.ts";
+import { bodyOfSelected, hasZone, needs, selected, zonesOf } from "./selected.ts";
 
 /** What changes how the graph is drawn, never what it computes. */
 export const layoutCommands: readonly Command[] = [
@@ -44,12 +44,11 @@ const gap = 24;
 
 /** Over what is selected, else at the origin of the body that is shown; its words are written in the inspector. */
 function notes(studio: Studio): void {
-  const keys = selected(studio, "node", "input", "output");
-  const [first] = keys;
-  const scope = first === undefined ? studio.editor.getState().scope : scopeKeyOf(first);
+  const kinds = ["node", "input", "output"] as const;
+  const scope = bodyOfSelected(studio, ...kinds);
   const [x, y] = cornerOf(
     studio,
-    keys.filter((key) => scopeKeyOf(key) === scope),
+    selected(studio, ...kinds).filter((key) => scopeKeyOf(key) === scope),
   ) ?? [0, 0];
   const at: Point = [x, y - noteSize[1] - gap];
   let note: Key | null = null;

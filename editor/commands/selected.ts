@@ -2,7 +2,7 @@ import type { Studio } from "../app/studio.ts";
 import { isZone } from "../../runtime/graph/document.ts";
 import type { Message } from "../document/history.ts";
 import type { Key } from "../document/keys.ts";
-import { idOf } from "../document/keys.ts";
+import { idOf, scopeKeyOf } from "../document/keys.ts";
 import { interfaceAt, nodeAt } from "../document/places.ts";
 
 /** What kind of thing a key names; a rail counts as a wire. */
@@ -22,6 +22,12 @@ export function kindOf({ editor }: Studio, key: Key): Kind {
 /** What is selected of these kinds. */
 export const selected = (studio: Studio, ...kinds: readonly Kind[]): readonly Key[] =>
   studio.editor.getState().selection.filter((key) => kinds.includes(kindOf(studio, key)));
+
+/** The body of the first of what is selected of these kinds, else the one that is shown. */
+export function bodyOfSelected(studio: Studio, ...kinds: readonly Kind[]): Key {
+  const [first] = selected(studio, ...kinds);
+  return first === undefined ? studio.editor.getState().scope : scopeKeyOf(first);
+}
 
 /** The zones among what is selected. */
 export function zonesOf(studio: Studio): readonly Key[] {

@@ -20,10 +20,9 @@ function useNumbersOfRun(key: string | null) {
   const document = useAnalysis((analysis) => analysis.document);
   const tracks = useRun((run) => run.tracks);
   const steps = useRun((run) => run.steps);
-  const zones = useRun((run) => run.zones);
   const at = useRun((run) => run.at);
   return useMemo(
-    () => (key === null ? {} : numbersOfRun(document, key, { tracks, steps, zones, at })),
-    [document, key, tracks, steps, zones, at],
+    () => (key === null ? {} : numbersOfRun(document, key, { tracks, steps, at })),
+    [document, key, tracks, steps, at],
   );
 }

@@ -34,8 +34,7 @@ function numbersAt(node: string, at: RunState["at"]) {
     "reverse/denoise.x0": wire("reverse/denoise.x0", [400, 2]),
   };
   const steps = [step(0, 3), step(1, 2)];
-  const zones = { reverse: { iteration: 2, count: 50 } };
-  return numbersOfRun(openingExample(), `graph/reverse/body/${node}`, { tracks, steps, zones, at });
+  return numbersOfRun(openingExample(), `graph/reverse/body/${node}`, { tracks, steps, at });
 }
 
 test("numbers of wires are those of the step that is looked at; pictures have none", () => {

@@ -5,11 +5,11 @@ import type { Key } from "../../document/keys.ts";
 import { placeOf } from "../../document/places.ts";
 import { wireNameOf } from "../../document/wire-name.ts";
 import { sourceKeyOf } from "../../document/wires.ts";
-import { compareIterations, frameAt } from "../../run/place.ts";
+import { compareIterations } from "../../run/place.ts";
 import type { RunState } from "../../run/run-store.ts";
 import { isNumber } from "../../viewers/data/number-text.ts";
 
-type Shown = Pick<RunState, "tracks" | "steps" | "at" | "zones">;
+type Shown = Pick<RunState, "tracks" | "steps" | "at">;
 type Numbers = Readonly<Record<string, number>>;
 
 /**
@@ -52,9 +52,8 @@ function levelNow({ steps, at }: Shown, zone: string): readonly (readonly [strin
 
 function numberNow({ tracks, at }: Shown, wire: string | null): number | null {
   const track = wire === null ? undefined : own(tracks, wire);
-  const iteration = frameAt(track, at);
-  const frame = track?.frames.find(
-    (each) => iteration !== null && compareIterations(each.iteration, iteration) === 0,
+  const frame = track?.frames.findLast(
+    ({ iteration }) => at === null || compareIterations(iteration, at) <= 0,
   );
   return frame !== undefined && isNumber(frame.summary.shape) ? frame.summary.mean : null;
 }
