@@ -8,6 +8,8 @@ const request = z.strictObject({
   sets: z.array(z.string()),
   models: z.string(),
   quick: z.boolean(),
+  /** What an earlier search found: PSNR on the tuning pictures of each trial, as the plan lists them. */
+  kept: z.array(z.number().nullable()).nullable(),
 });
 
 // A process of its own, so that its most memory is the row's.

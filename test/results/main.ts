@@ -12,7 +12,7 @@ import { readPlan, rowsOf, type Row } from "./plan.ts";
 import type { Finished } from "./finished.ts";
 import { groupsOf, resultsMarkdown } from "./report.ts";
 import { mean, type Outcome } from "./row.ts";
-import { searchCsv } from "./search-csv.ts";
+import { keptTrials, searchCsv } from "./search-csv.ts";
 
 const { values } = parseArgs({
   options: {
@@ -22,12 +22,17 @@ const { values } = parseArgs({
     cores: { type: "string", default: "2" },
     minutes: { type: "string", default: "240" },
     models: { type: "string", default: "models" },
+    "keep-search": { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
   },
 });
 const sets = Object.keys(pictureSets);
-const models = path.resolve(root, values.models);
+const manner = {
+  models: path.resolve(root, values.models),
+  quick: values.quick,
+  keepSearch: values["keep-search"],
+};
 const asked = (wanted: readonly string[] | undefined, name: string) =>
   wanted === undefined || wanted.includes(name);
 const rows = rowsOf(readPlan(), sets).map((row, index) => ({ row, index }));
@@ -46,10 +51,10 @@ await Promise.all(Array.from({ length: Number(values.cores) }, work));
 /** Takes row after row of what is left: two threads on one row are slower than two rows. */
 async function work(): Promise<void> {
   for (const { row, index } of left) {
-    const file = cacheFile(row, models, values.quick);
+    const file = cacheFile(row, manner);
     const known = readOutcome(file);
     if (known === null && performance.now() > end) continue;
-    const outcome = known ?? (await runInChild(index));
+    const outcome = known ?? (await runInChild(row, index));
     if (known === null) keepOutcome(file, outcome);
     done += 1;
     console.log(`${done}/${wanted.length} ${line(row, outcome)}`);
@@ -58,24 +63,28 @@ async function work(): Promise<void> {
 
 // Rows of earlier calls count too: the tables show all that is known.
 const finished: Finished[] = rows.flatMap(({ row }) => {
-  const outcome = readOutcome(cacheFile(row, models, values.quick));
+  const outcome = readOutcome(cacheFile(row, manner));
   return outcome === null ? [] : [{ row, outcome }];
 });
 console.log(`${finished.length} of ${rows.length} rows are known`);
+// A set has its own pages, so that one prior's rows are made anew without the others'.
 if (values.write) {
-  writeResult("samplers.md", resultsMarkdown(finished, { machine: machine(1), rows: rows.length }));
-  writeResult("search.csv", searchCsv(finished));
+  for (const set of sets) {
+    const known = finished.filter(({ row }) => row.set === set);
+    if (known.length === 0) continue;
+    const all = rows.filter(({ row }) => row.set === set).length;
+    const made = { machine: machine(1), rows: all, keptSearch: manner.keepSearch };
+    writeResult(`samplers-${set}.md`, resultsMarkdown(set, known, made));
+    if (!manner.keepSearch) writeResult(`search-${set}.csv`, searchCsv(known));
+  }
   await writeGrids();
 }
 
-async function runInChild(row: number): Promise<Outcome> {
+async function runInChild(row: Row, index: number): Promise<Outcome> {
   const file = fileURLToPath(new URL("child.ts", import.meta.url));
-  const request = {
-    row,
-    sets,
-    models,
-    quick: values.quick,
-  };
+  const { models, quick } = manner;
+  const kept = manner.keepSearch ? keptTrials(row) : null;
+  const request = { row: index, sets, models, quick, kept };
   const args = ["--import", "tsx", file, JSON.stringify(request)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 28 });
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Outcome;

@@ -27,43 +27,61 @@ const testPhotos = [
   "rocket",
 ];
 
+interface PictureSet {
+  /** What it holds, a sentence for its page. */
+  readonly says: string;
+  readonly make: () => Promise<Pictures>;
+}
+
 /** The sets of pictures by name, in the order in which they are run. */
-export const pictureSets: Readonly<Record<string, () => Promise<Pictures>>> = {
-  /** Fashion-MNIST test images 0 to 15; 16 to 23 for the search. */
-  async fashion28() {
-    const { data } = readNpy(readFileSync(path.join(assets, "fashion_test64.npy")));
-    const of = (from: number, count: number): TensorData => ({
-      dtype: "float32",
-      shape: [count, 1, 28, 28],
-      data: Float32Array.from(
-        (data as Uint8Array).subarray(from * 784, (from + count) * 784),
-        (p) => (2 * p) / 255 - 1,
-      ),
-    });
-    return { prior: "fashion28", test: of(0, 16), tuning: of(16, 8) };
+export const pictureSets: Readonly<Record<string, PictureSet>> = {
+  fashion28: {
+    says: "Fashion-MNIST test images 0 to 15 (search: 16 to 23), prior fashion28.",
+    make: fashion28,
   },
-  /** Nine photos whole at 64 px and seven of them as a 64 px crop of 256; for the search four others, both ways. */
-  async photo64() {
-    const whole = (names: readonly string[]) => Promise.all(names.map((name) => photo(name, 64)));
-    const crops = (names: readonly string[]) =>
-      Promise.all(names.map(async (name) => centre(await photo(name, 256), 64)));
-    return {
-      prior: "photo64",
-      test: stacked([...(await whole(testPhotos)), ...(await crops(testPhotos.slice(0, 7)))]),
-      tuning: stacked([...(await whole(tuningPhotos)), ...(await crops(tuningPhotos))]),
-    };
+  photo64: {
+    says: "Nine held-out photos at 64 px and seven 64 px crops of theirs at 256 px (search: four other photos, both ways), prior photo64.",
+    make: photo64,
   },
-  /** Two photos at 256 px; for the search two others. */
-  async photo256() {
-    const at = async (names: readonly string[]) =>
-      stacked(await Promise.all(names.map((name) => photo(name, 256))));
-    return {
-      prior: "photo64",
-      test: await at(["chelsea", "flower"]),
-      tuning: await at(["moose", "friends"]),
-    };
+  photo256: {
+    says: "Two held-out photos at 256 px (search: two others), prior photo64, which saw crops of 64 px.",
+    make: photo256,
   },
 };
+
+async function fashion28(): Promise<Pictures> {
+  const { data } = readNpy(readFileSync(path.join(assets, "fashion_test64.npy")));
+  const of = (from: number, count: number): TensorData => ({
+    dtype: "float32",
+    shape: [count, 1, 28, 28],
+    data: Float32Array.from(
+      (data as Uint8Array).subarray(from * 784, (from + count) * 784),
+      (p) => (2 * p) / 255 - 1,
+    ),
+  });
+  return { prior: "fashion28", test: of(0, 16), tuning: of(16, 8) };
+}
+
+async function photo64(): Promise<Pictures> {
+  const whole = (names: readonly string[]) => Promise.all(names.map((name) => photo(name, 64)));
+  const crops = (names: readonly string[]) =>
+    Promise.all(names.map(async (name) => centre(await photo(name, 256), 64)));
+  return {
+    prior: "photo64",
+    test: stacked([...(await whole(testPhotos)), ...(await crops(testPhotos.slice(0, 7)))]),
+    tuning: stacked([...(await whole(tuningPhotos)), ...(await crops(tuningPhotos))]),
+  };
+}
+
+async function photo256(): Promise<Pictures> {
+  const at = async (names: readonly string[]) =>
+    stacked(await Promise.all(names.map((name) => photo(name, 256))));
+  return {
+    prior: "photo64",
+    test: await at(["chelsea", "flower"]),
+    tuning: await at(["moose", "friends"]),
+  };
+}
 
 const photo = (name: string, size: number): Promise<TensorData> =>
   readImage(path.join(assets, `${name}_${size}.png`), { channels: 3 });

@@ -1,5 +1,6 @@
 import { claimsMarkdown } from "./claims.ts";
 import type { Finished } from "./finished.ts";
+import { pictureSets } from "./pictures.ts";
 import { mean, type Outcome } from "./row.ts";
 import type { Row } from "./plan.ts";
 
@@ -13,17 +14,27 @@ export function groupsOf(all: readonly Finished[]): ReadonlyMap<string, readonly
   return groups;
 }
 
-/** The tables of docs/results/samplers.md: one for every set of pictures and problem. */
+/** Where a page's rows come from. */
+interface Made {
+  /** When and on what. */
+  readonly machine: string;
+  /** How many rows the whole page has. */
+  readonly rows: number;
+  readonly keptSearch: boolean;
+}
+
+/** The page docs/results/samplers-SET.md: a table for every problem of the set. */
 export function resultsMarkdown(
+  set: string,
   all: readonly Finished[],
-  { machine, rows }: { readonly machine: string; readonly rows: number },
+  { machine, rows, keptSearch }: Made,
 ): string {
   const sections = [...groupsOf(all).values()].map((group) => section(group));
   return [
-    "# Samplers on held-out pictures",
-    `${machine} Made by \`npm run results -- --write\`.${all.length < rows ? ` Not finished: ${all.length} of ${rows} rows have been run; the command goes on where it stopped.` : ""}`,
-    "Sets: fashion28: Fashion-MNIST test images 0 to 15 (search: 16 to 23), prior fashion28. photo64: nine held-out photos at 64 px and seven 64 px crops of theirs at 256 px (search: four other photos, both ways), prior photo64. photo256: two held-out photos at 256 px (search: two others), prior photo64, which saw crops of 64 px.",
-    "The hyper-parameters are those with the best mean PSNR among the listed trials on the search pictures (at most 12, test/results/plan.json; what each trial reached: [search.csv](search.csv); of DPS at 1000 evaluations on the first two), then run once on the test pictures. Every sampler gets the same measurement. PSNR in dB and SSIM by metric/psnr and metric/ssim, ± standard error over pictures; residual: root mean square of y − A x in units of the measurement noise; NFE: network evaluations a picture, + VJP where as many vector-Jacobian products; seconds: of one picture, run in a batch on one core with another row beside it; memory: the most the process held.",
+    `# Samplers on ${set}`,
+    `${machine} Made by \`npm run results -- --set ${set}${keptSearch ? " --keep-search" : ""} --write\`.${all.length < rows ? ` Not finished: ${all.length} of ${rows} rows have been run; the command goes on where it stopped.` : ""}`,
+    pictureSets[set]?.says ?? "",
+    `The hyper-parameters are those with the best mean PSNR among the listed trials on the search pictures (at most 12, test/results/plan.json; what each trial reached: [search-${set}.csv](search-${set}.csv); of DPS at 1000 evaluations on the first two), then run once on the test pictures.${keptSearch ? " The search was made with an earlier training of the prior and kept." : ""} Every sampler gets the same measurement. PSNR in dB and SSIM by metric/psnr and metric/ssim, ± standard error over pictures; residual: root mean square of y − A x in units of the measurement noise; NFE: network evaluations a picture, + VJP where as many vector-Jacobian products; seconds: of one picture, run in a batch on one core with another row beside it; memory: the most the process held.`,
     ...claimsMarkdown(all),
     ...sections,
   ].join("\n\n");

@@ -38,13 +38,15 @@ export interface Manner {
   readonly models: string;
   /** A smoke run: two pictures and two trials. */
   readonly quick: boolean;
+  /** Mean PSNR of each trial in an earlier search; null: search now. */
+  readonly kept: readonly (number | null)[] | null;
 }
 
 /** Searches on the tuning pictures, then scores the test pictures once. */
 export async function runRow(row: Row, manner: Manner): Promise<Outcome> {
-  const make = pictureSets[row.set];
-  if (make === undefined) throw new Error(`there are no pictures ${row.set}`);
-  const pictures = await make();
+  const set = pictureSets[row.set];
+  if (set === undefined) throw new Error(`there are no pictures ${row.set}`);
+  const pictures = await set.make();
   const { backend } = await createNodeBackend("cpu", { threads: 1 });
   const place = laboratory(backend, loadPrior(manner.models, pictures.prior));
   try {
@@ -75,19 +77,24 @@ async function searched(
   place: Place,
   row: Row,
   image: TensorData,
-  { quick }: Manner,
+  { quick, kept }: Manner,
 ): Promise<Search> {
   const { search, graph } = row.sampler;
   const [only = nothing] = search;
   if (search.length <= 1) return { chosen: only, trials: [] };
+  if (kept !== null) return best(search.map((change, i) => ({ change, psnr: kept[i] ?? null })));
   const tuning = await observe(place, { ...row, image, seed: tuningSeed });
   const trials: { change: Change; psnr: number | null }[] = [];
   for (const change of quick ? search.slice(0, 2) : search) {
     const how = { graph, setting: settingOf(row, change), seed: tuningSeed };
     trials.push({ change, psnr: await scored(() => tryOut(place, tuning, how)) });
   }
-  const [best] = trials.toSorted((a, b) => (b.psnr ?? -1e9) - (a.psnr ?? -1e9));
-  return { chosen: best?.change ?? only, trials };
+  return best(trials);
+}
+
+function best(trials: Search["trials"]): Search {
+  const [first] = trials.toSorted((a, b) => (b.psnr ?? -1e9) - (a.psnr ?? -1e9));
+  return { chosen: first?.change ?? nothing, trials };
 }
 
 async function tested(place: Place, row: Row, image: TensorData, search: Search): Promise<Outcome> {
