@@ -97,3 +97,21 @@ function namesIn(path: readonly string[]): readonly string[] {
   if (part === "then" || part === "else") return [id, part, ...namesIn(rest.slice(1))];
   return [id];
 }
+
+/** The key of a node by the path that messages name it by: `anneal/denoise`; null where there is no such node. */
+export function keyOfNode(document: Document, path: string): Key | null {
+  const names = path.split("/");
+  let body: Key = keyOf(graphScope(document).path);
+  for (let i = 0; i < names.length; i += 1) {
+    const node = own(scopeAt(document, body)?.body, names[i] ?? "");
+    const key = `${body}/${names[i] ?? ""}`;
+    if (node === undefined) return null;
+    if (i === names.length - 1) return key;
+    if (isLoop(node)) body = `${key}/body`;
+    else if (isIfZone(node)) {
+      i += 1;
+      body = `${key}/${names[i] ?? ""}/body`;
+    } else return key;
+  }
+  return null;
+}

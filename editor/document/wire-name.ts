@@ -9,5 +9,9 @@ export function wireNameOf(source: Key): string | null {
   return `${uiNameOf(keyOf(path.slice(0, -2)))}.${path.at(-1) ?? ""}`;
 }
 
+/** The node that a run's wire comes from: `anneal/denoise` of `anneal/denoise.x0`; null for an output. */
+export const nodeNameIn = (wire: string): string | null =>
+  wire.startsWith("=") ? null : wire.slice(0, wire.lastIndexOf("."));
+
 /** What a reference names in the end: `x0` of `denoise.x0`, `level` of `@level`, `sigma` of `@level.sigma`. */
 export const lastNameOf = (ref: Ref): string => /[^.@]+$/u.exec(ref)?.[0] ?? "";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { registry } from "../../nodes/index.ts";
 import type { Document } from "../../runtime/graph/document.ts";
 import { analyse } from "../document/analysis.ts";
-import { keyOfNode, problemsOf, stepFrom } from "./problem-list.ts";
+import { problemsOf, stepFrom } from "./problem-list.ts";
 
 const document: Document = {
   denoodle: 1,
@@ -36,16 +36,6 @@ const ofRun = {
   message: "It is slow.",
   at: { node: "loop/sum", iteration: [3] },
 };
-
-describe(keyOfNode, () => {
-  test("finds a node by the path that messages name it by, through zones and branches", () => {
-    expect(keyOfNode(document, "loop/sum")).toBe("graph/loop/body/sum");
-    expect(keyOfNode(document, "loop/choice/then/inner")).toBe(
-      "graph/loop/body/choice/then/body/inner",
-    );
-    expect(keyOfNode(document, "loop/nobody")).toBeNull();
-  });
-});
 
 describe(problemsOf, () => {
   test("knows a problem again when those before it are mended, and tells two of a kind at one place apart", () => {

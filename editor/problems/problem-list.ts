@@ -1,10 +1,7 @@
 import type { Issue } from "../../runtime/base/issue.ts";
 import type { Document } from "../../runtime/graph/document.ts";
-import { isIfZone, isLoop } from "../../runtime/graph/document.ts";
-import { own } from "../../runtime/graph/own.ts";
-import { graphScope } from "../../runtime/graph/scope.ts";
 import type { Analysis } from "../document/analysis.ts";
-import { keyOf, scopeAt, uiNameOf, type Key } from "../document/keys.ts";
+import { keyOf, keyOfNode, uiNameOf, type Key } from "../document/keys.ts";
 import type { RunPhase } from "../run/run-store.ts";
 import { thingAround } from "../inspector/thing.ts";
 import { unreadInputs } from "./unread-inputs.ts";
@@ -90,24 +87,6 @@ function placeText(thing: Key, key: Key): string {
     .split("/")
     .filter((word) => word !== "");
   return [uiNameOf(thing), ...(part.length === 0 ? [] : [part.join(" ")])].join(" · ");
-}
-
-/** The key of a node by the path that messages name it by: `anneal/denoise`; null where there is no such node. */
-export function keyOfNode(document: Document, path: string): Key | null {
-  const names = path.split("/");
-  let body: Key = keyOf(graphScope(document).path);
-  for (let i = 0; i < names.length; i += 1) {
-    const node = own(scopeAt(document, body)?.body, names[i] ?? "");
-    const key = `${body}/${names[i] ?? ""}`;
-    if (node === undefined) return null;
-    if (i === names.length - 1) return key;
-    if (isLoop(node)) body = `${key}/body`;
-    else if (isIfZone(node)) {
-      i += 1;
-      body = `${key}/${names[i] ?? ""}/body`;
-    } else return key;
-  }
-  return null;
 }
 
 /** The problem after the one chosen, or before it; around the ends. */

@@ -4,7 +4,10 @@ import type { StudioEvent, StudioMessage } from "../../runtime/protocol/studio/m
 import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
 import { float32 } from "../../runtime/tensor/tensor.ts";
 import { example } from "../../test/studio/kit.ts";
+import type { DocumentDraft } from "../document/edits/draft.ts";
+import { rename } from "../document/edits/rename.ts";
 import { setRunNumber } from "../document/edits/run-numbers.ts";
+import { toggleProbe } from "../document/edits/toggle-probe.ts";
 import { uiOf } from "../document/ui.ts";
 import { createEditorStore } from "../state/editor-store.ts";
 import { createRunner } from "./runner.ts";
@@ -105,6 +108,23 @@ describe(createRunner.name, () => {
     });
     tell(done());
     expect(run.getState()).toMatchObject({ phase: "done", numbers: { score: 3 }, stale: false });
+  });
+
+  test("a run in progress hears of probes, and not of wires that were named anew after its start", () => {
+    const { run, editor, sent, tell } = start();
+    run.actions.start();
+    tell(started, step(0));
+    const edit = (change: (draft: DocumentDraft) => void) =>
+      editor.actions.edit({ label: { key: "test" } }, change);
+    const asked = () => sent.findLast((request) => request.type === "probes")?.wires ?? [];
+    edit(toggleProbe("exact.x"));
+    expect(asked()).toContain(wire);
+    expect(asked()).not.toContain("exact.x");
+    edit((draft) => void rename(draft, "graph/reverse", "backwards"));
+    expect(uiOf(editor.getState().history.present).probes).toContain("backwards/guided.x");
+    expect(asked().filter((each) => each.startsWith("backwards"))).toEqual([]);
+    editor.actions.undo();
+    expect(asked()).toContain(wire);
   });
 
   test("fetches a frame only when it is looked at, and once", async () => {

@@ -2,7 +2,10 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { StudioEvent, StudioMessage } from "../../runtime/protocol/studio/messages.ts";
 import type { StudioRequest } from "../../runtime/protocol/studio/requests.ts";
 import type { Registry } from "../../runtime/graph/define-node.ts";
+import type { Document } from "../../runtime/graph/document.ts";
+import { keyOfNode } from "../document/keys.ts";
 import { uiOf } from "../document/ui.ts";
+import { nodeNameIn } from "../document/wire-name.ts";
 import type { EditorState, EditorStore } from "../state/editor-store.ts";
 import { createAutoRun, type AutoRun } from "./auto-run.ts";
 import { breakpointsOf } from "./breakpoints-of.ts";
@@ -259,14 +262,19 @@ class Runner {
     if (history.present === before.present) return;
     if (history.past.length + history.future.length === 0) return this.#opened();
     const [now, then] = [uiOf(history.present), uiOf(before.present)];
-    if (now.probes !== then.probes)
-      this.tell((run) => ({
-        type: "probes",
-        run,
-        wires: probesOf(history.present, this.#kept),
-      }));
+    if (now.probes !== then.probes) this.#tellProbes(history.present);
     if (now.breakpoints !== then.breakpoints) this.#tellBreakpoints();
     this.#markStale();
+  }
+
+  /** A wire that the run in progress does not have, for it came or got its name after its start, waits for the next run. */
+  #tellProbes(document: Document): void {
+    const ran = this.#ran?.document ?? document;
+    const wires = probesOf(document, this.#kept).filter((wire) => {
+      const node = nodeNameIn(wire);
+      return node === null || keyOfNode(ran, node) !== null;
+    });
+    this.tell((run) => ({ type: "probes", run, wires }));
   }
 
   /** Another file has nothing to do with the runs of the one before. */
