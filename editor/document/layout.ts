@@ -117,12 +117,43 @@ function keep({ found, given }: Drawing, items: readonly Item[]): void {
   });
   const places = arrange(items);
   const isAlone = boxes.length === 0;
+  const around = { boxes: [...boxes], shift: shiftTo(items, places, placeOf) };
   for (const item of items) {
     if (placeOf(item) !== undefined) continue;
-    const [x, y] = places.get(item.key) ?? [0, 0];
-    const box = boxAt([x, y], item);
+    const arranged = places.get(item.key) ?? [0, 0];
+    const box = boxAt(isAlone ? arranged : besides(item, arranged, around), item);
     const [dx, dy] = isAlone ? [0, 0] : wayToFreeSpot(box, boxes);
-    boxes.push({ ...box, x: x + dx, y: y + dy });
-    found[uiNameOf(item.key)] = [x + dx, y + dy];
+    const [x, y] = [box.x + dx, box.y + dy];
+    boxes.push({ ...box, x, y });
+    found[uiNameOf(item.key)] = [x, y];
   }
 }
+
+/** From the places of an arrangement to where those that have one of their own stand, on the mean. */
+function shiftTo(
+  items: readonly Item[],
+  arranged: ReadonlyMap<Key, Point>,
+  placeOf: (item: Item) => Point | undefined,
+): Point {
+  const ways = items.flatMap((item): readonly Point[] => {
+    const [from, to] = [arranged.get(item.key), placeOf(item)];
+    return from === undefined || to === undefined ? [] : [[to[0] - from[0], to[1] - from[1]]];
+  });
+  const mean = (axis: 0 | 1): number =>
+    Math.round(ways.reduce((sum, way) => sum + way[axis], 0) / Math.max(1, ways.length));
+  return [mean(0), mean(1)];
+}
+
+/** Where the arrangement wants it, beside those that stand: slots before all of them, outputs after. */
+function besides(
+  { size: [width], edge }: Item,
+  [x, y]: Point,
+  { boxes, shift: [dx, dy] }: { readonly boxes: readonly Box[]; readonly shift: Point },
+): Point {
+  if (edge === "first") return [Math.min(...boxes.map((box) => box.x)) - margin - width, y + dy];
+  if (edge === "last") return [Math.max(...boxes.map((box) => box.x + box.width)) + margin, y + dy];
+  return [x + dx, y + dy];
+}
+
+/** Between what stands and the slots and outputs beside it. */
+const margin = 72;

@@ -60,6 +60,23 @@ describe(layout.name, () => {
   });
 });
 
+test("[L1] what stands stays: slots come before it, outputs after it", () => {
+  const document = openSampler("ddrm");
+  const all = layout(analyse(document, registry), registry);
+  const standing = Object.entries(all)
+    .filter(([name]) => /^[a-z]+$/i.test(name))
+    .map(([name, [x, y]]) => [name, [x + 3000, y - 2000]] as const);
+  const placed: Document = { ...document, ui: { nodes: Object.fromEntries(standing) } };
+  const found = layout(analyse(placed, registry), registry);
+  const xs = standing.map(([, [x]]) => x);
+  expect(Object.keys(found).length).toBeGreaterThan(1);
+  for (const [name, [x, y]] of Object.entries(found)) {
+    if (name.startsWith("@")) expect(x, name).toBeLessThan(Math.min(...xs));
+    if (name.startsWith("=")) expect(x, name).toBeGreaterThan(Math.max(...xs));
+    if (/^[@=]/.test(name)) expect(y, name).toBeLessThan(0);
+  }
+});
+
 describe(tidy.name, () => {
   test.each(samples)(
     "[L1] %s: everything has a place, and nothing covers another",
