@@ -11,6 +11,7 @@ import { startI18n } from "./i18n/index.ts";
 import { followLacks } from "./own-files/lacks.ts";
 import { namedFiles, reservedBy } from "./own-files/named-files.ts";
 import { openOwnFiles } from "./own-files/open-own-files.ts";
+import { LibraryContext } from "./blocks/use-shelf.ts";
 import { takeDropped } from "./app/take-dropped.ts";
 import { OwnFilesContext } from "./own-files/use-own-files.ts";
 import { ShippedModels } from "./own-prior/use-models.ts";
@@ -64,7 +65,9 @@ async function start(root: HTMLElement): Promise<void> {
   createRoot(root).render(
     <OwnFilesContext value={files}>
       <ShippedModels value={library.manifest.models}>
-        <App studio={studio} storage={storage} library={library} />
+        <LibraryContext value={library}>
+          <App studio={studio} storage={storage} library={library} />
+        </LibraryContext>
       </ShippedModels>
     </OwnFilesContext>,
   );

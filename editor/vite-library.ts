@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { priorShapeOf } from "./gallery/prior-fit.ts";
 import { shapeOfAsset } from "./vite-signals.ts";
+import type { SlotKind } from "../runtime/graph/document.ts";
 import type { GraphShelf, LibraryFile, LibraryManifest } from "./run/library-manifest.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -58,7 +59,7 @@ function manifestOf(): LibraryManifest {
     examples: shelf("examples"),
     samplers: shelf("samplers"),
     tasks: shelf("tasks"),
-    blocks: shelf("blocks"),
+    blocks: list("graphs/blocks", [".json"]).map(blockEntry),
     assets: list("graphs/assets", [".png", ".jpg", ".webp", ".npy", ".wav"]).map((file) => ({
       name: basename(file),
       ...entry(file),
@@ -95,6 +96,12 @@ function graphEntry(file: string) {
   return { name: basename(file, ".json"), ...given, signal, model, ...entry(file) };
 }
 
+function blockEntry(file: string) {
+  const { inputs = {} } = JSON.parse(readFileSync(join(root, file), "utf8")) as GraphText;
+  const kinds = Object.entries(inputs).map(([name, { kind }]) => [name, kind] as const);
+  return { ...graphEntry(file), inputs: Object.fromEntries(kinds) };
+}
+
 interface GraphText {
   readonly name?: string;
   readonly about?: { readonly summary?: string; readonly paper?: string };
@@ -103,7 +110,7 @@ interface GraphText {
 }
 
 interface SlotText {
-  readonly kind: string;
+  readonly kind: SlotKind;
   readonly default?: { readonly asset?: string; readonly params?: { readonly model?: string } };
 }
 

@@ -8,6 +8,8 @@ import { followPaste } from "../commands/follow-paste.ts";
 import { allCommands } from "../commands/all-commands.ts";
 import { preferences } from "../commands/page-preferences.ts";
 import { loadElk } from "../document/load-elk.ts";
+import { keepBlockCommands } from "../blocks/keep-block.ts";
+import { useOwnFiles } from "../own-files/use-own-files.ts";
 import { ownPriorCommands } from "../own-prior/commands-own-prior.ts";
 import { runCommands } from "../run/commands-run.ts";
 import type { PageLibrary } from "../run/library.ts";
@@ -41,6 +43,7 @@ interface Props {
 
 /** The whole page. */
 export function App({ studio, storage, library }: Props) {
+  const files = useOwnFiles();
   const picture = useCallback(() => takePicture(studio), [studio]);
   const commands = useMemo(
     () => [
@@ -50,8 +53,9 @@ export function App({ studio, storage, library }: Props) {
       ...fileCommands(storage, picture),
       ...restoreCommands,
       ...ownPriorCommands,
+      ...keepBlockCommands(files),
     ],
-    [storage, picture],
+    [storage, picture, files],
   );
   useEffect(() => bindKeys(studio, commands), [studio, commands]);
   useEffect(() => followPaste(studio), [studio]);

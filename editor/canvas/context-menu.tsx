@@ -18,6 +18,7 @@ const onSelection = [
     "edit.moveOut",
     "edit.unwrap",
     "edit.makeBlock",
+    "file.keepBlock",
     "edit.ungroup",
     "edit.frame",
   ],

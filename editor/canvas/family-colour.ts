@@ -11,6 +11,8 @@ const colours: Readonly<Record<string, string>> = {
   metric: "--space-spectral",
   zone: "--accent",
   block: "--space-spectral",
+  ownBlock: "--space-spectral",
+  shippedBlock: "--space-spectral",
   slot: "--space-signal",
   output: "--space-signal",
 };

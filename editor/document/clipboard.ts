@@ -73,7 +73,8 @@ function incomingOf(document: Document, chosen: readonly Key[]): Readonly<Record
   return Object.fromEntries(entries);
 }
 
-function blocksUsed({ blocks }: Document, graph: Body): Document["blocks"] {
+/** The blocks that a body uses, and those that they use. */
+export function blocksUsed({ blocks }: Document, graph: Body): Document["blocks"] {
   const used = new Set<string>();
   const visit = (body: Body): void => {
     for (const node of Object.values(body)) {

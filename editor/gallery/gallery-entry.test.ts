@@ -34,7 +34,7 @@ const manifest: LibraryManifest = {
     graph("box-28", "Box inpainting, 28 px"),
     graph("hdr-64", "High dynamic range, 64 px", { nfe: 2, vjpCalls: 0 }),
   ],
-  blocks: [graph("sgld", "SGLD")],
+  blocks: [{ ...graph("sgld", "SGLD"), inputs: {} }],
   assets: [],
   models: [],
   pictures: [{ ...file, of: "samplers/dps" }],

@@ -1,5 +1,14 @@
 import "./own-files.css";
-import { AudioLines, Boxes, BrainCircuit, Download, Image, Plus, Trash2 } from "lucide-react";
+import {
+  AudioLines,
+  Boxes,
+  BrainCircuit,
+  Component,
+  Download,
+  Image,
+  Plus,
+  Trash2,
+} from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor, useStudio } from "../app/use-studio.ts";
@@ -42,7 +51,13 @@ export function FileList() {
   );
 }
 
-const icons = { picture: Image, model: BrainCircuit, audio: AudioLines, array: Boxes } as const;
+const icons = {
+  picture: Image,
+  model: BrainCircuit,
+  audio: AudioLines,
+  array: Boxes,
+  block: Component,
+} as const;
 
 function Row({ file, isUsed }: { readonly file: OwnFile; readonly isUsed: boolean }) {
   const { t, i18n } = useTranslation();

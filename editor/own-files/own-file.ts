@@ -1,5 +1,7 @@
+import type { BlockFacts } from "../blocks/shelf-block.ts";
+
 /** What a file of the user is to a graph; each kind goes where documents name such a file. */
-export const ownFileKinds = ["picture", "model", "audio", "array"] as const;
+export const ownFileKinds = ["picture", "model", "audio", "array", "block"] as const;
 export type OwnFileKind = (typeof ownFileKinds)[number];
 
 /** A file of the user that this browser keeps. */
@@ -15,6 +17,8 @@ export interface OwnFile {
   readonly at: number;
   /** What stands in the JSON file beside a model: how the network is to be asked. */
   readonly card?: ModelCard;
+  /** Of a block, what the palette says of it. */
+  readonly block?: BlockFacts;
 }
 
 /** As `models/*.json`: `nodes/prior/card.ts` reads its field `denoodle`. */

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { BlockFacts } from "../blocks/shelf-block.ts";
 import { freeName, plainName } from "./free-name.ts";
 import {
   cardName,
@@ -27,7 +28,7 @@ export interface NamedFile {
 }
 
 /**
- * The user's own files: pictures, models, sounds and arrays, kept by this browser. Nothing here sends them anywhere; a
+ * The user's own files: pictures, models, sounds, arrays and blocks, kept by this browser. Nothing here sends them anywhere; a
  * run on a server of the user's takes along what its graph names.
  */
 export interface OwnFiles {
@@ -44,8 +45,14 @@ export interface OwnFiles {
   put(
     name: string,
     bytes: Uint8Array<ArrayBuffer>,
-    kind: Exclude<OwnFileKind, "model">,
+    kind: Exclude<OwnFileKind, "model" | "block">,
   ): Promise<OwnFile>;
+  /**
+   * Keeps a block as the graph file that it is, for other graphs to take.
+   *
+   * @throws OwnFilesError as `put`.
+   */
+  putBlock(name: string, bytes: Uint8Array<ArrayBuffer>, facts: BlockFacts): Promise<OwnFile>;
   /**
    * Keeps an ONNX model with its card (the JSON beside it, of whose field `denoodle` `prior/onnx` reads what its params
    * leave out), or without one. The same model with another card is another file. Weights must be in the file.
@@ -83,9 +90,12 @@ const most: Readonly<Record<OwnFileKind, number>> = {
   audio: 256 * 2 ** 20,
   array: 256 * 2 ** 20,
   model: 1024 * 2 ** 20,
+  block: 4 * 2 ** 20,
 };
 
-type Added = Pick<OwnFile, "name" | "kind" | "card"> & { readonly bytes: Uint8Array<ArrayBuffer> };
+type Added = Pick<OwnFile, "name" | "kind" | "card" | "block"> & {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+};
 
 export function createOwnFiles(parts: OwnFilesParts): OwnFiles {
   const { records: opening, isReserved, tell } = parts;
@@ -110,6 +120,7 @@ export function createOwnFiles(parts: OwnFilesParts): OwnFiles {
     isReserved,
     list,
     put: (name, bytes, kind) => add({ name, kind, bytes }),
+    putBlock: (name, bytes, block) => add({ name, kind: "block", bytes, block }),
     putModel: (name, bytes, card) =>
       add({ name: `${modelStem(name)}.onnx`, kind: "model", bytes, ...(card && { card }) }),
     async get(name) {
@@ -126,14 +137,15 @@ export function createOwnFiles(parts: OwnFilesParts): OwnFiles {
 
 /** @throws OwnFilesError */
 async function keep(
-  { name: given, kind, card, bytes }: Added,
+  { name: given, kind, card, block, bytes }: Added,
   { records: opening, isReserved, now }: OwnFilesParts,
 ): Promise<OwnFile> {
   const name = plainName(given);
   if (bytes.length === 0) throw emptyFile(name);
   if (bytes.length > most[kind]) throw largeFile(name, bytes.length, most[kind]);
   const sha256 = await hashOf(bytes);
-  const fresh = { kind, sha256, size: bytes.length, at: now(), ...(card && { card }) };
+  const size = bytes.length;
+  const fresh = { kind, sha256, size, at: now(), ...(card && { card }), ...(block && { block }) };
   const { records } = await opening;
   try {
     return await records.add(new Blob([bytes]), (files) => placed(name, fresh, files, isReserved));

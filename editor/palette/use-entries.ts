@@ -7,10 +7,13 @@ import type { NodeKind } from "../document/edits/add-node.ts";
 import { familyOf, symbolOf } from "../document/view/symbols.ts";
 import { useModels } from "../own-prior/use-models.ts";
 import { paletteOf, type PaletteEntry } from "../document/palette.ts";
+import type { ShelfBlock } from "../blocks/shelf-block.ts";
+import { useShelf } from "../blocks/use-shelf.ts";
 
-/** What can be added beside nodes: an input of the graph or the block, words, a ground under nodes. */
+/** What can be added beside nodes: an input of the graph or the block, a block of another file, words, a ground under nodes. */
 type OtherKind =
   | { readonly kind: "slot"; readonly slot: SlotKind }
+  | { readonly kind: "shelf"; readonly block: ShelfBlock }
   | { readonly kind: "note" }
   | { readonly kind: "frame" };
 
@@ -49,6 +52,7 @@ export function useEntries(): readonly AnyEntry[] {
   const { t } = useTranslation();
   const { registry } = useStudio();
   const document = useAnalysis((state) => state.document);
+  const shelf = useShelf();
   return useMemo(() => {
     const named = (family: string, what: string, values = {}) => ({
       family,
@@ -71,6 +75,24 @@ export function useEntries(): readonly AnyEntry[] {
       node: { kind },
       symbol: kind === "note" ? "¶" : "▢",
     }));
-    return [...paletteOf(document, registry), ...slots, ...words];
-  }, [t, document, registry]);
+    const blocks = shelf.filter(({ name }) => !Object.hasOwn(document.blocks, name)).map(entryOf);
+    return [...paletteOf(document, registry), ...blocks, ...slots, ...words];
+  }, [t, document, registry, shelf]);
+}
+
+function entryOf(block: ShelfBlock): AnyEntry {
+  const { whose, name, title, summary, paper, inputs } = block;
+  return {
+    id: `${whose === "own" ? "own-block" : "block"}:${name}`,
+    node: { kind: "shelf", block },
+    title,
+    family: `${whose}Block`,
+    symbol: symbolOf("block"),
+    summary,
+    source: paper,
+    inputs: Object.fromEntries(
+      Object.entries(inputs).map(([input, kind]) => [input, slotTypes[kind]]),
+    ),
+    outputs: {},
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { blockFacts } from "../blocks/shelf-block.ts";
 import { priorShape, signalShape } from "../gallery/prior-fit.ts";
 
 const file = z.object({ file: z.string(), bytes: z.number(), sha256: z.string() });
@@ -23,7 +24,7 @@ export const libraryManifest = z.object({
   examples: z.array(graph),
   samplers: z.array(graph),
   tasks: z.array(graph),
-  blocks: z.array(graph),
+  blocks: z.array(graph.extend({ inputs: blockFacts.shape.inputs })),
   /** Pictures, arrays and sounds that graphs name. */
   assets: z.array(file.extend({ name: z.string() })),
   models: z.array(

@@ -6,13 +6,13 @@ import type { Clip } from "../clipboard.ts";
 import { copy } from "../clipboard.ts";
 import { judge } from "../connect.ts";
 import type { Message } from "../history.ts";
-import { freeBlock, freeName, takenIds } from "../ids.ts";
+import { freeName, takenIds } from "../ids.ts";
 import type { Key } from "../keys.ts";
 import { scopeKeyOf } from "../keys.ts";
 import { scopeOfSite, placeOf } from "../places.ts";
-import { sameValue } from "../../../runtime/base/same-value.ts";
 import type { Point } from "../ui.ts";
 import { uiOf } from "../ui.ts";
+import { bringBlocks } from "./bring-blocks.ts";
 import type { DocumentDraft } from "./draft.ts";
 import { scopeIn, setAt, settled } from "./draft.ts";
 import { addFrame, addNote } from "./notes.ts";
@@ -32,7 +32,7 @@ export interface Pasting {
 }
 
 /** Why a clip cannot go into a body: a block would contain itself. */
-export function whyNotPaste({ document }: Clip, body: Key): Message | null {
+export function whyNotPaste({ document }: Pick<Clip, "document">, body: Key): Message | null {
   const [first, block] = body.split("/");
   if (first !== "blocks" || block === undefined) return null;
   const isUsed = Object.hasOwn(document.blocks, block);
@@ -43,16 +43,11 @@ export function whyNotPaste({ document }: Clip, body: Key): Message | null {
 export function paste(draft: DocumentDraft, clip: Clip, pasting: Pasting): readonly Key[] {
   const { body, at, withWires, registry } = pasting;
   if (whyNotPaste(clip, body) !== null) return [];
-  const fresh = produce(clip, (copied) => {
-    const blocks = renamedBlocks(draft, clip);
-    for (const [from, to] of blocks) rename(copied.document, `blocks/${from}`, to);
-  });
+  const fresh = { ...clip, document: bringBlocks(draft, clip.document).document };
   const ids = newIds(draft, fresh.document, body);
   const document = produce(fresh.document, (copied) => {
     for (const [from, to] of ids) rename(copied, `graph/${from}`, to);
   });
-  for (const [name, block] of Object.entries(document.blocks))
-    if (!Object.hasOwn(draft.blocks, name)) setAt(draft, `blocks/${name}`, block);
   const keys = Object.entries(document.graph).map(([id, node]) => {
     setAt(draft, `${body}/${id}`, node);
     return `${body}/${id}`;
@@ -65,22 +60,6 @@ export function paste(draft: DocumentDraft, clip: Clip, pasting: Pasting): reado
     return isNew && from === null && ref !== "" ? null : undefined;
   });
   return [...keys, ...marks];
-}
-
-/** Blocks of the clip whose name the document gives to another block. */
-function renamedBlocks(
-  draft: DocumentDraft,
-  { document }: Clip,
-): readonly (readonly [string, string])[] {
-  const here = settled(draft).blocks;
-  const taken: Record<string, Document["blocks"][string]> = { ...here, ...document.blocks };
-  return Object.entries(document.blocks).flatMap(([name, block]) => {
-    const other = Object.hasOwn(here, name) ? here[name] : undefined;
-    if (other === undefined || sameValue(other, block)) return [];
-    const to = freeBlock({ ...document, blocks: taken }, name);
-    taken[to] = block;
-    return [[name, to] as const];
-  });
 }
 
 function newIds(draft: DocumentDraft, { graph }: Document, body: Key): ReadonlyMap<string, string> {
@@ -130,14 +109,16 @@ function placeAll(
   const nodes = Object.entries(ui.nodes);
   for (const [name, [x, y]] of nodes) {
     const isTop = !name.includes("/");
-    const to = name.startsWith("blocks/") ? name : `${prefix}${name}`;
-    if (name.startsWith("blocks/") && uiOf(settled(draft)).nodes[name] !== undefined) continue;
-    uiPart(draft, "nodes")[to] = isTop ? [Math.round(x + left), Math.round(y + top)] : [x, y];
+    if (name.startsWith("blocks/")) continue;
+    uiPart(draft, "nodes")[`${prefix}${name}`] = isTop
+      ? [Math.round(x + left), Math.round(y + top)]
+      : [x, y];
   }
   for (const [name, label] of Object.entries(ui.labels))
-    uiPart(draft, "labels")[name.startsWith("blocks/") ? name : `${prefix}${name}`] = label;
-  if (ui.collapsed.length > 0)
-    uiPart(draft, "collapsed").push(...ui.collapsed.map((name) => `${prefix}${name}`));
+    if (!name.startsWith("blocks/")) uiPart(draft, "labels")[`${prefix}${name}`] = label;
+  const collapsed = ui.collapsed.filter((name) => !name.startsWith("blocks/"));
+  if (collapsed.length > 0)
+    uiPart(draft, "collapsed").push(...collapsed.map((name) => `${prefix}${name}`));
   const moved = <T extends { at: [number, number]; scope: string }>(entry: T): T => ({
     ...entry,
     at: [entry.at[0] + left, entry.at[1] + top],
