@@ -10,7 +10,7 @@ import type { DocumentDraft } from "../document/edits/draft.ts";
 import { addFrame, addNote } from "../document/edits/notes.ts";
 import { whyNotPaste } from "../document/edits/paste.ts";
 import { addSlot } from "../document/edits/slots.ts";
-import { idOf, pathOf, type Key } from "../document/keys.ts";
+import { bodyKeyOf, idOf, pathOf, scopeAt, type Key } from "../document/keys.ts";
 import { originAt } from "../document/origin-at.ts";
 import { sinkAt } from "../document/sinks.ts";
 import type { Registry } from "../../runtime/graph/define-node.ts";
@@ -29,8 +29,9 @@ export function useAdd(): Add {
       const add = (block: BlockOfFile | null) => addNow(studio, { entry, request, port, block });
       if (entry.node.kind !== "shelf") return add(null);
       const { name } = entry.node.block;
+      const { opening } = studio.editor.getState();
       void read(entry.node.block).then((file) => {
-        if (file === null) return;
+        if (file === null || !isStillThere(studio, opening, request.body)) return;
         const block = fileAsBlock(file, name);
         const why = whyNotPaste(block, request.body);
         if (why === null) add(block);
@@ -39,6 +40,13 @@ export function useAdd(): Add {
     },
     [studio, read],
   );
+}
+
+/** While a block is fetched, its place may go, with the whole graph or by an undo. */
+function isStillThere({ editor }: Studio, opening: symbol, body: Key): boolean {
+  const now = editor.getState();
+  const scope = scopeAt(now.history.present, body);
+  return now.opening === opening && scope !== null && bodyKeyOf(scope) === body;
 }
 
 interface Chosen {
