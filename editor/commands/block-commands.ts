@@ -6,7 +6,7 @@ import type { Message } from "../document/history.ts";
 import type { Key } from "../document/keys.ts";
 import { nodeAt } from "../document/places.ts";
 import type { Command } from "./command.ts";
-import { edit } from "./done.ts";
+import { restructure } from "./done.ts";
 import { needs, selected } from "./selected.ts";
 
 /** Blocks: made of nodes, and taken apart. */
@@ -18,7 +18,7 @@ export const blockCommands: readonly Command[] = [
 function makes(studio: Studio): void {
   const nodes = selected(studio, "node");
   let use: Key | null = null;
-  edit(studio, { key: "commands.done.makeBlock", of: nodes }, (draft) => {
+  restructure(studio, { key: "commands.done.makeBlock", of: nodes }, (draft) => {
     use = makeBlock(draft, studio.registry, nodes, "block")?.use ?? null;
   });
   if (use !== null) studio.editor.actions.select([use]);
@@ -38,8 +38,14 @@ function hasUse(studio: Studio): true | Message {
 
 function ungroups(studio: Studio): void {
   const uses = usesOf(studio);
+  const { present } = studio.editor.getState().history;
+  const blocks = uses.flatMap((key) => {
+    const node = nodeAt(present, key)?.node;
+    return node !== undefined && isBlockNode(node) ? [`blocks/${node.use}`] : [];
+  });
+  const moved = [...uses, ...blocks];
   let freed: readonly Key[] = [];
-  edit(studio, { key: "commands.done.ungroup", of: uses }, (draft) => {
+  restructure(studio, { key: "commands.done.ungroup", of: uses, moved }, (draft) => {
     freed = uses.flatMap((use) => ungroup(draft, studio.registry, use));
   });
   studio.editor.actions.select(freed);

@@ -8,7 +8,7 @@ import { keyOf, scopeKeyOf } from "../document/keys.ts";
 import { innerScopes } from "../../runtime/graph/scope.ts";
 import { nodeAt } from "../document/places.ts";
 import type { Command } from "./command.ts";
-import { edit } from "./done.ts";
+import { edit, restructure } from "./done.ts";
 import { hasZone, needs, selected, zonesOf } from "./selected.ts";
 
 type ZoneType = (typeof zoneTypes)[number];
@@ -46,7 +46,7 @@ function wraps(type: ZoneType) {
   return (studio: Studio): void => {
     const nodes = selected(studio, "node");
     let zone: Key | null = null;
-    edit(studio, { key: "commands.done.wrap", of: nodes }, (draft) => {
+    restructure(studio, { key: "commands.done.wrap", of: nodes }, (draft) => {
       zone = wrapInZone(draft, studio.registry, nodes, type);
     });
     if (zone !== null) studio.editor.actions.select([zone]);
@@ -56,7 +56,7 @@ function wraps(type: ZoneType) {
 function unwraps(studio: Studio): void {
   const zones = zonesOf(studio);
   let freed: readonly Key[] = [];
-  edit(studio, { key: "commands.done.unwrap", of: zones }, (draft) => {
+  restructure(studio, { key: "commands.done.unwrap", of: zones }, (draft) => {
     freed = zones.flatMap((zone) => unwrap(draft, zone));
   });
   studio.editor.actions.select(freed);

@@ -1,5 +1,6 @@
 import type { Registry } from "../../../runtime/graph/define-node.ts";
 import type { Block, Slot, SlotKind } from "../../../runtime/graph/document.ts";
+import { own } from "../../../runtime/graph/own.ts";
 import type { PortType } from "../../../runtime/graph/ports.ts";
 import type { Ref } from "../../../runtime/graph/refs.ts";
 import type { Resolved } from "../../../runtime/graph/resolve.ts";
@@ -15,6 +16,7 @@ import { nodeAt } from "../places.ts";
 import type { Read } from "../reads.ts";
 import { readsOf } from "../reads.ts";
 import { sinkAt } from "../sinks.ts";
+import type { Point } from "../ui.ts";
 import { uiOf } from "../ui.ts";
 import { ownerKeyOf, sourceKeyOf } from "../wires.ts";
 import type { DocumentDraft } from "./draft.ts";
@@ -57,7 +59,8 @@ export function makeBlock(
     outputs: border.outputs,
   };
   setAt(draft, `blocks/${name}`, block);
-  for (const key of chosen) followUi(draft, { from: key, to: `blocks/${name}/graph/${idOf(key)}` });
+  const inside = chosen.map((key) => [key, `blocks/${name}/graph/${idOf(key)}`] as const);
+  for (const [from, to] of inside) followUi(draft, { from, to });
   const use = `${body}/${id}`;
   const wires = border.wires;
   setAt(draft, use, {
@@ -65,11 +68,18 @@ export function makeBlock(
     use: name,
     ...(Object.keys(wires).length === 0 ? {} : { in: wires }),
   });
-  const [at] = chosen.flatMap((key) => {
-    const point = uiOf(document).nodes[uiNameOf(key)];
-    return point === undefined ? [] : [point];
+  const places = inside.flatMap(([from, to]) => {
+    const point = own(uiOf(document).nodes, uiNameOf(from));
+    return point === undefined ? [] : [[to, point] as const];
   });
-  if (at !== undefined) move(draft, new Map([[use, at]]));
+  const [origin] = places.map(([, point]) => point);
+  if (origin !== undefined) {
+    const within = places.map(([key, [x, y]]): [Key, Point] => [
+      key,
+      [x - origin[0], y - origin[1]],
+    ]);
+    move(draft, new Map([[use, origin], ...within]));
+  }
   return { use, block: `blocks/${name}` };
 }
 

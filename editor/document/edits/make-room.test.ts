@@ -8,19 +8,23 @@ import { graphScope, innerScopes, type Scope } from "../../../runtime/graph/scop
 import { createStudio } from "../../app/create-studio.ts";
 import { placeUnplaced } from "../../app/place-unplaced.ts";
 import type { Studio } from "../../app/studio.ts";
+import { restructure } from "../../commands/done.ts";
 import type { RunStore } from "../../run/run-store.ts";
 import { type Key, scopeAt, uiNameOf } from "../keys.ts";
 import { roomsIn } from "../room.ts";
-import { uiOf } from "../ui.ts";
+import { type Point, uiOf } from "../ui.ts";
 import type { Box } from "../view/zone-box.ts";
 import { addNode } from "./add-node.ts";
 import { setCollapsed } from "./marks.ts";
+import { makeBlock } from "./make-block.ts";
 import { move } from "./move.ts";
+import type { DocumentDraft } from "./draft.ts";
 import { addState } from "./rails.ts";
 import { remove } from "./remove.ts";
 import { toggleProbe } from "./toggle-probe.ts";
 import { addSlot } from "./slots.ts";
-import { wrapInZone } from "./wrap.ts";
+import { ungroup } from "./ungroup.ts";
+import { unwrap, wrapInZone } from "./wrap.ts";
 
 const noRun = createStore(() => ({})) as unknown as RunStore;
 
@@ -33,12 +37,14 @@ function studioOf(name: string): Studio {
   return studio;
 }
 
+const placeIn = ({ editor }: Studio, key: Key) => {
+  const { found, history } = editor.getState();
+  return uiOf(history.present).nodes[uiNameOf(key)] ?? found[uiNameOf(key)] ?? null;
+};
+
 const roomsOf = (studio: Studio, scope: Scope) => {
-  const { found } = studio.editor.getState();
-  const analysis = studio.analysis.getState();
-  const placeOf = (key: Key) =>
-    uiOf(analysis.document).nodes[uiNameOf(key)] ?? found[uiNameOf(key)] ?? null;
-  return roomsIn({ analysis, registry, placeOf }, scope);
+  const placeOf = (key: Key) => placeIn(studio, key);
+  return roomsIn({ analysis: studio.analysis.getState(), registry, placeOf }, scope);
 };
 
 const bodiesOf = (scope: Scope): readonly Scope[] => [
@@ -125,6 +131,16 @@ describe("neighbours make room", () => {
     expect(covered(studio)).toEqual([]);
   });
 
+  test.each(["zone", "block"])("for a %s of nodes that are no neighbours", (kind) => {
+    const studio = studioOf("dps-mo");
+    const keys = ["denoise", "euler"].map((id) => `${body}/${id}`);
+    restructure(studio, { key: "edits.add", of: keys }, (draft) => {
+      if (kind === "zone") wrapInZone(draft, registry, keys, "zone/repeat");
+      else makeBlock(draft, registry, keys, "part");
+    });
+    expect(covered(studio)).toEqual([]);
+  });
+
   test("nobody moves for what fits", () => {
     const studio = studioOf("dps-mo");
     edit(
@@ -133,6 +149,44 @@ describe("neighbours make room", () => {
     );
     const { nodes } = uiOf(studio.editor.getState().history.present);
     expect(nodes).toEqual({});
+  });
+});
+
+describe("what layout alone has placed keeps its place", () => {
+  const studioWith = (recipe: (draft: DocumentDraft, keys: readonly Key[]) => void) => {
+    const studio = studioOf("dps-mo");
+    const keys = ["denoise", "euler"].map((id) => `graph/anneal/body/${id}`);
+    const before = keys.map((key) => placeIn(studio, key) ?? fail(key));
+    restructure(studio, { key: "edits.add", of: keys }, (draft) => recipe(draft, keys));
+    return { studio, keys, before };
+  };
+  const fail = (key: Key): never => {
+    throw new Error(`${key} has no place`);
+  };
+  const wayBetween = ([from, to]: readonly Point[]) =>
+    from === undefined || to === undefined ? null : [to[0] - from[0], to[1] - from[1]];
+
+  test("beside what goes into a zone with it", () => {
+    let zone: Key | null = null;
+    const { studio, before } = studioWith((draft, keys) => {
+      zone = wrapInZone(draft, registry, keys, "zone/repeat");
+    });
+    const inside = ["denoise", "euler"].map((id) => `${zone}/body/${id}`);
+    const after = inside.map((key) => placeIn(studio, key) ?? fail(key));
+    expect(wayBetween(after)).toEqual(wayBetween(before));
+  });
+
+  test("when a block is made of it and taken apart again", () => {
+    let use: Key = "";
+    const { studio, keys, before } = studioWith((draft, all) => {
+      use = makeBlock(draft, registry, all, "part")?.use ?? "";
+    });
+    restructure(studio, { key: "edits.add", of: [use], moved: [use, "blocks/part"] }, (draft) =>
+      ungroup(draft, registry, use),
+    );
+    const after = keys.map((key) => placeIn(studio, key) ?? fail(key));
+    expect(wayBetween(after)).toEqual(wayBetween(before));
+    expect(covered(studio)).toEqual([]);
   });
 });
 
@@ -184,9 +238,9 @@ test("an input that is added on a zone goes beside it", () => {
   expect(covered(studio)).toEqual([]);
 });
 
-test("whatever is added, moved within, opened, watched or removed, nothing that was free is covered", () => {
+test("whatever is added, moved within, opened, taken into a zone or a block or out of one, watched or removed, nothing that was free is covered", () => {
   const name = fc.constantFrom("dps-mo", "daps", "ddnm", "reddiff");
-  const step = fc.tuple(fc.nat(4), fc.nat(), fc.integer({ min: -400, max: 1800 }), fc.nat(900));
+  const step = fc.tuple(fc.nat(8), fc.nat(), fc.integer({ min: -400, max: 1800 }), fc.nat(900));
   fc.assert(
     fc.property(name, fc.array(step, { maxLength: 8 }), (of, steps) => {
       const studio = studioOf(of);
@@ -201,9 +255,12 @@ test("whatever is added, moved within, opened, watched or removed, nothing that 
 });
 
 /** A free place of a body, which may lie outside of the zone around it as it is now. */
-function underAll(studio: Studio, scope: Scope, x: number): [number, number] {
-  const rooms = [...roomsOf(studio, scope).values()];
-  return [x, Math.max(...rooms.map(({ y, height }) => y + height)) + 30];
+function underAll(studio: Studio, scope: Scope, key: Key, x: number): [number, number] {
+  const rooms = roomsOf(studio, scope);
+  const bottom = Math.max(...[...rooms.values()].map(({ y, height }) => y + height));
+  // what lies in a zone may reach above the place where the zone stands
+  const above = (placeIn(studio, key)?.[1] ?? 0) - (rooms.get(key)?.y ?? 0);
+  return [x, bottom + 30 + above];
 }
 
 function act(studio: Studio, kind: number, pick: number, at: readonly [number, number]): void {
@@ -214,7 +271,10 @@ function act(studio: Studio, kind: number, pick: number, at: readonly [number, n
   if (scope === undefined || id === undefined) return;
   const body = scope.path.join("/");
   const key = `${body}/${id}`;
-  edit(studio, (draft) => {
+  const other = `${body}/${ids[(pick >> 4) % ids.length] ?? id}`;
+  restructure(studio, { key: "edits.add", of: kind > 4 ? [key, other] : [] }, (draft) => {
+    if (kind === 7) unwrap(draft, key);
+    if (kind === 8) ungroup(draft, registry, key);
     if (kind === 0)
       addNode(draft, registry, {
         body,
@@ -224,6 +284,8 @@ function act(studio: Studio, kind: number, pick: number, at: readonly [number, n
     if (kind === 1) setCollapsed(draft, key, (pick & 1) === 1);
     if (kind === 2) toggleProbe(`${uiNameOf(key)}.x`)(draft);
     if (kind === 3) remove(draft, [key]);
-    if (kind === 4) move(draft, new Map([[key, underAll(studio, scope, at[0])]]));
+    if (kind === 5) wrapInZone(draft, registry, [key, other], "zone/repeat");
+    if (kind === 6) makeBlock(draft, registry, [key, other], "part");
+    if (kind === 4) move(draft, new Map([[key, underAll(studio, scope, key, at[0])]]));
   });
 }

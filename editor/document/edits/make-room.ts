@@ -43,6 +43,7 @@ export function makeRoom(draft: DocumentDraft, edited: Edited): void {
     settleAdded(before, now, scope, places);
     const after = roomsIn(now, scope);
     shiftBy(shove(after, growthsOf(before, after, old, now)), now, places);
+    uncover(before, now, scope, places);
   }
   move(draft, places);
 }
@@ -180,6 +181,30 @@ function settleAdded(before: Rooms, ground: Ground, scope: Scope, places: Map<Ke
     shiftBy(new Map(added.map((key) => [key, way])), ground, places);
 }
 
+/** What lies under a thing that has grown or come, and did not before, goes to the nearest free place. */
+function uncover(before: Rooms, ground: Ground, scope: Scope, places: Map<Key, Point>): void {
+  const rooms = new Map(roomsIn(ground, scope));
+  const larger = [...rooms.keys()].filter((key) => !isAsLarge(before.get(key), rooms.get(key)));
+  const isUnder = (key: Key, now: Box): boolean =>
+    larger.some((over) => {
+      const [box, past, pastOver] = [rooms.get(over), before.get(key), before.get(over)];
+      const was = past !== undefined && pastOver !== undefined && meet(past, pastOver);
+      return over !== key && box !== undefined && meet(now, box) && !was;
+    });
+  for (const [key, box] of rooms) {
+    if (larger.includes(key) || !isUnder(key, box)) continue;
+    rooms.delete(key);
+    const isNode = key === keyOf([...scope.path, idOf(key)]);
+    const neighbours = isNode ? neighboursOf(ground, scope, idOf(key)) : { reads: [], readers: [] };
+    const way = wayToFreeSpot(box, rooms.values(), waysInOrder(box, neighbours));
+    shiftBy(new Map([[key, way]]), ground, places);
+    rooms.set(key, { ...box, x: box.x + way[0], y: box.y + way[1] });
+  }
+}
+
+const isAsLarge = (past: Box | undefined, now: Box | undefined): boolean =>
+  past?.width === now?.width && past?.height === now?.height;
+
 /** What stands where it stood, with another size; what took the place of others, with theirs. */
 function growthsOf(before: Rooms, after: Rooms, old: Ground, now: Ground): readonly Growth[] {
   const grown = [...after].flatMap(([key, to]): readonly Growth[] => {
@@ -195,6 +220,9 @@ function growthsOf(before: Rooms, after: Rooms, old: Ground, now: Ground): reado
 
 const boxesOf = (rooms: Rooms, keys: readonly Key[]): readonly Box[] =>
   keys.flatMap((key) => rooms.get(key) ?? []);
+
+const meet = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 const sameBox = (a: Box, b: Box): boolean =>
   a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
