@@ -75,7 +75,10 @@ export function useEntries(): readonly AnyEntry[] {
       node: { kind },
       symbol: kind === "note" ? "¶" : "▢",
     }));
-    const blocks = shelf.filter(({ name }) => !Object.hasOwn(document.blocks, name)).map(entryOf);
+    // The user's own may be another block than the graph's of its name; if it is the same, that one is used.
+    const isOther = ({ whose, name }: ShelfBlock): boolean =>
+      whose === "own" || !Object.hasOwn(document.blocks, name);
+    const blocks = shelf.filter(isOther).map(entryOf);
     return [...paletteOf(document, registry), ...blocks, ...slots, ...words];
   }, [t, document, registry, shelf]);
 }

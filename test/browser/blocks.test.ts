@@ -35,8 +35,8 @@ interface Saved {
 }
 const saved = async () => JSON.parse(await hand.savedText()) as Saved;
 
-async function openEmpty(name: string): Promise<void> {
-  const graph = { denoodle: 1, name, inputs: {}, graph: {}, outputs: {}, blocks: {} };
+async function openEmpty(name: string, blocks = {}): Promise<void> {
+  const graph = { denoodle: 1, name, inputs: {}, graph: {}, outputs: {}, blocks };
   await dropFile(page, "empty.json", JSON.stringify(graph));
   const title = page.getByLabel("Name of the graph");
   await expect.poll(() => title.inputValue(), patient).toBe(name);
@@ -69,13 +69,14 @@ test("a block that was made in one graph is kept for others, also after a reload
   await page.getByText("other graphs find it where nodes are added").first().waitFor(patient);
   await page.reload();
   await page.waitForSelector(".react-flow__node");
-  await openEmpty("Another");
+  // which has another block of that name
+  await openEmpty("Another", { block: { inputs: {}, graph: {}, outputs: {} } });
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await hand.search.fill("own-block:block");
   await page.getByRole("option", { name: /own-block:block/ }).waitFor(patient);
   await page.keyboard.press("Enter");
-  await hand.node("graph/block").waitFor(patient);
-  expect(Object.keys((await saved()).blocks)).toEqual(["block"]);
+  await hand.node("graph/block2").waitFor(patient);
+  expect(Object.keys((await saved()).blocks)).toEqual(["block", "block2"]);
   await command("My files");
   await page.getByRole("button", { name: "Remove block.json" }).click();
   await page.getByText("No files yet.").waitFor(patient);
