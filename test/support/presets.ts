@@ -10,6 +10,8 @@ export interface Preset {
   readonly steps: number;
   /** Other inputs that are numbers. */
   readonly numbers?: Readonly<Record<string, number>>;
+  /** Of how many pixels rounding may decide the value, so that another device gives another. */
+  readonly undecided?: number;
 }
 
 /** One of each family: gradients through the network, projections, spectra, blocks in zones in zones, optimisers. */
@@ -25,8 +27,8 @@ export const presets: readonly Preset[] = [
     numbers: { odeSteps: 2, langevinSteps: 5 },
   },
   { name: "dps-mo", task: "super-resolution-x4-28", steps: 3, numbers: { innerSteps: 4 } },
-  // Adam divides by the size of the gradient: after more steps rounding decides where a pixel's gradient is all but zero.
-  { name: "reddiff", task: "box-inpainting-28", steps: 3 },
+  // Adam divides by the size of the gradient: rounding decides where a pixel's gradient is all but zero.
+  { name: "reddiff", task: "box-inpainting-28", steps: 3, undecided: 2 },
   { name: "projdiff-hdr", task: "hdr-28", steps: 4 },
 ];
 
