@@ -12,6 +12,8 @@ export async function launchChromium({ mayViolate = false } = {}): Promise<Brows
     executablePath: findChromium(),
     args: [
       "--enable-unsafe-webgpu",
+      // Without a graphics card, pages cost less that are put together without its imitation.
+      "--disable-gpu-compositing",
       "--disable-quic",
       "--no-first-run",
       "--disable-background-networking",
